@@ -1,0 +1,82 @@
+# The commands of a working day. Each does the set-up it needs; the first takes a few minutes, later ones seconds.
+#   make tour      run the tour notebook on our own kernel, results and statistics in the terminal, build/tour.html
+#   make lab       open the tour in JupyterLab
+#   make test      the quick tests        make test-all   the slow ones too        make lint   style, types, contracts
+#   make build     the environment in .venv and the compiled core               make clean  remove what was made
+# PYTHON=… chooses the Python for .venv, PYTEST_FLAGS=… and LAB_FLAGS=… are handed on.
+
+.PHONY: build tour lab test test-all lint clean
+.DELETE_ON_ERROR:
+.SUFFIXES:
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON = $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
+	"$$name" -c "import sys; sys.exit(sys.version_info < (3, 11))" 2>/dev/null && echo "$$name" && break; done)
+# cython-lint looks for pycodestyle on PATH
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+CORE_SOURCES := $(shell find interpreter -name '*.py' -o -name '*.pxd')
+PLAIN_PYTHON = $(shell find interpreter lua_kernel -name '*.py' | while read -r file; do \
+	test -e "$${file%.py}.pxd" || echo "$$file"; done)
+
+# A stamp is a file that says: this step is done, for these inputs.
+TOOLS := $(VENV)/.tools
+INSTALLED := $(VENV)/.installed
+KERNEL := $(VENV)/.kernel
+CORE := build/.core
+
+build: $(INSTALLED) $(CORE)
+
+$(TOOLS): pyproject.toml
+	@test -n "$(PYTHON)" || { echo "This needs Python 3.11 or newer on PATH:" \
+		"install it, for example with 'apt install python3 python3-venv python3-dev'." >&2; exit 1; }
+	@test -x $(BIN)/pip || "$(PYTHON)" -m venv $(VENV) || { rm -rf $(VENV); echo "Python could not make a virtual" \
+		"environment: install its venv module, for example with 'apt install python3-venv'." >&2; exit 1; }
+	@echo "setting up $(VENV)"
+	@mkdir -p build
+	@$(BIN)/python -c 'import tomllib; \
+		print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")' > build/tools.txt
+	@$(PIP) install -r build/tools.txt
+	@touch $@
+
+# The core is built before the installation, which then finds it ready: a missing compiler is reported without pip around it.
+$(CORE): $(TOOLS) setup.py $(CORE_SOURCES)
+	@echo "building the core"
+	@$(BIN)/python setup.py --quiet build_ext --inplace
+	@touch $@
+
+$(INSTALLED): pyproject.toml setup.py | $(TOOLS) $(CORE)
+	@echo "installing the packages"
+	@$(PIP) install --no-build-isolation --editable '.[tour,test]'
+	@touch $@
+
+$(KERNEL): $(INSTALLED) $(CORE) $(wildcard kernelspec/* lua_kernel/install.py)
+	@$(BIN)/lua-kernel install --sys-prefix
+	@touch $@
+
+tour: $(KERNEL)
+	@$(BIN)/python notebooks/run_tour.py notebooks/tour.ipynb build/tour.html
+
+lab: $(KERNEL)
+	@test -x $(BIN)/jupyter-lab || { echo "installing JupyterLab"; $(PIP) install --no-build-isolation --editable '.[tour,test,lab]'; }
+	$(BIN)/jupyter lab $(LAB_FLAGS) notebooks/tour.ipynb
+
+test: $(KERNEL)
+	$(BIN)/python -m pytest -m "not slow" $(PYTEST_FLAGS)
+
+test-all: $(KERNEL)
+	$(BIN)/python -m pytest $(PYTEST_FLAGS)
+
+lint: build
+	@test -x $(BIN)/ruff || $(PIP) install --no-build-isolation --editable '.[dev]'
+	$(BIN)/ruff check .
+	$(BIN)/cython-lint interpreter
+	$(BIN)/mypy $(PLAIN_PYTHON)
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/codespell
+
+clean:
+	rm -rf build dist $(VENV) *.egg-info .pytest_cache .mypy_cache .ruff_cache
+	find interpreter lua_kernel tests notebooks -name __pycache__ -prune -exec rm -rf {} +
+	find interpreter -name '*.so' -delete

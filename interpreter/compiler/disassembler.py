@@ -1,0 +1,214 @@
+"""Listings of compiled functions: Proto to rows, and rows to text aligned as `luac -l` does it.
+
+Operands are shown as the opcode table names them, 32-bit ones decoded; the comment gives what an operand stands for:
+a constant's value, the name of a field, global, local or upvalue, the address a jump leads to, an inner function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from interpreter.compiler.opcodes import OPCODES, Opcode
+from interpreter.compiler.proto import Proto
+
+CODE_BYTES = 8
+"""Length of an instruction."""
+
+_LOW, _HIGH = 0xFFFF, 16
+
+# Opcodes whose operand of this name is an index into the constants.
+_CONSTANTS = {
+    "b": {"SETTABUP", "SETTABUPK", "SETFIELD", "SETFIELDK", "JEQK", "JNEK"},
+    "c": {
+        "GETTABUP", "SETTABUPK", "GETFIELD", "SETFIELDK", "SETINDEXK", "SETINTK", "SELF", "ADDK", "SUBK", "MULK", "DIVK",
+        "MODK", "POWK", "IDIVK", "BANDK", "BORK", "BXORK", "SHLK", "SHRK",
+    },
+    "bx": {"LOADK"},
+}  # fmt: skip
+_UPVALUES = {"a": {"SETUPVAL", "SETTABUP", "SETTABUPK"}, "b": {"GETUPVAL", "GETTABUP"}}
+_SIGNED_B = {"JLTI", "JNLTI", "JLEI", "JNLEI", "JGTI", "JNGTI", "JGEI", "JNGEI"}
+
+
+@dataclass(frozen=True, slots=True)
+class ListedRow:
+    """One instruction."""
+
+    pc: int
+    """Address, from 1 as `luac` counts."""
+    line: int
+    """Source line; 0 if stripped."""
+    op: str
+    operands: str
+    """Operands in the opcode table's order, separated by blanks."""
+    comment: str
+    """What the operands stand for, or ""."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedFunction:
+    """One function."""
+
+    name: str
+    """Name in the source, "main" for the chunk itself, "?" for a function without a name."""
+    line: int
+    last_line: int
+    parameters: int
+    is_vararg: bool
+    registers: int
+    constants: tuple[str, ...]
+    """Constants as Lua source."""
+    upvalues: tuple[str, ...]
+    locals: tuple[str, ...]
+    """Each local as "name register first-pc last-pc"."""
+    rows: tuple[ListedRow, ...]
+
+    def text(self) -> str:
+        """Return the listing of this function."""
+        lines = [self._title(), self._summary(), *self._row_lines()]
+        for title, items in (("constants", self.constants), ("locals", self.locals), ("upvalues", self.upvalues)):
+            lines.append(f"{title} ({len(items)}):")
+            lines += [f"\t{number}\t{item}" for number, item in enumerate(items)]
+        return "\n".join(lines)
+
+    def _title(self) -> str:
+        count = len(self.rows)
+        return f"{self.name} <{self.line},{self.last_line}> ({count} instruction{'' if count == 1 else 's'})"
+
+    def _summary(self) -> str:
+        parameters = f"{self.parameters}{'+' if self.is_vararg else ''}"
+        parts = ((parameters, self.parameters, "param"), *self._counts())
+        return ", ".join(f"{shown} {word}{'' if count == 1 and shown == '1' else 's'}" for shown, count, word in parts)
+
+    def _counts(self) -> Iterator[tuple[str, int, str]]:
+        for count, word in (
+            (self.registers, "register"),
+            (len(self.upvalues), "upvalue"),
+            (len(self.locals), "local"),
+            (len(self.constants), "constant"),
+        ):
+            yield str(count), count, word
+
+    def _row_lines(self) -> Iterator[str]:
+        for row in self.rows:
+            shown = f"\t{row.pc}\t[{row.line or '-'}]\t{row.op:<10}\t{row.operands}"
+            yield f"{shown:<{len(shown) - len(row.operands) + 14}}\t; {row.comment}" if row.comment else shown
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A chunk's functions, the main one first, each before those inside it."""
+
+    functions: tuple[ListedFunction, ...]
+
+    def text(self) -> str:
+        """Return the listing of all functions."""
+        return "\n\n".join(function.text() for function in self.functions) + "\n"
+
+
+def disassemble_proto(proto: Proto) -> Listing:
+    """Return the listing of a function and those inside it."""
+    return Listing(tuple(_listed(proto, is_main=proto.line == 0)))
+
+
+def _listed(proto: Proto, *, is_main: bool) -> Iterator[ListedFunction]:
+    yield ListedFunction(
+        name="main" if is_main else _text(proto.name) or "?",
+        line=proto.line,
+        last_line=proto.last_line,
+        parameters=proto.parameters,
+        is_vararg=bool(proto.is_vararg),
+        registers=proto.registers,
+        constants=tuple(constant_text(constant) for constant in proto.constants),
+        upvalues=tuple(_text(name) for name, _, _ in proto.upvalues),
+        locals=tuple(f"{_text(name)} {register} {start + 1} {end + 1}" for name, register, start, end in proto.locals),
+        rows=tuple(_row(proto, pc) for pc in range(len(proto.code) // CODE_BYTES)),
+    )
+    for inner in proto.protos:
+        yield from _listed(inner, is_main=False)
+
+
+def constant_text(value: object) -> str:
+    """Return a constant as Lua source."""
+    if value is None:
+        return "nil"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, bytes):
+        return _quoted(value)
+    if isinstance(value, float):
+        return _float_text(value)
+    return str(value)
+
+
+def _float_text(value: float) -> str:
+    if value != value or value in (float("inf"), float("-inf")):
+        return "nan" if value != value else ("1e9999" if value > 0 else "-1e9999")
+    text = f"{value:.14g}"
+    shown = text if float(text) == value else repr(value)
+    return shown if any(mark in shown for mark in ".en") else shown + ".0"
+
+
+def _quoted(value: bytes) -> str:
+    escapes = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\0": "\\0"}
+    shown = "".join(escapes.get(c, c if c.isprintable() else f"\\x{ord(c):02x}") for c in _text(value))
+    return f'"{shown}"'
+
+
+def _text(name: bytes) -> str:
+    return name.decode("utf-8", "backslashreplace")
+
+
+def _decode(proto: Proto, pc: int) -> tuple[Opcode, dict[str, int]]:
+    raw = bytes(proto.code[pc * CODE_BYTES : (pc + 1) * CODE_BYTES])
+    op, a, b = (int.from_bytes(raw[at : at + 2], "little") for at in (0, 2, 4))
+    values = {
+        "a": a,
+        "b": b,
+        "c": int.from_bytes(raw[6:8], "little", signed=True),
+        "bx": int.from_bytes(raw[4:8], "little"),
+        "sbx": int.from_bytes(raw[4:8], "little", signed=True),
+    }
+    if OPCODES[op].name in _SIGNED_B:
+        values["b"] = (b ^ 0x8000) - 0x8000
+    return OPCODES[op], values
+
+
+def _row(proto: Proto, pc: int) -> ListedRow:
+    opcode, values = _decode(proto, pc)
+    operands = " ".join(str(values[name]) for name in opcode.format)
+    comment = " ".join(_comments(proto, pc, opcode, values))
+    return ListedRow(pc + 1, proto.lines[pc] if len(proto.lines) else 0, opcode.name, operands, comment)
+
+
+def _comments(proto: Proto, pc: int, opcode: Opcode, values: dict[str, int]) -> Iterator[str]:
+    for operand in opcode.format:
+        value = values[operand]
+        if opcode.name in _UPVALUES.get(operand, ()):
+            yield _text(proto.upvalues[value][0]) or "-"
+        elif opcode.name in _CONSTANTS.get(operand, ()):
+            yield constant_text(proto.constants[value])
+    if opcode.name in ("GETCELL", "SETCELL"):
+        yield _local_name(proto, values["b" if opcode.name == "GETCELL" else "a"], pc)
+    if opcode.name == "CLOSURE":
+        inner = proto.protos[values["bx"]]
+        yield f"{_text(inner.name) or 'function'} <{inner.line},{inner.last_line}>"
+    distance = _distance(opcode, values)
+    if distance is not None:
+        yield f"to {pc + 1 + distance}"
+
+
+def _distance(opcode: Opcode, values: dict[str, int]) -> int | None:
+    if opcode.name == "LFALSESKIP":
+        return 2
+    for operand in ("sbx", "c"):
+        if operand in opcode.format and f"jump {operand}" in opcode.effect:
+            return values[operand]
+    return None
+
+
+def _local_name(proto: Proto, register: int, pc: int) -> str:
+    for name, place, start, end in reversed(proto.locals):
+        if place == register and start <= pc < end:
+            return _text(name)
+    return "?"

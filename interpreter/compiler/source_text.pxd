@@ -1,0 +1,16 @@
+# A chunk's source and where its lines begin.
+
+cdef class SourceText:
+    cdef bytes source
+    cdef bytes chunkname        # with its `=` or `@`
+    cdef const unsigned char* text
+    cdef Py_ssize_t length
+    cdef Py_ssize_t* starts     # offset at which each line begins
+    cdef Py_ssize_t count       # how many lines
+    cdef Py_ssize_t current     # index of the line asked for last: questions come nearly in order
+
+    cdef int find_lines(self) except -1
+    cdef int line_at(self, Py_ssize_t offset) noexcept
+    cdef int next_token_line(self, Py_ssize_t offset) noexcept
+    cdef Py_ssize_t after_comment(self, Py_ssize_t offset) noexcept
+    cdef int fail(self, bytes message, Py_ssize_t offset) except -1

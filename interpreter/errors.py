@@ -1,0 +1,47 @@
+"""The two errors a host catches: LuaError and, for source that does not compile, LuaSyntaxError.
+
+Messages are made elsewhere; these classes only carry them. Lua strings are bytes, so the exact message is `value`.
+"""
+
+from __future__ import annotations
+
+
+class LuaError(Exception):
+    """An error that Lua code raised and did not catch."""
+
+    message: str
+    """The message as text; bytes that are not UTF-8 are shown as escapes."""
+    value: object
+    """The error value in Python form: bytes for a string, a LuaValue for a table, …"""
+    traceback: str
+    """Lua's "stack traceback:" text, or ""."""
+    kind: str
+    """What it is, in the words of ErrorReport.kind: "error" unless the one who made it knows better."""
+    exit_code: int
+    """The status os.exit asked for, if the kind is "exit"."""
+
+    def __init__(self, message: str | bytes, value: object = None, traceback: str = "") -> None:
+        """Carry `message`; `value` defaults to its bytes."""
+        self.kind = "error"
+        self.exit_code = 0
+        raw = message.encode("utf-8", "surrogateescape") if isinstance(message, str) else bytes(message)
+        self.message = raw.decode("utf-8", "backslashreplace")
+        self.value = raw if value is None else value
+        self.traceback = traceback
+        super().__init__(self.message)
+
+
+class LuaSyntaxError(LuaError):
+    """Source text that is not Lua; `value` is the message as `load` returns it."""
+
+    line: int
+    """Line of the error, 0 if unknown."""
+    incomplete: bool
+    """The text ended too early: more lines could make it valid (the message ends with <eof>)."""
+
+    def __init__(self, message: str | bytes, line: int = 0, incomplete: bool = False) -> None:
+        """Carry `message` for an error on `line`."""
+        super().__init__(message)
+        self.kind = "syntax"
+        self.line = line
+        self.incomplete = incomplete

@@ -1,0 +1,303 @@
+"""Frozen records that leave the package: what a run gave, and the counters of pools, frames and heap at one moment.
+
+Plain data: no record holds a live pool, and none but RunResult and ErrorReport holds a Lua value.
+`later.since(earlier)` is the traffic between two moments: counters are subtracted, gauges (what is there now, peaks,
+limits) stay the later's.
+After trio's MemoryChannelStatistics.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+_Record = TypeVar("_Record", "PoolStats", "FrameCounts", "FunctionCounts", "SizeClassStats", "HeapStats")
+
+UNBOUNDED = -1
+"""The capacity of a pool that nothing but memory limits."""
+
+_ARRAY_SIZES = ("4", "8", "16", "32", "64", "128", "256")
+
+BOUNDED_POOLS = (
+    "frames",
+    *(f"locals[{size}]" for size in _ARRAY_SIZES),
+    *(f"varargs[{size}]" for size in _ARRAY_SIZES),
+    "tbc",
+    "block closers",
+    "scratch",
+    "chunks",
+)
+"""Pools that retain at most their capacity; the others belong to the heap or are allocated anew each time."""
+
+
+def _less(later: _Record, earlier: _Record, counters: tuple[str, ...]) -> _Record:
+    """Return `later` with its counters reduced by the earlier's."""
+    return replace(later, **{name: getattr(later, name) - getattr(earlier, name) for name in counters})
+
+
+@dataclass(frozen=True, slots=True)
+class PoolStats:
+    """The counters of one pool."""
+
+    name: str
+    """As shown: "frames", "locals[16]", "block closers", …"""
+    unit: str
+    """What one object is: "frame", "array", …"""
+    capacity: int
+    """Objects it may keep between uses; -1: unbounded. Excess is trimmed at collections and snapshots."""
+    retained: int
+    """Objects it keeps for the next rent, now."""
+    live: int
+    """Objects rented and not yet returned: rents - returns."""
+    high_water: int
+    """Most objects live at once since the snapshot before."""
+    rents: int
+    """Objects asked for: hits + misses."""
+    hits: int
+    """Rents served from what was retained."""
+    misses: int
+    """Rents that had to allocate."""
+    returns: int
+    """Objects given back; of a heap kind by the collector."""
+    drops: int
+    """Objects freed at once when given back."""
+    trims: int
+    """Retained objects freed later, because they were above the capacity or a host asked."""
+    bytes_live: int
+    """Bytes of the live objects."""
+    bytes_retained: int
+    """Bytes of the retained objects."""
+    bytes_saved: int
+    """Bytes that hits did not allocate."""
+
+    def since(self, earlier: PoolStats) -> PoolStats:
+        """Return the traffic from `earlier` to here."""
+        return _less(self, earlier, _POOL_COUNTERS)
+
+
+_POOL_COUNTERS = ("rents", "hits", "misses", "returns", "drops", "trims", "bytes_saved")
+
+
+@dataclass(frozen=True, slots=True)
+class FrameCounts:
+    """Frames entered, by kind: entered = fresh + reused = lua + builtin + metamethod + pcall + coroutine."""
+
+    entered: int
+    """Frames rented."""
+    fresh: int
+    """Of them allocated."""
+    reused: int
+    """Of them taken from the pool."""
+    lua: int
+    """Of them for Lua functions, called by Lua or by the host."""
+    tail: int
+    """Tail calls. Most take their caller's frame over and rent none; those that rent one count under `lua` too."""
+    builtin: int
+    """Frames for library functions that call Lua: table.sort, string.gsub, …"""
+    metamethod: int
+    """Frames for metamethods."""
+    pcall: int
+    """Frames for pcall and xpcall."""
+    coroutine: int
+    """Frames for coroutine bodies."""
+    peak_depth: int
+    """Most frames on one stack since the snapshot before."""
+    live: int
+    """Frames rented and not yet returned."""
+
+    def since(self, earlier: FrameCounts) -> FrameCounts:
+        """Return the traffic from `earlier` to here."""
+        return _less(self, earlier, _FRAME_COUNTERS)
+
+
+_FRAME_COUNTERS = ("entered", "fresh", "reused", "lua", "tail", "builtin", "metamethod", "pcall", "coroutine")
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionCounts:
+    """What one function rented while functions were counted."""
+
+    name: str
+    """Name in the source, "" if it has none."""
+    source: str
+    """Chunk name, as messages show it."""
+    line: int
+    """Line of its definition; 0 for a chunk's main function."""
+    entries: int
+    """Times it was entered."""
+    fresh: int
+    """Of them with a frame that had to be allocated."""
+    locals_bytes: int
+    """Bytes of register arrays rented for it."""
+
+    def since(self, earlier: FunctionCounts) -> FunctionCounts:
+        """Return the traffic from `earlier` to here."""
+        return _less(self, earlier, _FUNCTION_COUNTERS)
+
+
+_FUNCTION_COUNTERS = ("entries", "fresh", "locals_bytes")
+
+
+@dataclass(frozen=True, slots=True)
+class SizeClassStats:
+    """The heap's cells of one size."""
+
+    size_bytes: int
+    """Bytes of one cell."""
+    slabs: int
+    """Slabs of 64 KiB cut into cells of this size."""
+    free: int
+    """Cells free for reuse."""
+    live: int
+    """Cells in use."""
+    hits: int
+    """Allocations that reused a cell."""
+    misses: int
+    """Allocations that carved a cell for the first time."""
+
+    def since(self, earlier: SizeClassStats) -> SizeClassStats:
+        """Return the traffic from `earlier` to here."""
+        return _less(self, earlier, ("hits", "misses"))
+
+
+@dataclass(frozen=True, slots=True)
+class HeapStats:
+    """The garbage-collected heap."""
+
+    bytes_used: int
+    """Bytes in use, garbage not yet collected included."""
+    bytes_peak: int
+    """Most bytes in use at once since the snapshot before."""
+    threshold_bytes: int
+    """The next collection begins above it."""
+    collections: int
+    """Full collections."""
+    pause_s: float
+    """Seconds spent in them."""
+    size_classes: tuple[SizeClassStats, ...]
+    """Cells by size."""
+
+    def since(self, earlier: HeapStats) -> HeapStats:
+        """Return the traffic from `earlier` to here."""
+        before = {cells.size_bytes: cells for cells in earlier.size_classes}
+        classes = tuple(
+            cells.since(before[cells.size_bytes]) if cells.size_bytes in before else cells
+            for cells in self.size_classes
+        )
+        return replace(_less(self, earlier, ("collections", "pause_s")), size_classes=classes)
+
+
+@dataclass(frozen=True, slots=True)
+class PoolSnapshot:
+    """All pools, the frame counts and the heap at one moment, or the traffic between two."""
+
+    pools: tuple[PoolStats, ...]
+    """Every pool, in the order shown."""
+    frames: FrameCounts
+    """Frames by kind."""
+    functions: tuple[FunctionCounts, ...]
+    """Entries by function; empty unless functions are counted."""
+    heap: HeapStats
+    """The heap."""
+    mode: str
+    """How the pools work: "on", "off" or "poison"."""
+    instructions: int
+    """Instructions executed, counted at calls and backward jumps."""
+
+    def __getitem__(self, name: str) -> PoolStats:
+        """Return the pool of that name; raise KeyError if there is none."""
+        for pool in self.pools:
+            if pool.name == name:
+                return pool
+        raise KeyError(f"{name!r} is no pool; those are {', '.join(self.pool_names)}")
+
+    @property
+    def pool_names(self) -> tuple[str, ...]:
+        """The pools' names, in the order shown."""
+        return tuple(pool.name for pool in self.pools)
+
+    def since(self, earlier: PoolSnapshot) -> PoolSnapshot:
+        """Return the traffic from `earlier` to here."""
+        return PoolSnapshot(
+            pools=_pools_since(self.pools, earlier.pools),
+            frames=self.frames.since(earlier.frames),
+            functions=_functions_since(self.functions, earlier.functions),
+            heap=self.heap.since(earlier.heap),
+            mode=self.mode,
+            instructions=self.instructions - earlier.instructions,
+        )
+
+
+def _pools_since(later: tuple[PoolStats, ...], earlier: tuple[PoolStats, ...]) -> tuple[PoolStats, ...]:
+    before = {pool.name: pool for pool in earlier}
+    return tuple(pool.since(before[pool.name]) if pool.name in before else pool for pool in later)
+
+
+def _functions_since(
+    later: tuple[FunctionCounts, ...], earlier: tuple[FunctionCounts, ...]
+) -> tuple[FunctionCounts, ...]:
+    """Return the functions entered in between; those of one name and line count together."""
+    before = _summed(earlier)
+    traffic = (counts.since(before[place]) if place in before else counts for place, counts in _summed(later).items())
+    return tuple(counts for counts in traffic if counts.entries)
+
+
+def _summed(functions: tuple[FunctionCounts, ...]) -> dict[tuple[str, str, int], FunctionCounts]:
+    sums: dict[tuple[str, str, int], FunctionCounts] = {}
+    for one in functions:
+        place = (one.name, one.source, one.line)
+        so_far = sums.get(place)
+        if so_far is not None:
+            one = replace(one, **{name: getattr(one, name) + getattr(so_far, name) for name in _FUNCTION_COUNTERS})
+        sums[place] = one
+    return sums
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorReport:
+    """How a run ended that did not end well."""
+
+    kind: str
+    """"error", "syntax", "interrupt", "limit", "memory", "exit" (os.exit) or "internal" (our mistake)."""
+    message: bytes
+    """As the `lua` command prints it: b"input:1: attempt to …"."""
+    traceback: bytes
+    """Lua's "stack traceback:" text, b"" for a syntax error."""
+    value: object
+    """The error value in Python form."""
+    incomplete: bool
+    """A syntax error at the end of the text: more lines could make it valid."""
+    line: int
+    """Line of the chunk that the message names, 0 if it names none."""
+    exit_code: int
+    """The status os.exit asked for; 0 for other kinds."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """What a run gave."""
+
+    values: tuple[object, ...]
+    """What the chunk returned, in Python form; () after an error."""
+    error: ErrorReport | None
+    """How it failed, or None."""
+    elapsed_s: float
+    """Seconds by the clock, compiling included."""
+    cpu_s: float
+    """Seconds of processor time of the running thread."""
+    before: PoolSnapshot | None
+    """The counters before it, if asked for."""
+    after: PoolSnapshot | None
+    """The counters after it, if asked for."""
+
+    @property
+    def ok(self) -> bool:
+        """Whether it ended without an error."""
+        return self.error is None
+
+    @property
+    def traffic(self) -> PoolSnapshot | None:
+        """What it rented, returned and entered: after - before; None without snapshots."""
+        if self.before is None or self.after is None:
+            return None
+        return self.after.since(self.before)

@@ -1,0 +1,499 @@
+"""Interpreter: the one object a host holds. It compiles, runs, measures, interrupts and counts.
+
+It never prints and never raises for Lua's mistakes in `run`; `load` and `call` raise them. One thread at a time is
+inside an interpreter, others wait; only `interrupt` and `running` are for any thread at any time. The work is done by
+interpreter.vm.bridge.State, whose plain tuples become the records of results.py here. Those are imported with the first
+run or snapshot: the command needs none of them on its way to the first line.
+"""
+
+from __future__ import annotations
+
+import sys
+from _thread import RLock
+from time import perf_counter, thread_time
+
+from interpreter.compiler.codegen import compile_chunk
+from interpreter.errors import LuaError, LuaSyntaxError
+from interpreter.limits import Limits
+from interpreter.syntax import chunkid
+from interpreter.syntax import parse as parse_bytes
+from interpreter.vm.bridge import LuaValue, State
+
+TYPE_CHECKING = False  # importing typing would cost the command more than all of this module
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from typing import Any, Protocol, TypeAlias
+
+    from interpreter.compiler.disassembler import Listing
+    from interpreter.results import ErrorReport, FrameCounts, HeapStats, PoolSnapshot, PoolStats, RunResult
+    from interpreter.syntax.ast import Chunk
+
+    Sink: TypeAlias = Callable[[bytes], object]
+    Failure: TypeAlias = tuple[int, object, bytes, bytes, int]
+    Outcome: TypeAlias = tuple[tuple[object, ...], ErrorReport | None]
+
+    class Source(Protocol):
+        """What io.read reads from."""
+
+        def readline(self, limit: int = -1, /) -> bytes:
+            """Return one line with its newline, at most `limit` bytes of it; nothing at the end."""
+
+        def read(self, n: int = -1, /) -> bytes:
+            """Return `n` bytes, all of them for a negative `n`; fewer at the end."""
+
+
+MODES = ("on", "off", "poison")
+"""How pools work; a mode's place is its number in the VM."""
+
+_KINDS = ("error", "interrupt", "limit", "memory", "exit", "internal")
+_INTERRUPTED = b"interrupted!"
+
+
+class Interpreter:
+    """Hold one Lua state: its globals live on from run to run."""
+
+    def __init__(
+        self,
+        *,
+        pools: str = "on",
+        capacities: Mapping[str, int] | None = None,
+        stdout: Sink | None = None,
+        stderr: Sink | None = None,
+        stdin: Source | None = None,
+        arguments: Iterable[str | bytes] = (),
+    ) -> None:
+        """Make a new state.
+
+        `pools` is a mode, `capacities` how many objects a pool retains, by name. What Lua writes goes to `stdout` and
+        `stderr`, what it reads comes from `stdin`; None means the process's own. `arguments` become the global `arg`.
+        Raises ValueError for an unknown mode or pool.
+        """
+        self._lock = RLock()
+        write = _writer(stdout or _own_stdout, stderr or _own_stderr)
+        self._state: Any = State(_mode_number(pools), write, _reader(stdin), compile_chunk)
+        self._is_closed = False
+        self.pools = Pools(self._state, self._lock, pools)
+        self.limits = Limits(self._state.set_limits)
+        for name, count in (capacities or {}).items():
+            self.pools.capacity(name, count)
+        listed = [_to_bytes(argument) for argument in arguments]
+        if listed:
+            self._state.set_arguments(None, listed)
+
+    # ---------------------------------------------------------------------------------------------------- running
+
+    def run(self, source: str | bytes, chunkname: str | bytes = "=(run)", *, snapshots: bool = True) -> RunResult:
+        """Compile and run a chunk, and tell how it went; never raises for Lua's mistakes.
+
+        The chunk name is as in Lua: "=shown as it is", "@file.lua", or source text. `snapshots` asks for the counters
+        before and after.
+        """
+        text, name = _to_bytes(source), _to_bytes(chunkname)
+        return self._measured(lambda: self._state.load(text, name), (), name, snapshots)
+
+    def evaluate(self, source: str | bytes, chunkname: str | bytes = "=(run)", *, snapshots: bool = True) -> RunResult:
+        """Run a chunk as `run` does, but read it as a list of expressions if that is possible, as Lua's prompt does."""
+        text, name = _to_bytes(source), _to_bytes(chunkname)
+        return self._measured(lambda: self._load_expressions(text, name), (), name, snapshots)
+
+    def run_function(self, function: LuaValue, *arguments: object, snapshots: bool = True) -> RunResult:
+        """Call a function, and tell how it went as `run` does."""
+        return self._measured(lambda: function, arguments, None, snapshots)
+
+    def load(self, source: str | bytes, chunkname: str | bytes = "=(load)") -> LuaValue:
+        """Return a chunk as a function; raise LuaSyntaxError."""
+        with self._lock:
+            return self._open_state().load(_to_bytes(source), _to_bytes(chunkname))
+
+    def call(self, function: LuaValue, *arguments: object) -> tuple[object, ...]:
+        """Return what a function returns; raise LuaError for whatever ends it otherwise."""
+        with self._lock:
+            values: tuple[object, ...]
+            values, failure = self._open_state().run(function, arguments)
+            if failure is None:
+                return values
+            raise _lua_error(failure)
+
+    def tostring(self, value: object) -> bytes:
+        """Return a value as Lua's tostring does, metamethods included; raise LuaError where that fails."""
+        with self._lock:
+            text: bytes = self._open_state().tostring(value)
+            return text
+
+    def interrupt(self) -> None:
+        """End the running chunk with an error that no pcall catches; from any thread, or a signal handler."""
+        if not self._is_closed:
+            self._state.interrupt()
+
+    @property
+    def running(self) -> bool:
+        """Whether Lua code is running."""
+        return bool(self._state.running)
+
+    def flush(self) -> None:
+        """Hand over what Lua wrote and still waits to leave."""
+        with self._lock:
+            self._open_state().flush()
+
+    def _load_expressions(self, text: bytes, name: bytes) -> LuaValue:
+        try:
+            return self._state.load(b"return " + text + b";", name)
+        except LuaSyntaxError:
+            return self._state.load(text, name)
+
+    def _measured(
+        self, load: Callable[[], LuaValue], arguments: tuple[object, ...], name: bytes | None, snapshots: bool
+    ) -> RunResult:
+        """Run what `load` returns between two snapshots; a Ctrl-C in any of our own steps is an interrupt too."""
+        from interpreter.results import RunResult
+
+        self._open_state()
+        try:
+            with self._lock:
+                before = self.snapshot() if snapshots else None
+                clock_s, cpu_s = perf_counter(), thread_time()
+                values, error = self._outcome(load, arguments, name)
+                clock_s, cpu_s = perf_counter() - clock_s, thread_time() - cpu_s
+                after = self.snapshot() if snapshots else None
+                return RunResult(values, error, clock_s, cpu_s, before, after)
+        except KeyboardInterrupt:
+            return RunResult((), _interrupt_report(), 0.0, 0.0, None, None)
+
+    def _outcome(self, load: Callable[[], LuaValue], arguments: tuple[object, ...], name: bytes | None) -> Outcome:
+        try:
+            values, failure = self._state.run(load(), arguments)
+            return (values, None) if failure is None else ((), _failure_report(failure, name))
+        except LuaSyntaxError as error:
+            return (), _syntax_report(error)
+        except KeyboardInterrupt:
+            return (), _interrupt_report()
+
+    # ---------------------------------------------------------------------------------------------------- globals
+
+    @property
+    def globals(self) -> LuaValue:
+        """The table of globals."""
+        return self._open_state().globals
+
+    def set_global(self, name: str | bytes, value: object) -> None:
+        """Give a global a value; see LuaValue for what Lua makes of a Python value."""
+        with self._lock:
+            self._open_state().set_global(_to_bytes(name), value)
+
+    # --------------------------------------------------------------------------------------------------- counters
+
+    def snapshot(self) -> PoolSnapshot:
+        """Return all counters as they are now, and begin a new interval for high-water marks and peaks."""
+        with self._lock:
+            return _snapshot(self._open_state().counters())
+
+    def collect(self) -> None:
+        """Run a full garbage collection, finalizers included."""
+        with self._lock:
+            self._open_state().collect()
+
+    def count_functions(self, on: bool) -> None:
+        """Count entries by function from now on, or no longer."""
+        with self._lock:
+            self._open_state().set_counting(on)
+
+    # ------------------------------------------------------------------------------------------------------ ending
+
+    def close(self) -> None:
+        """Run the remaining finalizers and free the state; a second time does nothing.
+
+        Raises RuntimeError if Lua code is running in this thread; waits for another thread's.
+        """
+        with self._lock:
+            if self._is_closed:
+                return
+            if self._state.running:
+                raise RuntimeError("this interpreter is running; a function called from Lua cannot close it")
+            self._is_closed = True
+            self._state.close()
+
+    def __enter__(self) -> Interpreter:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _open_state(self) -> Any:
+        if self._is_closed:
+            raise RuntimeError("this interpreter is closed; make a new one")
+        return self._state
+
+
+class Pools:
+    """Switches of one interpreter's pools; what they do is read from its snapshots."""
+
+    __slots__ = ("_lock", "_mode", "_state")
+
+    def __init__(self, state: Any, lock: RLock, mode: str) -> None:
+        """Control the pools of `state`, which works in `mode`."""
+        self._state = state
+        self._lock = lock
+        self._mode = mode
+
+    @property
+    def mode(self) -> str:
+        """How the pools work: "on", "off" (every rent allocates) or "poison" (wrong uses are found)."""
+        return self._mode
+
+    @mode.setter
+    def mode(self, mode: str) -> None:
+        with self._lock:
+            self._state.set_mode(_mode_number(mode))
+            self._mode = mode
+
+    def trim(self, level: str = "all") -> None:
+        """Free what is retained: all of it, or with "idle" what is above the capacities."""
+        if level not in ("all", "idle"):
+            raise ValueError(f"level is {level!r}; it may be 'all' or 'idle'")
+        with self._lock:
+            self._state.trim(level == "all")
+
+    def reset_counters(self) -> None:
+        """Count from zero; what is live or retained stays counted as such."""
+        with self._lock:
+            self._state.reset_counters()
+
+    def capacity(self, name: str, count: int) -> None:
+        """Let a pool retain at most `count` objects; raise ValueError for an unknown pool or a negative count."""
+        from interpreter.results import BOUNDED_POOLS
+
+        if name not in BOUNDED_POOLS:
+            raise ValueError(f"pool is {name!r}; those with a capacity are {', '.join(BOUNDED_POOLS)}")
+        if count < 0:
+            raise ValueError(f"capacity of {name} is {count!r}; it may be 0 or more objects")
+        with self._lock:
+            self._state.set_capacity(name, count)
+
+
+# ------------------------------------------------------------------------------------------------ module functions
+
+
+def parse(source: str | bytes, chunkname: str | bytes = "=(parse)") -> Chunk:
+    """Return the syntax tree of a chunk; raise LuaSyntaxError."""
+    return parse_bytes(_to_bytes(source), _to_bytes(chunkname))
+
+
+def disassemble(source: str | bytes, chunkname: str | bytes = "=(listing)") -> Listing:
+    """Return the instructions that a chunk compiles to; raise LuaSyntaxError."""
+    from interpreter.compiler.disassembler import disassemble_proto
+
+    return disassemble_proto(compile_chunk(_to_bytes(source), _to_bytes(chunkname)))
+
+
+# ------------------------------------------------------------------------------------------------ input and output
+
+
+def _writer(stdout: Sink, stderr: Sink) -> Callable[[int, bytes], None]:
+    def write(stream: int, data: bytes) -> None:
+        (stdout if stream == 1 else stderr)(data)
+
+    return write
+
+
+def _reader(stdin: Source | None) -> Callable[[int, bool], bytes]:
+    def read(n: int, line: bool) -> bytes:
+        source = _own_stdin() if stdin is None else stdin
+        return source.readline(n) if line else source.read(n)
+
+    return read
+
+
+def _own_stdout(data: bytes) -> None:
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def _own_stderr(data: bytes) -> None:
+    sys.stderr.buffer.write(data)
+    sys.stderr.buffer.flush()
+
+
+def _own_stdin() -> Source:
+    return sys.stdin.buffer
+
+
+def _to_bytes(text: str | bytes) -> bytes:
+    """Return Lua's form of a text; half a surrogate pair is encoded like any other code point."""
+    return text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+
+
+def _mode_number(mode: str) -> int:
+    if mode not in MODES:
+        raise ValueError(f"pools is {mode!r}; it may be {', '.join(MODES)}")
+    return MODES.index(mode)
+
+
+# --------------------------------------------------------------------------------------------------------- records
+
+
+def _failure_report(failure: Failure, name: bytes | None) -> ErrorReport:
+    """Return the report of a run that ended with `failure` in the chunk of that name."""
+    from interpreter.results import ErrorReport
+
+    kind, value, message, traceback, exit_code = failure
+    return ErrorReport(
+        kind=_KINDS[kind],
+        message=message,
+        traceback=b"" if _describes_itself(value, message) else traceback,
+        value=value,
+        incomplete=False,
+        line=_line(message, name),
+        exit_code=exit_code if _KINDS[kind] == "exit" else 0,
+    )
+
+
+def _lua_error(failure: Failure) -> LuaError:
+    """Return the exception for a call that ended with `failure`."""
+    kind, value, message, traceback, exit_code = failure
+    shown = b"" if _describes_itself(value, message) else traceback
+    error = LuaError(message, value, shown.decode("utf-8", "backslashreplace"))
+    error.value = value  # nil is an error value too
+    error.kind = _KINDS[kind]
+    error.exit_code = exit_code
+    return error
+
+
+def _describes_itself(value: object, message: bytes) -> bool:
+    """Tell whether a message was made by the error value's __tostring: `lua` prints no traceback after it."""
+    return isinstance(value, LuaValue) and not message.startswith(b"(error object is a ")
+
+
+def _syntax_report(error: LuaSyntaxError) -> ErrorReport:
+    from interpreter.results import ErrorReport
+
+    message = error.value if isinstance(error.value, bytes) else _to_bytes(error.message)
+    return ErrorReport(
+        kind="syntax",
+        message=message,
+        traceback=b"",
+        value=message,
+        incomplete=error.incomplete,
+        line=error.line,
+        exit_code=0,
+    )
+
+
+def _interrupt_report() -> ErrorReport:
+    """Report a KeyboardInterrupt that met no Lua code."""
+    from interpreter.results import ErrorReport
+
+    return ErrorReport(
+        kind="interrupt",
+        message=_INTERRUPTED,
+        traceback=b"",
+        value=_INTERRUPTED,
+        incomplete=False,
+        line=0,
+        exit_code=0,
+    )
+
+
+def _line(message: bytes, name: bytes | None) -> int:
+    """Return the line that a message names in the chunk of that name, or 0."""
+    if name is None:
+        return 0
+    prefix = chunkid(name) + b":"
+    digits = message[len(prefix) :].partition(b":")[0] if message.startswith(prefix) else b""
+    return int(digits) if digits.isdigit() else 0
+
+
+def _snapshot(counters: dict[str, Any]) -> PoolSnapshot:
+    """Return the record of what State.counters gave."""
+    from interpreter.results import FunctionCounts, PoolSnapshot
+
+    pools = tuple(_pool(*numbers) for numbers in counters["pools"])
+    functions = (
+        FunctionCounts(_to_text(name), _to_text(source), line, entries, fresh, locals_bytes)
+        for name, source, line, entries, fresh, locals_bytes in counters["functions"]
+    )
+    return PoolSnapshot(
+        pools=pools,
+        frames=_frames(counters["frames"], next(pool for pool in pools if pool.name == "frames")),
+        functions=tuple(functions),
+        heap=_heap(counters["heap"]),
+        mode=MODES[counters["mode"]],
+        instructions=counters["instructions"],
+    )
+
+
+def _pool(
+    name: str,
+    unit: str,
+    object_bytes: int,
+    capacity: int,
+    retained: int,
+    high_water: int,
+    rents: int,
+    misses: int,
+    returns: int,
+    drops: int,
+    trims: int,
+    bytes_live: int,
+    bytes_retained: int,
+    bytes_saved: int,
+) -> PoolStats:
+    """Return one pool's record: live and hits are derived."""
+    from interpreter.results import PoolStats
+
+    return PoolStats(
+        name=_to_text(name),
+        unit=_to_text(unit),
+        capacity=capacity,
+        retained=retained,
+        live=rents - returns,
+        high_water=high_water,
+        rents=rents,
+        hits=rents - misses,
+        misses=misses,
+        returns=returns,
+        drops=drops,
+        trims=trims,
+        bytes_live=bytes_live,
+        bytes_retained=bytes_retained,
+        bytes_saved=bytes_saved,
+    )
+
+
+def _frames(kinds: dict[str, int], pool: PoolStats) -> FrameCounts:
+    """Return the frame counts; Lua calls are what the pool of frames rented for no other kind."""
+    from interpreter.results import FrameCounts
+
+    others = kinds["builtin"] + kinds["metamethod"] + kinds["pcall"] + kinds["coroutine"]
+    return FrameCounts(
+        entered=pool.rents,
+        fresh=pool.misses,
+        reused=pool.hits,
+        lua=pool.rents - others,
+        tail=kinds["tail"],
+        builtin=kinds["builtin"],
+        metamethod=kinds["metamethod"],
+        pcall=kinds["pcall"],
+        coroutine=kinds["coroutine"],
+        peak_depth=kinds["peak_depth"],
+        live=pool.live,
+    )
+
+
+def _heap(heap: dict[str, Any]) -> HeapStats:
+    from interpreter.results import HeapStats, SizeClassStats
+
+    return HeapStats(
+        bytes_used=heap["used"],
+        bytes_peak=heap["peak"],
+        threshold_bytes=heap["limit"],
+        collections=heap["collections"],
+        pause_s=heap["pause"],
+        size_classes=tuple(
+            SizeClassStats(size_bytes=size, slabs=slabs, free=free, live=live, hits=rents - misses, misses=misses)
+            for size, slabs, free, live, rents, misses in heap["classes"]
+        ),
+    )
+
+
+def _to_text(name: str | bytes) -> str:
+    return name if isinstance(name, str) else name.decode("utf-8", "backslashreplace")

@@ -1,0 +1,66 @@
+# The basic library: signatures of base.py.
+from libc.stdint cimport int64_t
+from interpreter.vm.values cimport CFun, Table, Value, VM
+
+cdef void open_base(VM *vm) noexcept nogil
+
+cdef int print_value(VM *vm, Value *v) noexcept nogil
+cdef int base_print(VM *vm, Value *args, int n) noexcept nogil
+cdef int warning_control(VM *vm, Value *message) noexcept nogil
+cdef int write_warning(VM *vm, Value *args, int n) noexcept nogil
+cdef int base_warn(VM *vm, Value *args, int n) noexcept nogil
+
+cdef int base_type(VM *vm, Value *args, int n) noexcept nogil
+cdef int base_tostring(VM *vm, Value *args, int n) noexcept nogil
+cdef int digit_value(int c) noexcept nogil
+cdef const char *skip_spaces(const char *s, const char *end) noexcept nogil
+cdef bint chars_to_int(const char *s, const char *end, int64_t base, int64_t *out) noexcept nogil
+cdef int tonumber_in_base(VM *vm, Value *args, int n) noexcept nogil
+cdef int base_tonumber(VM *vm, Value *args, int n) noexcept nogil
+
+cdef int base_rawequal(VM *vm, Value *args, int n) noexcept nogil
+cdef int base_rawlen(VM *vm, Value *args, int n) noexcept nogil
+cdef int base_rawget(VM *vm, Value *args, int n) noexcept nogil
+cdef int base_rawset(VM *vm, Value *args, int n) noexcept nogil
+
+cdef int base_next(VM *vm, Value *args, int n) noexcept nogil
+cdef int iterate_with(VM *vm, int64_t builtin, Value *state) noexcept nogil
+cdef int pairs_by_metamethod(VM *vm, Value *metamethod, Value *args) noexcept nogil
+cdef int base_pairs(VM *vm, Value *args, int n) noexcept nogil
+cdef int ipairs_step(VM *vm, Value *args, int n) noexcept nogil
+cdef int base_ipairs(VM *vm, Value *args, int n) noexcept nogil
+cdef int return_from(VM *vm, Value *args, int n, int first) noexcept nogil
+cdef int base_select(VM *vm, Value *args, int n) noexcept nogil
+
+cdef int base_getmetatable(VM *vm, Value *args, int n) noexcept nogil
+cdef void attach_metatable(VM *vm, Table *t, Table *meta) noexcept nogil
+cdef int base_setmetatable(VM *vm, Value *args, int n) noexcept nogil
+cdef int base_assert(VM *vm, Value *args, int n) noexcept nogil
+
+cdef enum:                  # options of collectgarbage
+    GC_STOP
+    GC_RESTART
+    GC_COLLECT
+    GC_COUNT
+    GC_STEP
+    GC_ISRUNNING
+    GC_SETPAUSE
+    GC_SETSTEPMUL
+    GC_GENERATIONAL
+    GC_INCREMENTAL
+    GC_OPTIONS
+
+cdef enum:
+    STEP_MULTIPLIER = 100    # what "setstepmul" reports
+
+cdef int garbage_option(VM *vm, Value *args, int n, int *option) noexcept nogil
+cdef int garbage_parameter_count(int option) noexcept nogil
+cdef int check_garbage_parameters(VM *vm, Value *args, int n, int option, int64_t *first) noexcept nogil
+cdef int set_garbage_mode(VM *vm, bint generational) noexcept nogil
+cdef int set_pause(VM *vm, int64_t percent) noexcept nogil
+cdef int stop_collector(VM *vm, bint stop) noexcept nogil
+cdef int garbage_action(VM *vm, int option, int64_t parameter) noexcept nogil
+cdef int base_collectgarbage(VM *vm, Value *args, int n) noexcept nogil
+
+cdef void register_known(VM *vm, const char *name, CFun fn, int known_id, bint is_global) noexcept nogil
+cdef void set_constants(VM *vm) noexcept nogil

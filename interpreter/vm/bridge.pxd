@@ -1,0 +1,37 @@
+# The VM's door to Python: State owns a VM, LuaValue pins one of its objects.
+from interpreter.vm.values cimport *
+
+cdef class State:
+    cdef VM *vm
+    cdef object write            # callable(stream: int, data: bytes)
+    cdef object read             # callable(n: int, line: bool) -> bytes
+    cdef object compile          # callable(source: bytes, chunkname: bytes) -> Proto
+    cdef object failure          # Python exception that a host callback raised, to be raised again
+    cdef object dead_pins        # pins of LuaValues that died while Lua ran
+    cdef public bint running
+    cdef int put(self, Value *d, object value) except -1
+    cdef object get(self, const Value *v)
+    cdef LuaValue handle(self, const Value *v)
+    cdef int check(self) except -1
+    cdef int release_pins(self) except -1
+    cdef bytes message_of(self, Value *v)
+
+cdef class LuaValue:
+    cdef State state
+    cdef int pin
+    cdef object __weakref__
+    cdef Value *value(self) except NULL
+
+cdef int host_write(VM *vm, int stream, const char *s, int64_t n) noexcept with gil
+cdef int64_t host_read(VM *vm, Buffer *b, int64_t n, bint line) noexcept with gil
+cdef int host_poll(VM *vm) noexcept with gil
+cdef int host_load(VM *vm, Str *source, Str *name, Value *d) noexcept with gil
+cdef void host_release(VM *vm) noexcept with gil
+cdef int call_python(VM *vm, Value *args, int n) noexcept with gil
+cdef int call_python_nogil(VM *vm, Value *args, int n) noexcept nogil
+cdef bint init_vm(VM *vm, int mode) noexcept nogil
+cdef void open_libraries(VM *vm) noexcept nogil
+cdef void free_vm(VM *vm) noexcept nogil
+cdef Proto *load_proto(VM *vm, object p) except NULL
+cdef Closure *load_closure(VM *vm, object p) except NULL
+cdef int fail_text(VM *vm, bytes text) noexcept

@@ -1,0 +1,867 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, nonecheck=False, infer_types=True, binding=False
+"""The VM's door to Python: State owns a VM, LuaValue pins one of its objects.
+
+Only this module creates Python objects from Lua's and back.  Lua runs without the GIL; host callbacks take it.
+"""
+import cython
+from cython.cimports.cpython.exc import PyErr_CheckSignals
+from cython.cimports.cpython.ref import PyObject, Py_DECREF, Py_INCREF
+from cython.cimports.libc.stdint import int64_t, uint32_t
+from cython.cimports.libc.stdlib import calloc, free, malloc
+from cython.cimports.libc.string import memcpy
+from cython.cimports.interpreter.stdlib.base import open_base
+from cython.cimports.interpreter.stdlib.io import open_io
+from cython.cimports.interpreter.stdlib.math import open_math
+from cython.cimports.interpreter.stdlib.os import open_os
+from cython.cimports.interpreter.stdlib.string import open_string
+from cython.cimports.interpreter.stdlib.table import open_table
+from cython.cimports.interpreter.stdlib.utf8 import open_utf8
+from cython.cimports.interpreter.vm.calls import call_flags, init_calls, run_finalizers
+from cython.cimports.interpreter.vm.control import open_control
+from cython.cimports.interpreter.vm.counters import counters_named, read_counters, reset_counters
+from cython.cimports.interpreter.vm.coroutines import open_coroutine
+from cython.cimports.interpreter.vm.dispatch import init_table
+from cython.cimports.interpreter.vm.heap import (
+    account, finalize_all, free_heap, init_heap, new_cell, new_closure, new_co, new_native, new_proto, new_udata, settle_counters,
+)
+from cython.cimports.interpreter.vm.hosttime import monotonic
+from cython.cimports.interpreter.vm.opcode_numbers import OP_COMPILED, OP_TFORCALL
+from cython.cimports.interpreter.vm.ops_call import install_mode
+from cython.cimports.interpreter.vm.pools import (
+    class_of, free_pools, init_pools, retained_frames, retained_slots, set_aside, trim_pools,
+)
+from cython.cimports.interpreter.vm.strings import init_strings, new_str, str_from
+from cython.cimports.interpreter.vm.support import (
+    add_bytes, drop_root, ensure_ret, fail_memory, fail_plain, flush_out, full_collection, init_support, new_builtin, push_root, set_field, tostring_raw,
+    tostring_value, type_name,
+)
+from cython.cimports.interpreter.vm.tables import border, get_any, new_table, next_entry, set_any, bad_key
+from cython.cimports.interpreter.vm.values import (
+    BUILTIN, BuiltinP, CELL, CO, CO_RUNNING, ClosureP, DONE, ERR_EXIT, ERR_LUA, EV_COUNT, FAILED, FALSE, F_BUILTIN, F_HOST, F_PROTECTED, FLT,
+    FUN, HEAP_CLASSES, INT, Instr, InstrP, KINDS, LIGHT, LSTR, LocalName, LocalNameP, NCLASSES, NFUN, NIL, NativeClosureP, Node, ObjectP,
+    POOLS_OFF, POOLS_ON, ProtoP, SlotPoolP, Slots, STR, StrP, TAB, TRUE, TableP, UDATA, UDATA_PYTHON, UDataP, UpvalueSource, UpvalueSourceP,
+    VM, VMP, Value, ValueP, chars, copy, isstr, num, plua_load, plua_store, put_bool, put_flt, put_int, put_nil, put_obj, put_str, str_of,
+    tab_of,
+)
+from interpreter.errors import LuaError, LuaSyntaxError
+
+EVENTS = (
+    b"__index", b"__newindex", b"__gc", b"__mode", b"__len", b"__eq", b"__call", b"__close", b"__add", b"__sub", b"__mul", b"__div",
+    b"__mod", b"__pow", b"__idiv", b"__band", b"__bor", b"__bxor", b"__shl", b"__shr", b"__unm", b"__bnot", b"__concat", b"__lt",
+    b"__le", b"__tostring", b"__name", b"__pairs", b"__metatable",
+)
+
+# ---------------------------------------------------------------- making and freeing a VM
+
+
+def init_vm(vm, mode):
+    """Build the heap, the pools and the main coroutine of a zeroed VM."""
+    vm.mode = mode
+    vm.epoch = 1
+    vm.budget = 100000
+    vm.max_ccalls = 195
+    vm.max_level = 199990
+    vm.pins_free = -1
+    vm.gc_pause = 200
+    vm.seed = 0x5BD1E995
+    if not init_heap(vm) or not init_strings(vm):
+        return False
+    init_pools(vm)
+    vm.globals = new_table(vm, 0, 64)
+    vm.registry = new_table(vm, 0, 8)
+    vm.loaded = new_table(vm, 0, 16)
+    vm.main_co = new_co(vm)
+    vm.main_co.status = CO_RUNNING
+    vm.main_co.started = 1
+    vm.co = vm.main_co
+    vm.env_name = str_from(vm, b"_ENV")
+    return init_support(vm) and init_calls(vm)
+
+
+def open_libraries(vm):
+    v: Value
+    put_obj(cython.address(v), vm.loaded, TAB)
+    set_field(vm, vm.registry, b"_LOADED", cython.address(v))
+    put_obj(cython.address(v), vm.globals, TAB)
+    set_field(vm, vm.loaded, b"_G", cython.address(v))
+    open_base(vm)
+    open_control(vm)
+    open_coroutine(vm)
+    open_string(vm)
+    open_table(vm)
+    open_math(vm)
+    open_utf8(vm)
+    open_os(vm)
+    open_io(vm)
+
+
+def free_vm(vm):
+    b: BuiltinP
+    while vm.builtins != cython.NULL:
+        b = vm.builtins
+        vm.builtins = b.next
+        free(b)
+    free(vm.out)
+    free(vm)
+
+
+# ---------------------------------------------------------------- loading code
+
+
+def load_proto(vm, p):
+    """Turn the compiler's Proto into the VM's; nothing collects meanwhile."""
+    c: ProtoP = new_proto(vm)
+    load_code(vm, c, p)
+    load_constants(vm, c, p)
+    load_names(vm, c, p)
+    c.nparams = p.parameters
+    c.nregs = p.registers
+    c.is_vararg = p.is_vararg
+    c.line = p.line
+    c.last_line = p.last_line
+    c.pool = cython.address(vm.locals[class_of(c.nregs)])
+    c.nprotos = len(p.protos)
+    c.protos = cython.cast(cython.pointer(ProtoP), calloc(c.nprotos + 1, cython.sizeof(ProtoP)))
+    i: cython.int = 0
+    for inner in p.protos:
+        c.protos[i] = load_proto(vm, inner)
+        i += 1
+    c.bytes += c.nprotos * cython.sizeof(ProtoP)
+    account(vm, c.bytes)
+    return c
+
+
+@cython.cfunc
+def load_code(vm: VMP, c: ProtoP, p: object) -> cython.int:
+    """Copy instructions, lines and live bounds; a TFORCALL calls with two arguments."""
+    i: cython.int
+    code: bytearray = p.code
+    live: bytearray = p.live
+    n: cython.int = len(code) // 8
+    c.ncode = n
+    c.code = cython.cast(InstrP, malloc((n + 1) * cython.sizeof(Instr)))
+    memcpy(c.code, cython.cast(cython.p_char, code), n * cython.sizeof(Instr))
+    c.live = cython.cast(cython.p_uchar, malloc(n + 1))
+    c.lines = cython.cast(cython.p_int, malloc((n + 1) * cython.sizeof(cython.int)))
+    lines = p.lines
+    for i in range(n):
+        c.live[i] = live[i]
+        c.lines[i] = lines[i]
+        if c.code[i].op == OP_TFORCALL:
+            c.code[i].b = 2
+    c.bytes += n * (cython.sizeof(Instr) + 1 + cython.sizeof(cython.int))
+    return 0
+
+
+@cython.cfunc
+def load_constants(vm: VMP, c: ProtoP, p: object) -> cython.int:
+    constants: list = p.constants
+    k: ValueP
+    i: cython.int
+    c.nk = len(constants)
+    c.k = cython.cast(ValueP, calloc(c.nk + 1, cython.sizeof(Value)))
+    for i in range(c.nk):
+        k = c.k + i
+        constant = constants[i]
+        if constant is None:
+            put_nil(k)
+        elif constant is True or constant is False:
+            put_bool(k, constant)
+        elif type(constant) is int:
+            put_int(k, constant)
+        elif type(constant) is float:
+            put_flt(k, constant)
+        else:
+            text: bytes = constant
+            put_str(k, new_str(vm, text, len(text)))
+    c.bytes += c.nk * cython.sizeof(Value)
+    return 0
+
+
+@cython.cfunc
+def load_names(vm: VMP, c: ProtoP, p: object) -> cython.int:
+    """Upvalue sources, local names, chunk name."""
+    i: cython.int
+    upvalues: list = p.upvalues
+    local_names: list = p.locals
+    text: bytes = p.source
+    c.source = new_str(vm, text, len(text))
+    text = p.name
+    if text:
+        c.name = new_str(vm, text, len(text))
+    c.nupvalues = len(upvalues)
+    c.upvalues = cython.cast(UpvalueSourceP, calloc(c.nupvalues + 1, cython.sizeof(UpvalueSource)))
+    for i in range(c.nupvalues):
+        name, from_parent_local, index = upvalues[i]
+        text = name
+        c.upvalues[i].name = new_str(vm, text, len(text))
+        c.upvalues[i].from_parent_local = from_parent_local
+        c.upvalues[i].index = index
+    c.nlocals = len(local_names)
+    c.locals = cython.cast(LocalNameP, calloc(c.nlocals + 1, cython.sizeof(LocalName)))
+    for i in range(c.nlocals):
+        name, register, start, end = local_names[i]
+        text = name
+        c.locals[i].name = new_str(vm, text, len(text))
+        c.locals[i].reg = register
+        c.locals[i].start = start
+        c.locals[i].end = end
+    c.bytes += c.nupvalues * cython.sizeof(UpvalueSource) + c.nlocals * cython.sizeof(LocalName)
+    return 0
+
+
+def load_closure(vm, p):
+    """Load a main function: its first upvalue is the table of globals."""
+    proto: ProtoP = load_proto(vm, p)
+    f: ClosureP = new_closure(vm, proto)
+    v: Value
+    i: cython.int
+    put_obj(cython.address(v), vm.globals, TAB)
+    for i in range(proto.nupvalues):
+        f.cells[i] = new_cell(vm, cython.address(v))
+        put_nil(cython.address(v))
+    return f
+
+
+# ---------------------------------------------------------------- host callbacks
+
+
+@cython.cfunc
+def state_of(vm: VMP) -> State:
+    return cython.cast(State, cython.cast(cython.pointer(PyObject), vm.host))
+
+
+def fail_text(vm, text):
+    """Make a Python text the error, without position."""
+    v: Value
+    s: StrP = new_str(vm, text, len(text))
+    if s == cython.NULL:
+        return fail_memory(vm)
+    put_str(cython.address(v), s)
+    vm.err.v.u = v.v.u
+    vm.err.tag = v.tag
+    vm.err_kind = ERR_LUA
+    vm.err_handled = 0
+    return FAILED
+
+
+@cython.cfunc
+def fail_exception(vm: VMP, e: BaseException) -> cython.int:
+    """Turn an exception of a host callback into a Lua error; a KeyboardInterrupt becomes an interrupt."""
+    if isinstance(e, KeyboardInterrupt):
+        plua_store(cython.address(vm.interrupt), 1)
+        vm.budget = -1
+        return fail_text(vm, b"interrupted!")
+    if isinstance(e, LuaError) and e.value is not None:
+        state_of(vm).put(cython.address(vm.err), e.value)
+        vm.err_kind = ERR_LUA
+        vm.err_handled = 0
+        return FAILED
+    return fail_text(vm, f"{type(e).__name__}: {e}".encode("utf-8", "surrogateescape"))
+
+
+def host_write(vm, stream, s, n):
+    try:
+        state_of(vm).write(stream, s[:n])
+    except BaseException as e:
+        return fail_exception(vm, e)
+    return 0
+
+
+def host_read(vm, b, n, line):
+    try:
+        data: bytes = state_of(vm).read(n, line)
+        add_bytes(vm, b, data, len(data))
+        return len(data)
+    except BaseException as e:
+        return fail_exception(vm, e)
+
+
+def host_poll(vm):
+    """Let Python run its signal handlers; an interrupt becomes the VM's interrupt word."""
+    try:
+        PyErr_CheckSignals()
+    except KeyboardInterrupt:
+        plua_store(cython.address(vm.interrupt), 1)
+    except BaseException as e:
+        return fail_exception(vm, e)
+    return 0
+
+
+def host_load(vm, source, name, d):
+    state: State = state_of(vm)
+    try:
+        p = state.compile(chars(source)[:source.len], chars(name)[:name.len])
+        put_obj(d, load_closure(vm, p), FUN)
+    except LuaSyntaxError as e:
+        text = e.value
+        return fail_text(vm, text if isinstance(text, bytes) else str(e).encode())
+    except BaseException as e:
+        return fail_exception(vm, e)
+    return 0
+
+
+def host_release(vm):
+    """Drop the Python objects whose userdata were collected."""
+    while vm.ndead_python > 0:
+        vm.ndead_python -= 1
+        Py_DECREF(cython.cast(object, cython.cast(cython.pointer(PyObject), vm.dead_python[vm.ndead_python])))
+
+
+def call_python_nogil(vm, args, n):
+    return call_python(vm, args, n)
+
+
+def call_python(vm, args, n):
+    """Builtin behind a Python callable: converts arguments and result."""
+    state: State = state_of(vm)
+    up: ValueP = cython.address(cython.cast(NativeClosureP, vm.self.v.o).up[0])
+    i: cython.int
+    try:
+        function = cython.cast(object, cython.cast(cython.pointer(PyObject), cython.cast(UDataP, up.v.o).ptr))
+        result = function(*[state.get(args + i) for i in range(n)])
+        if result is None:
+            return 0
+        if type(result) is tuple:
+            if not ensure_ret(vm, len(result)):
+                return FAILED
+            for i in range(len(result)):
+                state.put(vm.ret + i, result[i])
+            return len(result)
+        state.put(vm.ret, result)
+        return 1
+    except BaseException as e:
+        return fail_exception(vm, e)
+
+
+# ---------------------------------------------------------------- handles
+
+
+@cython.cclass
+class LuaValue:
+    """A Lua object held by Python: it lives as long as the handle does."""
+
+    def __init__(self):
+        raise TypeError("LuaValue objects are made by an Interpreter")
+
+    def __dealloc__(self):
+        if self.state is not None and self.state.vm != cython.NULL:
+            if self.state.running:
+                self.state.dead_pins.append(self.pin)
+            else:
+                drop_root(self.state.vm, self.pin)
+
+    def value(self):
+        if self.state.vm == cython.NULL:
+            raise LuaError("the interpreter is closed")
+        return self.state.vm.pins + self.pin
+
+    @property
+    def type(self) -> str:
+        """Lua's name of the type."""
+        return cython.cast(bytes, type_name(self.value())).decode()
+
+    @property
+    def address(self) -> int:
+        """Identity: two handles of one object have the same."""
+        return cython.cast(cython.size_t, self.value().v.p)
+
+    def text(self) -> bytes:
+        """Return the value as tostring shows it without metamethods."""
+        s: StrP = tostring_raw(self.state.vm, self.value())
+        return chars(s)[:s.len]
+
+    def __repr__(self) -> str:
+        return f"<LuaValue {self.text().decode('utf-8', 'backslashreplace')}>"
+
+    def __eq__(self, other) -> bool:
+        if not isinstance(other, LuaValue):
+            return NotImplemented
+        return self.address == other.address
+
+    def __hash__(self) -> int:
+        return hash(self.address)
+
+    def _table(self):
+        if self.value().tag != TAB:
+            raise TypeError(f"a Lua {self.type} has no fields; only tables have")
+
+    def get(self, key):
+        """Return the field `key` without metamethods."""
+        k: Value
+        self._table()
+        self.state.put(cython.address(k), key)
+        return self.state.get(get_any(self.state.vm, tab_of(self.value()), cython.address(k)))
+
+    def set(self, key, value):
+        """Assign the field `key` without metamethods."""
+        k: Value
+        v: Value
+        self._table()
+        self.state.check()
+        self.state.put(cython.address(k), key)
+        self.state.put(cython.address(v), value)
+        if bad_key(cython.address(k)):
+            raise ValueError("a table key is neither nil nor NaN")
+        set_any(self.state.vm, tab_of(self.value()), cython.address(k), cython.address(v))
+
+    def items(self, limit=None) -> list:
+        """Return the (key, value) pairs, at most `limit`, without metamethods."""
+        k: Value
+        v: Value
+        pairs: list = []
+        self._table()
+        put_nil(cython.address(k))
+        while limit is None or len(pairs) < limit:
+            if next_entry(self.state.vm, tab_of(self.value()), cython.address(k), cython.address(v)) <= 0:
+                break
+            pairs.append((self.state.get(cython.address(k)), self.state.get(cython.address(v))))
+        return pairs
+
+    @property
+    def length(self) -> int:
+        """A border of the table, without metamethods."""
+        self._table()
+        return border(self.state.vm, tab_of(self.value()))
+
+    @property
+    def metatable(self):
+        """The metatable, or None."""
+        v: Value
+        meta: TableP = cython.NULL
+        if self.value().tag == TAB:
+            meta = tab_of(self.value()).meta
+        elif self.value().tag == UDATA:
+            meta = cython.cast(UDataP, self.value().v.o).meta
+        if meta == cython.NULL:
+            return None
+        put_obj(cython.address(v), meta, TAB)
+        return self.state.get(cython.address(v))
+
+    def function_info(self) -> dict:
+        """Return what is known of a function: name, source, line, last_line, parameters, is_vararg, what."""
+        v: ValueP = self.value()
+        b: BuiltinP
+        if v.tag == FUN:
+            return proto_info(cython.cast(ClosureP, v.v.o).p)
+        if v.tag == BUILTIN or v.tag == NFUN:
+            b = v.v.b if v.tag == BUILTIN else cython.cast(NativeClosureP, v.v.o).b
+            name = cython.cast(bytes, b.name).decode()
+            library = cython.cast(bytes, b.library).decode()
+            return {
+                "name": f"{library}.{name}" if library else name, "source": "=[C]", "line": -1, "last_line": -1,
+                "parameters": [], "is_vararg": True, "what": "C",
+            }
+        raise TypeError(f"a Lua {self.type} is no function")
+
+
+@cython.cfunc
+def proto_info(p: ProtoP) -> dict:
+    i: cython.int
+    names: list = []
+    for i in range(p.nlocals):
+        if p.locals[i].start == 0 and len(names) < p.nparams:
+            names.append(lossy(p.locals[i].name))
+    return {
+        "name": lossy(p.name), "source": lossy(p.source), "line": p.line, "last_line": p.last_line, "parameters": names,
+        "is_vararg": bool(p.is_vararg), "what": "main" if p.line == 0 else "Lua",
+    }
+
+
+@cython.cfunc
+def lossy(s: StrP) -> str:
+    if s == cython.NULL:
+        return ""
+    return chars(s)[:s.len].decode("utf-8", "backslashreplace")
+
+
+# ---------------------------------------------------------------- state
+
+
+@cython.cclass
+class State:
+    """A Lua state: the VM, its libraries and the host's callbacks."""
+
+    def __cinit__(self, mode, write, read, compile):
+        vm: VMP = cython.cast(VMP, calloc(1, cython.sizeof(VM)))
+        i: cython.int
+        if vm == cython.NULL:
+            raise MemoryError
+        self.write = write
+        self.read = read
+        self.compile = compile
+        self.dead_pins = []
+        vm.host = cython.cast(cython.p_void, cython.cast(cython.pointer(PyObject), self))
+        vm.host_write = host_write
+        vm.host_read = host_read
+        vm.host_poll = host_poll
+        vm.host_load = host_load
+        vm.host_release = host_release
+        if not init_vm(vm, mode):
+            raise MemoryError
+        for i in range(EV_COUNT):
+            event: bytes = EVENTS[i]
+            vm.names[i] = new_str(vm, event, len(event))
+        init_table(vm)
+        open_libraries(vm)
+        self.vm = vm
+
+    def __dealloc__(self):
+        self.vm_close()
+
+    def vm_close(self):
+        vm: VMP = self.vm
+        if vm == cython.NULL:
+            return
+        self.vm = cython.NULL
+        close_vm(vm)
+
+    def close(self):
+        """Run the finalizers, flush the output and free everything; handles die."""
+        if self.vm == cython.NULL or self.running:
+            return
+        run_all_finalizers(self.vm)
+        self.vm_close()
+
+    def check(self):
+        if self.vm == cython.NULL:
+            raise LuaError("the interpreter is closed")
+        return 0
+
+    def release_pins(self):
+        while self.dead_pins:
+            drop_root(self.vm, self.dead_pins.pop())
+        return 0
+
+    # values
+
+    def get(self, v):
+        tag: cython.int = v.tag
+        if tag == NIL:
+            return None
+        if tag == FALSE:
+            return False
+        if tag == TRUE:
+            return True
+        if tag == INT:
+            return v.v.i
+        if tag == FLT:
+            return v.v.n
+        if tag == STR or tag == LSTR:
+            return chars(str_of(v))[:str_of(v).len]
+        if tag == UDATA and cython.cast(UDataP, v.v.o).h.aux == UDATA_PYTHON:
+            return cython.cast(object, cython.cast(cython.pointer(PyObject), cython.cast(UDataP, v.v.o).ptr))
+        return self.handle(v)
+
+    def handle(self, v):
+        h: LuaValue = LuaValue.__new__(LuaValue)
+        h.state = self
+        h.pin = push_root(self.vm, v)
+        return h
+
+    def put(self, d, value):
+        vm: VMP = self.vm
+        if value is None:
+            put_nil(d)
+        elif value is True or value is False:
+            put_bool(d, value)
+        elif isinstance(value, int):
+            if -9223372036854775808 <= value <= 9223372036854775807:
+                put_int(d, value)
+            else:
+                put_flt(d, float(value))
+        elif isinstance(value, float):
+            put_flt(d, value)
+        elif isinstance(value, LuaValue):
+            if cython.cast(LuaValue, value).state is not self:
+                raise ValueError("the value belongs to another interpreter")
+            copy(d, cython.cast(LuaValue, value).value())
+        elif isinstance(value, (bytes, bytearray, str)):
+            text: bytes = value.encode("utf-8", "surrogateescape") if isinstance(value, str) else bytes(value)
+            s: StrP = new_str(vm, text, len(text))
+            if s == cython.NULL:
+                raise MemoryError
+            put_str(d, s)
+        else:
+            put_object(self, d, value)
+        return 0
+
+    # running
+
+    @property
+    def globals(self):
+        v: Value
+        self.check()
+        put_obj(cython.address(v), self.vm.globals, TAB)
+        return self.handle(cython.address(v))
+
+    def set_global(self, name: bytes, value):
+        self.globals.set(name, value)
+
+    def load(self, source: bytes, chunkname: bytes):
+        """Compile a chunk; raises LuaSyntaxError."""
+        v: Value
+        self.check()
+        p = self.compile(source, chunkname)
+        put_obj(cython.address(v), load_closure(self.vm, p), FUN)
+        return self.handle(cython.address(v))
+
+    def run(self, function: LuaValue, args: tuple):
+        """Call a Lua function; returns (values, None) or (None, failure)."""
+        vm: VMP = self.vm
+        f: Value
+        n: cython.int = len(args)
+        i: cython.int
+        status: cython.int
+        was_running: cython.bint = self.running
+        self.check()
+        copy(cython.address(f), function.value())
+        values: ValueP = cython.cast(ValueP, malloc((n + 1) * cython.sizeof(Value)))
+        try:
+            for i in range(n):
+                self.put(values + i, args[i])
+            if not was_running:
+                start_run(vm)
+            self.running = True
+            with cython.nogil:
+                status = call_flags(vm, cython.address(f), values, n, F_HOST)
+                if not was_running and flush_out(vm) < 0 and status >= 0:
+                    status = FAILED
+        finally:
+            free(values)
+            self.running = was_running
+            if not was_running:
+                self.release_pins()
+                host_release(vm)
+        if status < 0:
+            return None, self.take_failure()
+        return tuple([self.get(vm.ret + i) for i in range(status)]), None
+
+    def take_failure(self):
+        """Return (kind, value, message, traceback, exit code) of vm.err and clear it."""
+        vm: VMP = self.vm
+        err: Value = vm.err
+        kind: cython.int = vm.err_kind
+        traceback: bytes = b""
+        if isstr(cython.address(vm.traceback)):
+            s: StrP = str_of(cython.address(vm.traceback))
+            traceback = chars(s)[:s.len]
+        value = self.get(cython.address(err))
+        put_nil(cython.address(vm.traceback))
+        put_nil(cython.address(vm.err))
+        vm.err_kind = ERR_LUA
+        vm.builtin = cython.NULL
+        message = b"" if kind == ERR_EXIT else self.message_of(cython.address(err))
+        return kind, value, message, traceback, vm.exit_code
+
+    def message_of(self, v):
+        """What `lua` prints of an error value."""
+        s: StrP
+        kept: Value = v[0]
+        if isstr(v) or v.tag == INT or v.tag == FLT:
+            s = tostring_raw(self.vm, v)
+            return chars(s)[:s.len]
+        if has_tostring(self.vm, v):
+            try:
+                return self.tostring(self.get(cython.address(kept)))
+            except LuaError:
+                pass
+        return b"(error object is a " + cython.cast(bytes, type_name(v)) + b" value)"
+
+    def tostring(self, value) -> bytes:
+        """Return tostring(value), metamethods included; raises LuaError."""
+        v: Value
+        s: StrP = cython.NULL
+        was_running: cython.bint = self.running
+        self.check()
+        self.put(cython.address(v), value)
+        if not was_running:
+            start_run(self.vm)
+        self.running = True
+        try:
+            with cython.nogil:
+                s = tostring_value(self.vm, cython.address(v))
+        finally:
+            self.running = was_running
+        if s == cython.NULL:
+            failure = self.take_failure()
+            raise LuaError(failure[2].decode("utf-8", "backslashreplace"))
+        return chars(s)[:s.len]
+
+    def interrupt(self):
+        """Stop what runs; callable from any thread and from signal handlers."""
+        if self.vm != cython.NULL and self.running:
+            plua_store(cython.address(self.vm.interrupt), 1)
+            self.vm.budget = 0
+
+    def flush(self):
+        self.check()
+        with cython.nogil:
+            flush_out(self.vm)
+
+    def collect(self):
+        """Run a full collection and the finalizers it finds."""
+        self.check()
+        with cython.nogil:
+            full_collection(self.vm)
+        host_release(self.vm)
+
+    def set_arguments(self, script, args: list):
+        """Set the global `arg`."""
+        v: Value
+        t: TableP = new_table(self.vm, len(args), 1)
+        put_obj(cython.address(v), t, TAB)
+        handle: LuaValue = self.handle(cython.address(v))
+        handle.set(0, script)
+        for i, argument in enumerate(args):
+            handle.set(i + 1, argument)
+        self.set_global(b"arg", handle)
+
+    def set_limits(self, instructions: int, memory_bytes: int, seconds: float):
+        """Bound what one top-level run may use; 0 means no limit."""
+        self.check()
+        self.vm.instruction_limit = instructions
+        self.vm.memory_limit = memory_bytes
+        self.vm.time_limit = seconds
+
+    # pools
+
+    def set_mode(self, mode: int):
+        """Switch pooling: 0 on, 1 off, 2 poison."""
+        self.check()
+        trim_pools(self.vm, True)
+        self.vm.mode = mode
+        install_mode(self.vm)
+
+    def set_counting(self, on: bool):
+        self.check()
+        self.vm.counting = on
+        install_mode(self.vm)
+
+    def set_gc_stress(self, on: bool):
+        """Collect at every safepoint."""
+        self.check()
+        self.vm.gc_stress = on
+        if on:
+            self.vm.limit = 0
+
+    def trim(self, all: bool):
+        self.check()
+        trim_pools(self.vm, all)
+
+    def set_capacity(self, name: str, n: int):
+        """Set how many free objects a pool keeps."""
+        counters_named(self.vm, name).capacity = n
+        trim_pools(self.vm, False)
+
+    def reset_counters(self):
+        """Start the counters anew: what is live counts as rented now."""
+        self.check()
+        reset_counters(self.vm)
+
+    def counters(self) -> dict:
+        """Return every counter; starts a new interval of the high-water marks."""
+        self.check()
+        return read_counters(self.vm)
+
+
+@cython.cfunc
+def has_tostring(vm: VMP, v: ValueP) -> cython.bint:
+    meta: TableP = cython.NULL
+    k: Value
+    if v.tag == TAB:
+        meta = tab_of(v).meta
+    elif v.tag == UDATA:
+        meta = cython.cast(UDataP, v.v.o).meta
+    if meta == cython.NULL:
+        return False
+    put_str(cython.address(k), vm.names[25])
+    return get_any(vm, meta, cython.address(k)).tag != NIL
+
+
+@cython.cfunc
+def put_object(state: State, d: ValueP, value: object) -> cython.int:
+    """Lists, tuples and dicts become tables, callables builtins."""
+    v: Value
+    i: int64_t = 0
+    t: TableP
+    vm: VMP = state.vm
+    if isinstance(value, (list, tuple)):
+        t = new_table(vm, len(value), 0)
+        put_obj(d, t, TAB)
+        for item in value:
+            i += 1
+            state.put(cython.address(v), item)
+            set_int_field(vm, t, i, cython.address(v))
+    elif isinstance(value, dict):
+        t = new_table(vm, 0, len(value))
+        put_obj(d, t, TAB)
+        k: Value
+        for key, item in value.items():
+            state.put(cython.address(k), key)
+            state.put(cython.address(v), item)
+            if not bad_key(cython.address(k)):
+                set_any(vm, t, cython.address(k), cython.address(v))
+    elif callable(value):
+        put_callable(vm, d, value)
+    else:
+        raise TypeError(f"cannot hand a {type(value).__name__} to Lua")
+    return 0
+
+
+@cython.cfunc
+def set_int_field(vm: VMP, t: TableP, i: int64_t, v: ValueP) -> cython.int:
+    k: Value
+    put_int(cython.address(k), i)
+    return set_any(vm, t, cython.address(k), v)
+
+
+@cython.cfunc
+def put_callable(vm: VMP, d: ValueP, function: object) -> cython.int:
+    u: UDataP = new_udata(vm, 0)
+    u.h.aux = UDATA_PYTHON
+    Py_INCREF(function)
+    u.ptr = cython.cast(cython.p_void, cython.cast(cython.pointer(PyObject), function))
+    b: BuiltinP = vm.python_builtin
+    if b == cython.NULL:
+        b = new_builtin(vm, b"", b"?", call_python_nogil)
+        vm.python_builtin = b
+    nc: NativeClosureP = new_native(vm, b, 1)
+    put_obj(cython.address(nc.up[0]), u, UDATA)
+    put_obj(d, nc, NFUN)
+    return 0
+
+
+@cython.cfunc
+def start_run(vm: VMP) -> cython.int:
+    """A top-level run begins: fresh budget, limits and interrupt word."""
+    vm.budget = 100000
+    vm.granted = 100000
+    plua_store(cython.address(vm.interrupt), 0)
+    vm.deadline = monotonic() + vm.time_limit if vm.time_limit > 0 else 0
+    vm.out_time = monotonic()
+    vm.err_handled = 0
+    return 0
+
+
+@cython.cfunc
+def run_all_finalizers(vm: VMP) -> cython.int:
+    """Call every finalizer, as lua_close does, and flush."""
+    rounds: cython.int = 0
+    start_run(vm)
+    with cython.nogil:
+        while vm.nfinalizable + vm.npending > 0 and rounds < 10:
+            finalize_all(vm)
+            run_finalizers(vm)
+            rounds += 1
+        flush_out(vm)
+    return 0
+
+
+@cython.cfunc
+def close_vm(vm: VMP) -> cython.int:
+    free_heap(vm)
+    host_release(vm)
+    free_pools(vm)
+    free_vm(vm)
+    return 0

@@ -1,0 +1,899 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, nonecheck=False, infer_types=True, binding=False
+"""Frames pushed and popped, results delivered, errors raised and unwound, nested runs, the budget's cold half.
+
+No Lua call recurses in C but those of `call_flags` (callbacks of library functions, finalizers, the host).  Functions
+that end in `return go(...)` or in another function of that kind return a handler's status.  After PUC Lua's ldo.c and
+lfunc.c; the layout is our own: see ARCHITECTURE.md.
+"""
+import cython
+from cython.cimports.libc.stdint import int64_t, uint32_t
+from cython.cimports.libc.stdlib import calloc, free, malloc, realloc
+from cython.cimports.libc.string import memmove, memset
+from cython.cimports.interpreter.vm.debuginfo import call_error, make_traceback, variable_name
+from cython.cimports.interpreter.vm.heap import account, collect, new_closure, new_proto
+from cython.cimports.interpreter.vm.hosttime import monotonic
+from cython.cimports.interpreter.vm.opcode_numbers import (
+    OP_CALLV, OP_CLOSE, OP_CO_END, OP_FINISH_CLOSE, OP_FINISH_RETURN, OP_FINISH_UNWIND, OP_PCALL_DONE, OP_RETURNV, OP_RUN_END,
+)
+from cython.cimports.interpreter.vm.pools import (
+    give_back_closer, pop_frame, rent_closer, rent_frame, rent_large, rent_slots, rent_varargs, trim_pools, give_back_slots,
+)
+from cython.cimports.interpreter.vm.support import arg_error, check_function, ensure_ret, fail_memory, fail_s, flush_out, metafield, fail_plain, warn_error
+from cython.cimports.interpreter.vm.coroutines import coroutine_failed
+from cython.cimports.interpreter.vm.values import (
+    AGAIN, BUILTIN, CELL, CLOSER_SLOTS, COLL, DONE, ERR_EXIT, ERR_INTERRUPT, ERR_LIMIT, ERR_LUA, ERR_MEMORY, EV_CALL, EV_CLOSE, EV_GC,
+    FAILED, FALSE, F_BASE, F_BUILTIN, F_CLOSERS, F_CLOSING, F_CO_BASE, F_FINALIZER, F_GUARD, F_HANDLER, F_HIDDEN, F_HOST, F_META,
+    F_PROTECTED, F_VARARGS, FUN, INT, NCLASSES, NFUN, NIL, OPEN, TAB, TRUE, UDATA, BuiltinP, CellP, CloserP, Closure, ClosureP, Frame, FrameP,
+    Instr, InstrP, Object, OpenValues, OpenValuesP, Proto, ProtoP, Table, TableP, UDataP, Value, ValueP, VMP, copy, go, likely,
+    plua_load, plua_store, put_bool, put_nil, put_obj, slots_of, unlikely,
+)
+
+# ---------------------------------------------------------------- the VM's own code
+
+
+def make_internal(vm, which, last):
+    """Build the two-instruction Proto `CALLV 1 0 -1; last` and its closure."""
+    p: ProtoP = new_proto(vm)
+    code: InstrP = cython.cast(InstrP, calloc(2, cython.sizeof(Instr)))
+    if p == cython.NULL or code == cython.NULL:
+        return False
+    code[0].op = OP_CALLV
+    code[0].a = 1
+    code[0].c = OPEN
+    code[1].op = last
+    p.code = code
+    p.ncode = 2
+    p.nregs = 4
+    p.pool = cython.address(vm.locals[0])
+    vm.internal[which] = p
+    vm.internal_cl[which] = new_closure(vm, p)
+    return True
+
+
+def init_calls(vm):
+    ok: cython.bint = make_internal(vm, I_ROOT, OP_RUN_END) and make_internal(vm, I_RUN, OP_RUN_END)
+    ok = ok and make_internal(vm, I_PCALL, OP_PCALL_DONE) and make_internal(vm, I_CO, OP_CO_END)
+    ok = ok and make_internal(vm, I_TRAMPOLINE, OP_RETURNV)
+    ok = ok and push_open(vm) == 0
+    fr: FrameP = cython.cast(FrameP, calloc(1, cython.sizeof(Frame)))
+    if not ok or fr == cython.NULL:
+        return False
+    fr.R = rent_slots(vm, cython.address(vm.locals[0]))
+    vm.locals[0].n.rents -= 1          # the root's array belongs to the VM
+    vm.locals[0].n.misses -= 1
+    fr.cl = vm.internal_cl[I_ROOT]
+    fr.pc = fr.cl.p.code
+    fr.flags = F_BUILTIN | F_HIDDEN
+    vm.root = fr
+    vm.frame = fr
+    return True
+
+
+# ---------------------------------------------------------------- open values
+
+
+def open_reserve(vm, front, back):
+    """Make room for `front` values before the live ones and `back` after them."""
+    o: OpenValuesP = vm.open
+    head: int64_t = o.lo - o.base
+    if head >= front and o.cap - head - o.n >= back:
+        return 0
+    new_head: int64_t = (front + o.n) * 2 + 256 if head < front else head
+    cap: int64_t = new_head + (o.n + back) * 2 + 64
+    if vm.memory_limit and cap * cython.sizeof(Value) > vm.memory_limit:
+        return fail_memory(vm)
+    base: ValueP = cython.cast(ValueP, malloc(cap * cython.sizeof(Value)))
+    if unlikely(base == cython.NULL):
+        return fail_memory(vm)
+    memmove(base + new_head, o.lo, o.n * cython.sizeof(Value))
+    free(o.base)
+    o.base = base
+    o.lo = base + new_head
+    o.cap = cap
+    return 0
+
+
+def open_set(vm, src, n):
+    o: OpenValuesP = vm.open
+    i: int64_t
+    if src >= o.base and src < o.base + o.cap:
+        o.lo = src
+        o.n = n
+        return 0
+    o.n = 0
+    o.lo = o.base + (256 if o.cap > 256 else 0)
+    if unlikely(o.base + o.cap - o.lo < n):
+        if open_reserve(vm, 256, n) < 0:
+            return FAILED
+    d: ValueP = o.lo
+    for i in range(n):
+        copy(d + i, src + i)
+    o.n = n
+    return 0
+
+
+def open_prepend(vm, src, n):
+    i: int64_t
+    if unlikely(vm.open.lo - vm.open.base < n):
+        if open_reserve(vm, n, 0) < 0:
+            return FAILED
+    o: OpenValuesP = vm.open
+    o.lo -= n
+    o.n += n
+    for i in range(n):
+        copy(o.lo + i, src + i)
+    return 0
+
+
+def open_append(vm, src, n):
+    i: int64_t
+    if open_reserve(vm, 0, n) < 0:
+        return FAILED
+    o: OpenValuesP = vm.open
+    for i in range(n):
+        copy(o.lo + o.n + i, src + i)
+    o.n += n
+    return 0
+
+
+def push_open(vm):
+    o: OpenValuesP = vm.free_open
+    if o != cython.NULL:
+        vm.free_open = o.prev
+    else:
+        o = cython.cast(OpenValuesP, calloc(1, cython.sizeof(OpenValues)))
+        if o == cython.NULL:
+            return fail_memory(vm)
+        o.cap = 320
+        o.base = cython.cast(ValueP, malloc(o.cap * cython.sizeof(Value)))
+        if o.base == cython.NULL:
+            free(o)
+            return fail_memory(vm)
+    o.lo = o.base + 256
+    o.n = 0
+    o.prev = vm.open
+    vm.open = o
+    return 0
+
+
+def pop_open(vm):
+    o: OpenValuesP = vm.open
+    vm.open = o.prev
+    o.n = 0
+    if o.cap > 65536:
+        free(o.base)
+        free(o)
+        return
+    o.prev = vm.free_open
+    vm.free_open = o
+
+
+# ---------------------------------------------------------------- frames
+
+
+def stack_overflow(vm):
+    return fail_s(vm, b"%s", b"stack overflow")
+
+
+def push_frame(vm, callee, args, n):
+    p: ProtoP = callee.p
+    cur: FrameP = vm.frame
+    i: int64_t
+    np: int64_t = p.nparams
+    if unlikely(cur.level >= vm.max_level):
+        stack_overflow(vm)
+        return cython.NULL
+    r: ValueP
+    if likely(p.pool.cls != NCLASSES):
+        r = rent_slots(vm, p.pool)
+    else:
+        r = rent_large(vm, p.pool, p.nregs)
+    fr: FrameP = rent_frame(vm)
+    if cur.level + 1 > vm.peak_level:
+        vm.peak_level = cur.level + 1
+    for i in range(np):
+        if i < n:
+            copy(r + i, args + i)
+        else:
+            r[i].tag = NIL
+    if p.is_vararg and n > np:
+        give_varargs(vm, fr, args + np, n - np)
+    fr.prev = cur
+    fr.R = r
+    fr.cl = callee
+    fr.pc = p.code
+    fr.level = cur.level + 1
+    vm.frame = fr
+    if unlikely(vm.counting):
+        p.entries += 1
+    return fr
+
+
+def give_varargs(vm, fr, src, n):
+    """Rent the buffer of the frame's varargs and fill it."""
+    i: int64_t
+    fr.va = rent_varargs(vm, n)
+    fr.nva = n
+    fr.flags |= F_VARARGS
+    for i in range(n):
+        copy(fr.va + i, src + i)
+
+
+def push_internal(vm, which, flags):
+    fr: FrameP = push_frame(vm, vm.internal_cl[which], cython.NULL, 0)
+    i: cython.int
+    if unlikely(fr == cython.NULL):
+        return fr
+    fr.flags = flags
+    for i in range(4):
+        fr.R[i].tag = NIL
+    return fr
+
+
+def deliver(vm, R, pc, src, n):
+    d: ValueP = R + pc.a
+    i: int64_t
+    want: int64_t = pc.c
+    if unlikely(want < 0):
+        return open_set(vm, src, n)
+    for i in range(want):
+        if i < n:
+            copy(d + i, src + i)
+        else:
+            d[i].tag = NIL
+    if src == vm.open.lo:
+        vm.open.n = 0
+    return 0
+
+
+def deliver_after(vm, R, pc, first, src, n):
+    d: ValueP = R + pc.a
+    want: int64_t = pc.c
+    i: int64_t
+    if want < 0:
+        if open_set(vm, src, n) < 0:
+            return FAILED
+        flag: ValueP = cython.address(vm.tmp[7])
+        put_bool(flag, first)
+        return open_prepend(vm, flag, 1)
+    if want > 0:
+        # the source may lie above the destination in the same registers: copy upwards from a safe distance
+        for i in range(1, want):
+            if i - 1 >= n:
+                d[i].tag = NIL
+        i = want - 1 if want - 1 < n else n
+        while i > 0:
+            copy(d + i, src + i - 1)
+            i -= 1
+        put_bool(d, first)
+    if src == vm.open.lo:
+        vm.open.n = 0
+    return 0
+
+
+def resume_frame(vm):
+    fr: FrameP = vm.frame
+    return go(vm, fr.R, fr.pc + 1, fr.cl.p.k, fr.cl)
+
+
+def return_values(vm, src, n):
+    fr: FrameP = vm.frame
+    prev: FrameP = fr.prev
+    if fr.flags & F_CLOSERS:
+        return start_closing(vm, src, n)
+    cont: cython.int = fr.cont
+    if cont:
+        if open_set(vm, src, n) < 0:
+            return raise_(vm)
+        pop_frame(vm, fr)
+        return vm.table[cont](vm, prev.R, prev.pc, prev.cl.p.k, prev.cl)
+    if deliver(vm, prev.R, prev.pc, src, n) < 0:
+        return raise_(vm)
+    pop_frame(vm, fr)
+    return go(vm, prev.R, prev.pc + 1, prev.cl.p.k, prev.cl)
+
+
+def call_builtin(vm, f, b, args, n):
+    vm.builtin = b
+    vm.self.v.u = f.v.u
+    vm.self.tag = f.tag
+    return b.fn(vm, args, cython.cast(cython.int, n))
+
+
+def invoke(vm, f, args, n, cont):
+    fr: FrameP = vm.frame
+    new: FrameP
+    b: BuiltinP
+    count: cython.int
+    if f.tag == FUN:
+        new = push_frame(vm, cython.cast(ClosureP, f.v.o), args, n)
+        if unlikely(new == cython.NULL):
+            return raise_(vm)
+        new.cont = cont
+        new.flags |= F_META
+        vm.n_meta += 1
+        return go(vm, new.R, new.pc, new.cl.p.k, new.cl)
+    if f.tag != BUILTIN and f.tag != NFUN:
+        return invoke_object(vm, f, args, n, cont)
+    b = builtin_of(f)
+    if b.fn == cython.NULL:
+        new = push_internal(vm, I_TRAMPOLINE, F_BUILTIN | F_HIDDEN | F_META)
+        if unlikely(new == cython.NULL) or open_set(vm, args, n) < 0:
+            return raise_(vm)
+        new.cont = cont
+        copy(new.R + 1, f)
+        return go(vm, new.R, new.pc, new.cl.p.k, new.cl)
+    count = call_builtin(vm, f, b, args, n)
+    if count < 0 or open_set(vm, vm.ret, count) < 0:
+        return raise_(vm)
+    return vm.table[cont](vm, fr.R, fr.pc, fr.cl.p.k, fr.cl)
+
+
+def invoke_object(vm, f, args, n, cont):
+    """Call a value that is no function for `invoke`: its __call with the value before the arguments."""
+    i: cython.int
+    mm: ValueP = metafield(vm, f, EV_CALL)
+    if mm == cython.NULL:
+        call_error(vm, f)
+        return raise_(vm)
+    target: ValueP = cython.address(vm.tmp[0])
+    for i in range(n):
+        copy(target + 2 + n - 1 - i, args + n - 1 - i)
+    copy(target + 1, f)
+    copy(target, mm)
+    return invoke(vm, target, target + 1, n + 1, cont)
+
+
+def call_object(vm, R, pc, K, cl, args, n):
+    f: ValueP = R + pc.a
+    mm: ValueP = metafield(vm, f, EV_CALL)
+    vm.frame.pc = pc
+    if mm == cython.NULL:
+        call_error(vm, f)
+        return throw_(vm, R, pc, K, cl)
+    if open_set(vm, args, n) < 0 or open_prepend(vm, f, 1) < 0:
+        return raise_(vm)
+    copy(f, mm)
+    return enter_open(vm, R, pc, K, cl)
+
+
+def enter_open(vm, R, pc, K, cl):
+    f: ValueP = R + pc.a
+    o: OpenValuesP = vm.open
+    fr: FrameP
+    b: BuiltinP
+    count: cython.int
+    vm.frame.pc = pc
+    if f.tag == FUN:
+        fr = push_frame(vm, cython.cast(ClosureP, f.v.o), o.lo, o.n)
+        o.n = 0
+        if unlikely(fr == cython.NULL):
+            return throw_(vm, R, pc, K, cl)
+        vm.budget -= 1
+        if unlikely(vm.budget < 0):
+            return budget_out(vm, fr.R, fr.pc, fr.cl.p.k, fr.cl)
+        return go(vm, fr.R, fr.pc, fr.cl.p.k, fr.cl)
+    if f.tag != BUILTIN and f.tag != NFUN:
+        return call_object(vm, R, pc, K, cl, o.lo, o.n)
+    b = builtin_of(f)
+    if b.fn == cython.NULL:
+        vm.args = o.lo
+        vm.nargs = cython.cast(cython.int, o.n)
+        vm.builtin = b
+        copy(cython.address(vm.self), f)
+        return b.op(vm, R, pc, K, cl)
+    count = call_builtin(vm, f, b, o.lo, o.n)
+    o.n = 0
+    if unlikely(count < 0) or unlikely(deliver(vm, R, pc, vm.ret, count) < 0):
+        return throw_builtin(vm, R, pc, K, cl)
+    if unlikely(vm.used > vm.limit):
+        return gc_here(vm, R, pc, K, cl)
+    return go(vm, R, pc + 1, K, cl)
+
+
+# ---------------------------------------------------------------- nested runs
+
+
+def run(vm, R, pc, K, cl):
+    status: cython.int = go(vm, R, pc, K, cl)
+    while status == AGAIN:
+        status = vm.table[vm.tpc.op](vm, vm.tR, vm.tpc, vm.tK, vm.tcl)
+    return status
+
+
+def call_flags(vm, f, args, n, flags):
+    b: BuiltinP
+    if flags == 0 and (f.tag == BUILTIN or f.tag == NFUN):
+        b = builtin_of(f)
+        if b.fn != cython.NULL and vm.ccalls < vm.max_ccalls:
+            return call_plain(vm, f, b, args, n)
+    return call_nested(vm, f, args, n, flags)
+
+
+def call_plain(vm, f, b, args, n):
+    """Call a builtin from a builtin without a frame."""
+    outer: BuiltinP = vm.builtin
+    self: Value = vm.self
+    vm.ccalls += 1
+    count: cython.int = call_builtin(vm, f, b, args, n)
+    vm.ccalls -= 1
+    if count >= 0:
+        vm.builtin = outer
+        vm.self = self
+    return count
+
+
+def call_nested(vm, f, args, n, flags):
+    """Run a function in a nested run() on a BASE frame."""
+    outer: BuiltinP = vm.builtin
+    self: Value = vm.self
+    function: Value = f[0]
+    status: cython.int
+    if unlikely(vm.ccalls >= vm.max_ccalls):
+        if vm.ccalls >= vm.max_ccalls + 20:
+            return fail_plain(vm, b"error in error handling")
+        if flags & F_HANDLER == 0:
+            return fail_s(vm, b"%s", b"C stack overflow")
+    fr: FrameP = push_internal(vm, I_RUN, F_BUILTIN | F_BASE | (flags & ~F_HANDLER))
+    if fr == cython.NULL:
+        return FAILED
+    vm.n_builtin += 1
+    if outer == cython.NULL:
+        fr.flags |= F_HIDDEN
+    else:
+        copy(fr.R, cython.address(self))
+    copy(fr.R + 1, cython.address(function))
+    if push_open(vm) < 0:
+        pop_frame(vm, fr)
+        return FAILED
+    status = open_set(vm, args, n)
+    if status == 0:
+        vm.ccalls += 1
+        vm.co.unyieldable += 1
+        status = run(vm, fr.R, fr.pc, cython.NULL, fr.cl)
+        vm.co.unyieldable -= 1
+        vm.ccalls -= 1
+    else:
+        pop_frame(vm, fr)
+    return end_nested(vm, status, outer, cython.address(self))
+
+
+def end_nested(vm, status, outer, self):
+    """Hand the results of a nested run over in vm.ret; restore what the caller was."""
+    i: int64_t
+    o: OpenValuesP = vm.open
+    if status == DONE:
+        if ensure_ret(vm, o.n):
+            status = cython.cast(cython.int, o.n)
+            for i in range(o.n):
+                copy(vm.ret + i, o.lo + i)
+        else:
+            status = FAILED
+    pop_open(vm)
+    vm.builtin = outer
+    copy(cython.address(vm.self), self)
+    return status
+
+
+def run_finalizers(vm):
+    """Call the pending __gc metamethods, errors becoming warnings; FAILED only for an interrupt and the like."""
+    o: cython.pointer[Object]
+    v: Value
+    mm: ValueP
+    if vm.in_finalizer or vm.npending == 0:
+        return 0
+    err: Value = vm.err
+    kind: cython.int = vm.err_kind
+    handled: cython.int = vm.err_handled
+    vm.in_finalizer = 1
+    while vm.npending > 0:
+        vm.npending -= 1
+        o = vm.pending[vm.npending]
+        put_obj(cython.address(v), o, o.kind)
+        mm = metafield(vm, cython.address(v), EV_GC)
+        if mm == cython.NULL or (mm.tag != FUN and mm.tag != BUILTIN and mm.tag != NFUN):
+            continue
+        if call_flags(vm, mm, cython.address(v), 1, F_PROTECTED | F_FINALIZER) < 0:
+            if vm.err_kind == ERR_INTERRUPT or vm.err_kind == ERR_LIMIT or vm.err_kind == ERR_EXIT:
+                vm.in_finalizer = 0
+                return FAILED
+            warn_error(vm, b"__gc")
+    vm.in_finalizer = 0
+    vm.err = err
+    vm.err_kind = kind
+    vm.err_handled = handled
+    return 0
+
+
+# ---------------------------------------------------------------- errors
+
+
+def set_error(vm, v):
+    copy(cython.address(vm.err), v)
+    vm.err_kind = ERR_LUA
+    vm.err_handled = 0
+
+
+def catchable(vm):
+    return vm.err_kind == ERR_LUA or vm.err_kind == ERR_MEMORY
+
+
+def throw_(vm, R, pc, K, cl):
+    vm.frame.pc = pc
+    vm.builtin = cython.NULL
+    return raise_(vm)
+
+
+def throw_builtin(vm, R, pc, K, cl):
+    vm.frame.pc = pc
+    return raise_(vm)
+
+
+def find_guard(vm):
+    """Return the protected call that will catch the error, NULL when none in this coroutine will."""
+    fr: FrameP = vm.frame
+    while fr != cython.NULL:
+        if fr.flags & (F_PROTECTED | F_CO_BASE | F_HOST):
+            return fr if fr.flags & F_HOST else cython.cast(FrameP, cython.NULL)
+        if fr.flags & F_GUARD:
+            return fr
+        fr = fr.prev
+    return cython.NULL
+
+
+def run_handler(vm, guard):
+    """Call the message handler on top of the failing frame; its result is the new error."""
+    err: Value = vm.err
+    kind: cython.int = vm.err_kind
+    vm.max_level += 200
+    count: cython.int = call_flags(vm, guard.R + 2, cython.address(err), 1, F_HANDLER)
+    vm.max_level -= 200
+    if count > 0:
+        copy(cython.address(vm.err), vm.ret)
+    elif count == 0:
+        vm.err.tag = NIL
+    if count >= 0:
+        vm.err_kind = kind
+
+
+def handle_error(vm):
+    """Run the message handler, or write the traceback for the host: once for each error, before anything is unwound."""
+    guard: FrameP
+    if vm.err_handled:
+        return
+    if catchable(vm):
+        guard = find_guard(vm)
+        if guard != cython.NULL:
+            if guard.flags & F_HOST:
+                make_traceback(vm)
+            elif guard.flags & F_HANDLER:
+                run_handler(vm, guard)
+    elif vm.err_kind != ERR_EXIT:
+        make_traceback(vm)
+    vm.err_handled = 1
+
+
+def raise_(vm):
+    handle_error(vm)
+    return raise_again(vm)
+
+
+def raise_again(vm):
+    """Choose where the error stops, keep it there and unwind."""
+    fr: FrameP = vm.frame
+    stop: uint32_t = F_BASE | F_CO_BASE
+    if catchable(vm):
+        stop |= F_GUARD
+    while fr.flags & stop == 0:
+        fr = fr.prev
+    if fr.flags & F_CO_BASE:
+        return coroutine_failed(vm)
+    copy(fr.R + 1, cython.address(vm.err))
+    fr.flags |= F_CLOSING
+    fr.nva = vm.err_kind
+    fr.left = vm.err_handled
+    return unwind(vm)
+
+
+def unwind(vm):
+    """Go frame by frame to the one that stops the error: close its variables, give it back."""
+    stop: FrameP = vm.frame
+    fr: FrameP
+    value: ValueP = cython.address(vm.tmp[6])        # no local whose address escapes: it would cost the tail call
+    while stop.flags & F_CLOSING == 0 or stop.flags & (F_GUARD | F_BASE) == 0:
+        stop = stop.prev
+    while vm.frame != stop:
+        fr = vm.frame
+        if fr.flags & F_CLOSERS and next_closer(vm, fr, 0, value):
+            return call_closer(vm, value, stop.R + 1, OP_FINISH_UNWIND)
+        pop_frame(vm, fr)
+    return stop_unwinding(vm, stop)
+
+
+def stop_unwinding(vm, stop):
+    fr: FrameP = stop.prev
+    copy(cython.address(vm.err), stop.R + 1)
+    vm.err_kind = stop.nva
+    vm.err_handled = stop.left
+    if stop.flags & F_BASE:
+        pop_frame(vm, stop)
+        return FAILED
+    if deliver_after(vm, fr.R, fr.pc, False, stop.R + 1, 1) < 0:
+        return raise_(vm)
+    pop_frame(vm, stop)
+    vm.err.tag = NIL
+    vm.err_kind = ERR_LUA
+    return resume_frame(vm)
+
+
+# ---------------------------------------------------------------- to-be-closed variables
+
+
+def mark_to_be_closed(vm, reg, block):
+    fr: FrameP = vm.frame
+    v: ValueP = fr.R + reg
+    c: CloserP
+    if v.tag == CELL:
+        v = cython.address(cython.cast(CellP, v.v.o).v)
+    if v.tag == NIL or v.tag == FALSE:
+        return 0
+    if metafield(vm, v, EV_CLOSE) == cython.NULL:
+        return fail_s(vm, b"variable '%s' got a non-closable value", variable_name(vm, fr, reg))
+    if fr.flags & F_CLOSERS == 0:
+        fr.tbc = rent_closer(vm, True)
+        fr.flags |= F_CLOSERS
+    c = fr.tbc
+    if c.is_head or c.base != block or c.n == CLOSER_SLOTS:
+        c = rent_closer(vm, False)
+        c.next = fr.tbc
+        c.base = block
+        fr.tbc = c
+    c.regs[c.n] = reg
+    c.n += 1
+    return 0
+
+
+def next_closer(vm, fr, above, d):
+    c: CloserP = fr.tbc
+    v: ValueP
+    while not c.is_head and c.n == 0:
+        fr.tbc = c.next
+        give_back_closer(vm, c)
+        c = fr.tbc
+    if c.is_head:
+        fr.tbc = cython.NULL
+        fr.flags &= ~F_CLOSERS
+        give_back_closer(vm, c)
+        return False
+    if c.regs[c.n - 1] < above:
+        return False
+    c.n -= 1
+    v = fr.R + c.regs[c.n]
+    if v.tag == CELL:
+        v = cython.address(cython.cast(CellP, v.v.o).v)
+    copy(d, v)
+    return True
+
+
+def call_closer(vm, v, err, cont):
+    mm: ValueP = metafield(vm, v, EV_CLOSE)
+    args: ValueP = cython.address(vm.tmp[1])
+    if mm == cython.NULL:
+        fail_s(vm, b"%s", b"metamethod 'close' is not callable any more")
+        return raise_(vm)
+    copy(args, v)
+    copy(args + 1, err)
+    copy(cython.address(vm.tmp[0]), mm)
+    return invoke(vm, cython.address(vm.tmp[0]), args, 2, cont)
+
+
+def start_closing(vm, src, n):
+    """A frame with pending closers returns: keep its results in the place of its varargs, then close."""
+    fr: FrameP = vm.frame
+    old: ValueP = fr.va
+    had: cython.bint = fr.flags & F_VARARGS
+    fr.flags = (fr.flags & ~F_VARARGS) | F_CLOSING
+    fr.nva = 0
+    if n > 0:
+        give_varargs(vm, fr, src, n)
+    if had:
+        give_back_slots(vm, vm.varargs, old)
+    vm.open.n = 0
+    return go_on_returning(vm)
+
+
+def go_on_returning(vm):
+    fr: FrameP = vm.frame
+    value: ValueP = cython.address(vm.tmp[6])
+    if fr.flags & F_CLOSERS and next_closer(vm, fr, 0, value):
+        return call_closer(vm, value, cython.address(vm.nilv), OP_FINISH_RETURN)
+    fr.flags &= ~F_CLOSING
+    return return_values(vm, fr.va, fr.nva)
+
+
+def op_finish_return(vm, R, pc, K, cl):
+    vm.open.n = 0
+    return go_on_returning(vm)
+
+
+def op_finish_unwind(vm, R, pc, K, cl):
+    vm.open.n = 0
+    return unwind(vm)
+
+
+def op_finish_close(vm, R, pc, K, cl):
+    """Run the CLOSE again: it goes on with the next variable."""
+    vm.open.n = 0
+    return go(vm, R, pc, K, cl)
+
+
+def op_close(vm, R, pc, K, cl):
+    if likely(vm.frame.flags & F_CLOSERS == 0):
+        return go(vm, R, pc + 1, K, cl)
+    return close_variables(vm, R, pc, K, cl)
+
+
+def close_variables(vm, R, pc, K, cl):
+    value: ValueP = cython.address(vm.tmp[6])
+    fr: FrameP = vm.frame
+    fr.pc = pc
+    if next_closer(vm, fr, pc.a, value):
+        return call_closer(vm, value, cython.address(vm.nilv), OP_FINISH_CLOSE)
+    return go(vm, R, pc + 1, K, cl)
+
+
+def op_tbc(vm, R, pc, K, cl):
+    vm.frame.pc = pc
+    if mark_to_be_closed(vm, pc.a, pc.b) < 0:
+        return throw_(vm, R, pc, K, cl)
+    return go(vm, R, pc + 1, K, cl)
+
+
+# ---------------------------------------------------------------- ends of the VM's own code
+
+
+def op_run_end(vm, R, pc, K, cl):
+    pop_frame(vm, vm.frame)
+    return DONE
+
+
+def op_pcall_done(vm, R, pc, K, cl):
+    fr: FrameP = vm.frame
+    prev: FrameP = fr.prev
+    if deliver_after(vm, prev.R, prev.pc, True, vm.open.lo, vm.open.n) < 0:
+        return raise_(vm)
+    pop_frame(vm, fr)
+    return go(vm, prev.R, prev.pc + 1, prev.cl.p.k, prev.cl)
+
+
+def start_pcall(vm, flags, function, args, n):
+    """Push the frame of pcall or xpcall and enter the function on it."""
+    fr: FrameP = push_internal(vm, I_PCALL, F_BUILTIN | F_GUARD | flags)
+    new: FrameP
+    if unlikely(fr == cython.NULL):
+        return raise_(vm)
+    vm.n_pcall += 1
+    copy(fr.R, cython.address(vm.self))
+    copy(fr.R + 1, function)
+    if function.tag == FUN:
+        new = push_frame(vm, cython.cast(ClosureP, function.v.o), args, n)
+        vm.open.n = 0
+        if unlikely(new == cython.NULL):
+            return raise_(vm)
+        return go(vm, new.R, new.pc, new.cl.p.k, new.cl)
+    if open_set(vm, args, n) < 0:
+        return raise_(vm)
+    return go(vm, fr.R, fr.pc, cython.NULL, fr.cl)
+
+
+def bi_pcall(vm, R, pc, K, cl):
+    if vm.nargs == 0:
+        arg_error(vm, 0, b"value expected")
+        return throw_builtin(vm, R, pc, K, cl)
+    vm.frame.pc = pc
+    return start_pcall(vm, 0, vm.args, vm.args + 1, vm.nargs - 1)
+
+
+def bi_xpcall(vm, R, pc, K, cl):
+    vm.frame.pc = pc
+    if check_function(vm, vm.args, vm.nargs, 1) < 0:
+        return raise_(vm)
+    return start_xpcall(vm)
+
+
+def start_xpcall(vm):
+    args: ValueP = vm.args
+    fr: FrameP = push_internal(vm, I_PCALL, F_BUILTIN | F_GUARD | F_HANDLER)
+    if unlikely(fr == cython.NULL):
+        return raise_(vm)
+    vm.n_pcall += 1
+    copy(fr.R, cython.address(vm.self))
+    copy(fr.R + 1, args)
+    copy(fr.R + 2, args + 1)
+    if open_set(vm, args + 2, vm.nargs - 2) < 0:
+        return raise_(vm)
+    return run_from(vm, fr)
+
+
+def run_from(vm, fr):
+    return go(vm, fr.R, fr.pc, cython.NULL, fr.cl)
+
+
+# ---------------------------------------------------------------- budget, safepoints
+
+
+def safepoint(vm):
+    """Collect when due, then run finalizers; frames' pcs are saved."""
+    if vm.used > vm.limit or vm.gc_stress:
+        if vm.gc_stopped:
+            vm.limit = vm.used * 2
+        else:
+            collect(vm)
+            if vm.gc_stress:
+                vm.limit = 0
+    if vm.npending:
+        return run_finalizers(vm)
+    return 0
+
+
+def gc_here(vm, R, pc, K, cl):
+    vm.frame.pc = pc
+    if vm.mem_pending:
+        vm.budget = -1
+    if safepoint(vm) < 0:
+        return throw_(vm, R, pc, K, cl)
+    return go(vm, R, pc + 1, K, cl)
+
+
+def poll_memory(vm):
+    """The memory limit was passed: collect, and raise when that did not help."""
+    vm.mem_pending = 0
+    collect(vm)
+    if vm.memory_limit and vm.used > vm.memory_limit:
+        return fail_memory(vm)
+    return 0
+
+
+def poll_limits(vm):
+    now: cython.double = monotonic()
+    if vm.out_n and now - vm.out_time > 0.05:
+        if flush_out(vm) < 0:
+            return FAILED
+    if now - vm.poll_time > 0.005:
+        vm.poll_time = now
+        if vm.host_poll(vm) < 0:
+            return FAILED
+    if plua_load(cython.address(vm.interrupt)):
+        plua_store(cython.address(vm.interrupt), 0)
+        fail_plain(vm, b"interrupted!")
+        vm.err_kind = ERR_INTERRUPT
+        return FAILED
+    if vm.instruction_limit and vm.granted > vm.instruction_limit:
+        vm.granted = vm.instruction_limit - 100000 if vm.instruction_limit > 100000 else 0     # grace for closers
+        fail_s(vm, b"%s", b"instruction limit exceeded")
+        vm.err_kind = ERR_LIMIT
+        return FAILED
+    if vm.deadline != 0 and now > vm.deadline:
+        vm.deadline = now + 1
+        fail_s(vm, b"%s", b"time limit exceeded")
+        vm.err_kind = ERR_LIMIT
+        return FAILED
+    return 0
+
+
+def poll(vm):
+    vm.budget = 100000
+    vm.granted += 100000
+    if unlikely(vm.gc_stress) or vm.used > vm.limit or vm.npending:
+        if safepoint(vm) < 0:
+            return FAILED
+    if vm.mem_pending and poll_memory(vm) < 0:
+        return FAILED
+    return poll_limits(vm)
+
+
+def budget_out(vm, R, pc, K, cl):
+    vm.frame.pc = pc
+    if poll(vm) < 0:
+        return throw_(vm, R, pc, K, cl)
+    return go(vm, R, pc, K, cl)

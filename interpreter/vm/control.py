@@ -1,0 +1,147 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, nonecheck=False, infer_types=True, binding=False
+"""Library functions that are part of the VM: error, pcall, xpcall and load."""
+import cython
+from cython.cimports.libc.stdint import int64_t
+from cython.cimports.libc.string import memchr, strchr
+from cython.cimports.interpreter.vm.calls import bi_pcall, bi_xpcall, set_error
+from cython.cimports.interpreter.vm.debuginfo import add_where, next_level
+from cython.cimports.interpreter.vm.support import (
+    add_bytes, buffer_str, call, check_function, check_str, fail, fail_memory, fail_s, give_back_buffer, opt_int, opt_str, reg, rent_buffer, str_value,
+)
+from cython.cimports.interpreter.vm.values import (
+    BI_ERROR, BI_PCALL, BI_XPCALL, BufferP, CellP, ClosureP, ERR_LUA, F_HIDDEN, FAILED, FrameP, NIL, StrP, Value, ValueP, chars, copy, isnum, isstr,
+    put_nil, put_obj, put_str, str_of,
+)
+
+
+def frame_at(vm, level):
+    """Frame of a level counted from 1, the caller of the running builtin; NULL when the stack is not so deep."""
+    fr: FrameP = vm.frame
+    if fr != cython.NULL and fr.flags & F_HIDDEN:
+        fr = next_level(fr)
+    while fr != cython.NULL and level > 1:
+        fr = next_level(fr)
+        level -= 1
+    return fr
+
+
+def base_error(vm, args, n):
+    level: int64_t
+    v: Value
+    b: BufferP
+    s: StrP
+    fr: FrameP
+    put_nil(cython.address(v))
+    if n > 0:
+        copy(cython.address(v), args)
+    if opt_int(vm, args, n, 1, 1, cython.address(level)) < 0:
+        return FAILED
+    if isstr(cython.address(v)) and level > 0:
+        fr = frame_at(vm, level)
+        b = rent_buffer(vm)
+        if fr != cython.NULL:
+            add_where(vm, b, fr)
+        add_bytes(vm, b, chars(str_of(args)), str_of(args).len)
+        s = buffer_str(vm, b)
+        if s == cython.NULL:
+            return FAILED
+        put_str(cython.address(v), s)
+    set_error(vm, cython.address(v))
+    return FAILED
+
+
+def read_pieces(vm, reader):
+    """Concatenate what a reader function returns until nil or an empty string."""
+    b: BufferP = rent_buffer(vm)
+    count: cython.int
+    while True:
+        count = call(vm, reader, reader, 0)
+        if count < 0:
+            give_back_buffer(vm, b)
+            return cython.NULL
+        if count == 0 or vm.ret.tag == NIL or (isstr(vm.ret) and str_of(vm.ret).len == 0):
+            return buffer_str(vm, b)
+        if not isstr(vm.ret):
+            give_back_buffer(vm, b)
+            fail(vm, b"reader function must return a string")
+            return cython.NULL
+        add_bytes(vm, b, chars(str_of(vm.ret)), str_of(vm.ret).len)
+
+
+def load_failed(vm):
+    """nil and the error as the results of load."""
+    if vm.err_kind != ERR_LUA:
+        return FAILED
+    put_nil(vm.ret)
+    copy(vm.ret + 1, cython.address(vm.err))
+    put_nil(cython.address(vm.err))
+    return 2
+
+
+def load_text(vm, text, name, mode, env):
+    d: Value
+    kind: cython.int = ord("b") if text.len > 0 and chars(text)[0] == 27 else ord("t")
+    if mode != cython.NULL and isstr(mode) and strchr(chars(str_of(mode)), kind) == cython.NULL:
+        if kind == ord("b"):
+            fail_load(vm, b"attempt to load a binary chunk (mode is '%s')", chars(str_of(mode)))
+        else:
+            fail_load(vm, b"attempt to load a text chunk (mode is '%s')", chars(str_of(mode)))
+        return load_failed(vm)
+    if vm.host_load(vm, text, name, cython.address(d)) < 0:
+        return load_failed(vm)
+    if env != cython.NULL:
+        c: ClosureP = cython.cast(ClosureP, d.v.o)
+        if c.p.nupvalues > 0:
+            copy(cython.address(c.cells[0].v), env)
+    copy(vm.ret, cython.address(d))
+    return 1
+
+
+def fail_load(vm, format, mode):
+    """An error of load itself, without a position."""
+    level: FrameP = vm.frame
+    vm.frame = vm.root
+    fail_s(vm, format, mode)
+    vm.frame = level
+
+
+def base_load(vm, args, n):
+    text: StrP = cython.NULL
+    name: StrP = cython.NULL
+    mode: ValueP = cython.NULL
+    mode_text: StrP = cython.NULL
+    if n > 0 and (isstr(args) or isnum(args)):
+        if check_str(vm, args, n, 0, cython.address(text)) < 0:
+            return FAILED
+    elif check_function(vm, args, n, 0) < 0:
+        return FAILED
+    if opt_str(vm, args, n, 1, cython.address(name)) < 0:
+        return FAILED
+    if opt_str(vm, args, n, 2, cython.address(mode_text)) < 0:
+        return FAILED
+    if mode_text != cython.NULL:
+        mode = args + 2
+    if text == cython.NULL:
+        text = read_pieces(vm, args)
+        if text == cython.NULL:
+            return load_failed(vm)
+        if name == cython.NULL:
+            default: Value
+            str_value(vm, cython.address(default), b"=(load)")
+            name = str_of(cython.address(default))
+    return load_text(vm, text, text if name == cython.NULL else name, mode, args + 3 if n > 3 else cython.cast(ValueP, cython.NULL))
+
+
+def reg_op(vm, name, op, id):
+    reg(vm, vm.globals, b"", name, cython.NULL)
+    vm.last_builtin.op = op
+    vm.last_builtin.id = id
+    return 0
+
+
+def open_control(vm):
+    reg(vm, vm.globals, b"", b"error", base_error)
+    vm.last_builtin.id = BI_ERROR
+    reg(vm, vm.globals, b"", b"load", base_load)
+    reg_op(vm, b"pcall", bi_pcall, BI_PCALL)
+    reg_op(vm, b"xpcall", bi_xpcall, BI_XPCALL)

@@ -1,0 +1,6 @@
+# The counters of every pool, read for a snapshot.
+from interpreter.vm.values cimport *
+
+cdef dict read_counters(VM *vm)
+cdef int reset_counters(VM *vm) except -1
+cdef Counters *counters_named(VM *vm, str name) except NULL

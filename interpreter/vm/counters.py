@@ -1,0 +1,192 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, nonecheck=False, infer_types=True, binding=False
+"""The counters of every pool, read for a snapshot.
+
+`live` and `hits` are left to the reader; `retained` is counted by walking the free lists, so that the identities are
+findings.  Reading trims the pools to their capacities and starts a new interval of the high-water marks.
+"""
+import cython
+from cython.cimports.libc.stdint import int64_t
+from cython.cimports.interpreter.vm.heap import settle_counters
+from cython.cimports.interpreter.vm.pools import retained_frames, retained_slots, set_aside, trim_pools
+from cython.cimports.interpreter.vm.values import (
+    Buffer, BufferP, CELL, CO, Closer, CloserP, Counters, CountersP, Frame, FUN, HEAP_CLASSES, LSTR, NCLASSES, NFUN, NodeP, Node, PROTO, SlotPoolP,
+    Slots, STR, TAB, UDATA, Value, VMP,
+)
+
+UNITS = {"frames": "frame", "tbc": "list", "block closers": "list", "scratch": "buffer"}
+
+
+@cython.cfunc
+def slot_name(kind: str, c: cython.int) -> str:
+    return f"{kind}[large]" if c == NCLASSES else f"{kind}[{4 << c}]"
+
+
+@cython.cfunc
+def row(name: str, unit: str, size: int64_t, n: CountersP, retained: int64_t, live_bytes: int64_t, retained_bytes: int64_t) -> tuple:
+    hits: int64_t = n.rents - n.misses
+    return (name, unit, size, n.capacity, retained, n.high_water, n.rents, n.misses, n.returns, n.drops, n.trims, live_bytes, retained_bytes, hits * size)
+
+
+@cython.cfunc
+def slot_row(kind: str, pool: SlotPoolP) -> tuple:
+    size: int64_t = cython.sizeof(Slots) + pool.size * cython.sizeof(Value)
+    retained: int64_t = retained_slots(pool)
+    live: int64_t = pool.n.rents - pool.n.returns
+    return row(slot_name(kind, pool.cls), "array", size, cython.address(pool.n), retained, live * size, retained * size)
+
+
+@cython.cfunc
+def closer_rows(vm: VMP) -> list:
+    """The two counters over one kind of record share its free list: what is retained is told apart by what each gave back."""
+    size: int64_t = cython.sizeof(Closer)
+    rows: list = []
+    for name in ("tbc", "block closers"):
+        n: CountersP = counters_named(vm, name)
+        retained: int64_t = n.returns - n.drops - (n.rents - n.misses) - n.trims
+        rows.append(row(name, "list", size, n, retained, (n.rents - n.returns) * size, retained * size))
+    return rows
+
+
+@cython.cfunc
+def scratch_row(vm: VMP) -> tuple:
+    retained: int64_t = 0
+    held: int64_t = 0
+    b: BufferP = vm.free_buffers
+    while b:
+        retained += 1
+        held += b.cap + cython.sizeof(Buffer)
+        b = b.next
+    n: CountersP = cython.address(vm.scratch)
+    return row("scratch", "buffer", 256 + cython.sizeof(Buffer), n, retained, (n.rents - n.returns) * 256, held)
+
+
+@cython.cfunc
+def kind_row(vm: VMP, name: str, unit: str, kinds: tuple) -> tuple:
+    """A heap kind shares its cells with the other kinds: its hits and misses are those of the size classes."""
+    rents: int64_t = 0
+    returns: int64_t = 0
+    held: int64_t = 0
+    high: int64_t = 0
+    i: cython.int
+    for i in kinds:
+        rents += vm.kinds[i].rents
+        returns += vm.kinds[i].returns
+        held += vm.kinds[i].bytes_live
+        high += vm.kinds[i].high_water
+    if high < rents - returns:
+        high = rents - returns
+    return (name, unit, 0, -1, 0, high, rents, rents, returns, returns, 0, held, 0, 0)
+
+
+@cython.cfunc
+def heap_rows(vm: VMP) -> list:
+    return [
+        kind_row(vm, "closures", "closure", (FUN, NFUN)),
+        kind_row(vm, "upvalue cells", "cell", (CELL,)),
+        kind_row(vm, "tables", "table", (TAB,)),
+        kind_row(vm, "strings", "string", (STR, LSTR)),
+        kind_row(vm, "coroutines", "coroutine", (CO,)),
+        kind_row(vm, "chunks", "function prototype", (PROTO,)),
+    ]
+
+
+@cython.cfunc
+def class_rows(vm: VMP) -> list:
+    rows: list = []
+    c: cython.int
+    for c in range(1, HEAP_CLASSES):
+        n = cython.address(vm.classes[c])
+        if n.rents == 0:
+            continue
+        rows.append((c * 16, n.slabs, n.free_cells, n.rents - n.returns, n.rents, n.misses))
+    return rows
+
+
+@cython.cfunc
+def function_rows(vm: VMP) -> list:
+    return []
+
+
+def read_counters(vm):
+    trim_pools(vm, False)
+    settle_counters(vm)
+    frames: CountersP = cython.address(vm.frames)
+    retained: int64_t = retained_frames(vm)
+    size: int64_t = cython.sizeof(Frame)
+    frames.rents = vm.frame_rents
+    frames.returns = vm.frame_returns
+    pools: list = [row("frames", "frame", size, frames, retained, (frames.rents - frames.returns) * size, retained * size)]
+    c: cython.int
+    for c in range(NCLASSES + 1):
+        pools.append(slot_row("locals", cython.address(vm.locals[c])))
+    for c in range(NCLASSES + 1):
+        pools.append(slot_row("varargs", cython.address(vm.varargs[c])))
+    pools += closer_rows(vm)
+    pools.append(scratch_row(vm))
+    pools += heap_rows(vm)
+    result = {
+        "mode": vm.mode,
+        "instructions": vm.granted - vm.budget,
+        "pools": pools,
+        "frames": {
+            "tail": vm.n_tail, "builtin": vm.n_builtin, "metamethod": vm.n_meta, "pcall": vm.n_pcall, "coroutine": vm.n_coroutine,
+            "peak_depth": vm.peak_level,
+        },
+        "heap": {
+            "used": vm.used, "peak": vm.peak, "limit": vm.limit, "collections": vm.collections, "pause": vm.pause,
+            "classes": class_rows(vm),
+        },
+        "functions": function_rows(vm),
+    }
+    set_aside(vm)
+    vm.peak_level = vm.frame.level
+    vm.peak = vm.used
+    return result
+
+
+def counters_named(vm, name):
+    """Find a pool's counters; raises KeyError with the names there are."""
+    c: cython.int
+    if name == "frames":
+        return cython.address(vm.frames)
+    if name == "tbc":
+        return cython.address(vm.tbc)
+    if name == "block closers":
+        return cython.address(vm.block_closers)
+    if name == "scratch":
+        return cython.address(vm.scratch)
+    for c in range(NCLASSES + 1):
+        if name == slot_name("locals", c):
+            return cython.address(vm.locals[c].n)
+        if name == slot_name("varargs", c):
+            return cython.address(vm.varargs[c].n)
+    raise KeyError(f"no pool {name!r} with a capacity: frames, locals[n], varargs[n], tbc, block closers or scratch")
+
+
+@cython.cfunc
+def restart(n: CountersP, retained: int64_t) -> cython.int:
+    """Live objects count as rented by a miss, retained ones as made, rented and returned."""
+    live: int64_t = n.rents - n.returns
+    n.rents = live + retained
+    n.misses = live + retained
+    n.returns = retained
+    n.drops = 0
+    n.trims = 0
+    n.high_water = live
+    return 0
+
+
+def reset_counters(vm):
+    c: cython.int
+    live: int64_t = vm.frame_rents - vm.frame_returns
+    retained: int64_t = retained_frames(vm)
+    vm.frames.rents = vm.frame_rents
+    vm.frames.returns = vm.frame_returns
+    restart(cython.address(vm.frames), retained)
+    vm.frame_rents = vm.frames.rents
+    vm.frame_returns = vm.frames.returns
+    for c in range(NCLASSES + 1):
+        restart(cython.address(vm.locals[c].n), retained_slots(cython.address(vm.locals[c])))
+        restart(cython.address(vm.varargs[c].n), retained_slots(cython.address(vm.varargs[c])))
+    vm.n_tail = vm.n_builtin = vm.n_meta = vm.n_pcall = vm.n_coroutine = 0
+    return 0

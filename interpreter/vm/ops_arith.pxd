@@ -1,0 +1,151 @@
+# cython: cdivision=True
+# Handlers of arithmetic, bitwise operators, length and concatenation; the bodies that R and K forms share are inline here.
+from interpreter.vm.values cimport *
+from interpreter.vm.metamethods cimport flt_mod, slow_arith, shift_left
+from libc.math cimport floor, pow
+
+cdef inline int add(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *y) noexcept nogil:
+    cdef Value *x = R + pc.b
+    if likely(x.tag == INT) and likely(y.tag == INT):
+        put_int(R + pc.a, <int64_t> (x.v.u + y.v.u))
+        return go(vm, R, pc + 1, K, cl)
+    if likely(isnum(x)) and likely(isnum(y)):
+        put_flt(R + pc.a, num(x) + num(y))
+        return go(vm, R, pc + 1, K, cl)
+    return slow_arith(vm, R, pc, K, cl)
+
+cdef inline int sub(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *y) noexcept nogil:
+    cdef Value *x = R + pc.b
+    if likely(x.tag == INT) and likely(y.tag == INT):
+        put_int(R + pc.a, <int64_t> (x.v.u - y.v.u))
+        return go(vm, R, pc + 1, K, cl)
+    if likely(isnum(x)) and likely(isnum(y)):
+        put_flt(R + pc.a, num(x) - num(y))
+        return go(vm, R, pc + 1, K, cl)
+    return slow_arith(vm, R, pc, K, cl)
+
+cdef inline int mul(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *y) noexcept nogil:
+    cdef Value *x = R + pc.b
+    if likely(x.tag == INT) and likely(y.tag == INT):
+        put_int(R + pc.a, <int64_t> (x.v.u * y.v.u))
+        return go(vm, R, pc + 1, K, cl)
+    if likely(isnum(x)) and likely(isnum(y)):
+        put_flt(R + pc.a, num(x) * num(y))
+        return go(vm, R, pc + 1, K, cl)
+    return slow_arith(vm, R, pc, K, cl)
+
+cdef inline int div(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *y) noexcept nogil:
+    cdef Value *x = R + pc.b
+    if likely(isnum(x)) and likely(isnum(y)):
+        put_flt(R + pc.a, num(x) / num(y))
+        return go(vm, R, pc + 1, K, cl)
+    return slow_arith(vm, R, pc, K, cl)
+
+cdef inline int mod(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *y) noexcept nogil:
+    cdef Value *x = R + pc.b
+    cdef int64_t d, r
+    if likely(x.tag == INT) and likely(y.tag == INT):
+        d = y.v.i
+        if likely((<uint64_t> d) + 1 > 1):          # neither 0 nor -1
+            r = x.v.i % d
+            if r != 0 and (r ^ d) < 0:
+                r += d
+            put_int(R + pc.a, r)
+            return go(vm, R, pc + 1, K, cl)
+    elif x.tag == FLT and isnum(y):
+        put_flt(R + pc.a, flt_mod(x.v.n, num(y)))
+        return go(vm, R, pc + 1, K, cl)
+    return slow_arith(vm, R, pc, K, cl)
+
+cdef inline int idiv(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *y) noexcept nogil:
+    cdef Value *x = R + pc.b
+    cdef int64_t d, q
+    if likely(x.tag == INT) and likely(y.tag == INT):
+        d = y.v.i
+        if likely((<uint64_t> d) + 1 > 1):
+            q = x.v.i // d
+            if (x.v.i ^ d) < 0 and q * d != x.v.i:
+                q -= 1
+            put_int(R + pc.a, q)
+            return go(vm, R, pc + 1, K, cl)
+    elif x.tag == FLT and isnum(y):
+        put_flt(R + pc.a, floor(x.v.n / num(y)))
+        return go(vm, R, pc + 1, K, cl)
+    return slow_arith(vm, R, pc, K, cl)
+
+cdef inline int power(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *y) noexcept nogil:
+    cdef Value *x = R + pc.b
+    cdef double e
+    if likely(isnum(x)) and likely(isnum(y)):
+        e = num(y)
+        put_flt(R + pc.a, num(x) * num(x) if e == 2 else pow(num(x), e))
+        return go(vm, R, pc + 1, K, cl)
+    return slow_arith(vm, R, pc, K, cl)
+
+cdef inline int band(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *y) noexcept nogil:
+    cdef Value *x = R + pc.b
+    if likely(x.tag == INT) and likely(y.tag == INT):
+        put_int(R + pc.a, x.v.i & y.v.i)
+        return go(vm, R, pc + 1, K, cl)
+    return slow_arith(vm, R, pc, K, cl)
+
+cdef inline int bor(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *y) noexcept nogil:
+    cdef Value *x = R + pc.b
+    if likely(x.tag == INT) and likely(y.tag == INT):
+        put_int(R + pc.a, x.v.i | y.v.i)
+        return go(vm, R, pc + 1, K, cl)
+    return slow_arith(vm, R, pc, K, cl)
+
+cdef inline int bxor(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *y) noexcept nogil:
+    cdef Value *x = R + pc.b
+    if likely(x.tag == INT) and likely(y.tag == INT):
+        put_int(R + pc.a, x.v.i ^ y.v.i)
+        return go(vm, R, pc + 1, K, cl)
+    return slow_arith(vm, R, pc, K, cl)
+
+cdef inline int shl(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *y) noexcept nogil:
+    cdef Value *x = R + pc.b
+    if likely(x.tag == INT) and likely(y.tag == INT):
+        if likely(y.v.u < 64):
+            put_int(R + pc.a, <int64_t> (x.v.u << y.v.u))
+            return go(vm, R, pc + 1, K, cl)
+    return slow_arith(vm, R, pc, K, cl)
+
+cdef inline int shr(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *y) noexcept nogil:
+    cdef Value *x = R + pc.b
+    if likely(x.tag == INT) and likely(y.tag == INT):
+        if likely(y.v.u < 64):
+            put_int(R + pc.a, <int64_t> (x.v.u >> y.v.u))
+            return go(vm, R, pc + 1, K, cl)
+    return slow_arith(vm, R, pc, K, cl)
+
+cdef int op_add(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_addk(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_sub(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_subk(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_mul(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_mulk(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_div(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_divk(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_mod(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_modk(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_pow(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_powk(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_idiv(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_idivk(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_band(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_bandk(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_bor(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_bork(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_bxor(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_bxork(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_shl(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_shlk(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_shr(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_shrk(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_addi(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_unm(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_bnot(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_not(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_len(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_concat(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil

@@ -1,0 +1,25 @@
+# Handlers of calls and returns.
+from interpreter.vm.values cimport *
+
+cdef int tail_general(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *args, int64_t n) noexcept nogil
+cdef int run_builtin(VM *vm, Builtin *b, Value *args, int n) noexcept nogil
+cdef void bad_next_key(VM *vm) noexcept nogil
+cdef void stack_overflow_here(VM *vm) noexcept nogil
+cdef void install_mode(VM *vm) noexcept nogil
+cdef int op_call(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int call_slow(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int call_general(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int call_other(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_callv(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_tforcall(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int tfor_next(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int tfor_ipairs(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_tailcall(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_tailcallv(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int tail_open(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_return1(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_return0(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_return(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_returnv(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int return_slow(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_vararg(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil

@@ -1,0 +1,390 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, nonecheck=False, infer_types=True, binding=False
+"""Handlers of calls and returns: here frames and register arrays are rented and given back inline.
+
+The inline halves serve mode `on`; `install_mode` puts handlers into the dispatch table that go through pools.py for the
+other modes.  A call or return that is anything but the plain case is a slow path.
+"""
+import cython
+from cython.cimports.libc.stdint import int64_t, uint64_t
+from cython.cimports.interpreter.vm.calls import (
+    budget_out, builtin_of, call_builtin, call_object, deliver, enter_open, gc_here, open_prepend, open_set, push_frame, return_values,
+    stack_overflow, throw_, throw_builtin,
+)
+from cython.cimports.interpreter.vm.pools import give_back_parts, refill
+from cython.cimports.interpreter.vm.tables import next_entry
+from cython.cimports.interpreter.vm.support import fail
+from cython.cimports.interpreter.vm.values import (
+    BI_IPAIRS_STEP, BI_NEXT, BUILTIN, BuiltinP, ClosureP, FUN, F_TAIL, F_VARARGS, FrameP, INT, NCLASSES, NFUN, NIL, OpenValuesP,
+    POOLS_ON, ProtoP, SlotPoolP, SlotsP, TAB, TableP, Value, ValueP, copy, go, likely, put_int, put_nil, slots_of, tab_of, unlikely,
+)
+from cython.cimports.interpreter.vm.opcode_numbers import OP_CALL, OP_RETURN, OP_RETURN0, OP_RETURN1, OP_RETURNV, OP_TFORCALL
+
+
+def op_call(vm, R, pc, K, cl):
+    f: ValueP = R + pc.a
+    callee: ClosureP
+    p: ProtoP
+    pool: SlotPoolP
+    fr: FrameP
+    s: SlotsP
+    n: ValueP
+    np: cython.int
+    nargs: cython.int = pc.b
+    i: cython.int
+    if unlikely(f.tag != FUN):
+        return call_other(vm, R, pc, K, cl)
+    callee = cython.cast(ClosureP, f.v.o)
+    p = callee.p
+    pool = p.pool
+    fr = vm.free_frames
+    s = pool.free
+    if unlikely(fr == cython.NULL) or unlikely(s == cython.NULL) or unlikely(p.is_vararg):
+        return call_slow(vm, R, pc, K, cl)
+    vm.free_frames = fr.prev
+    pool.free = s.next
+    vm.frame_rents += 1
+    pool.n.rents += 1
+    fr.prev = vm.frame
+    vm.frame.pc = pc
+    n = cython.cast(ValueP, s + 1)
+    fr.R = n
+    fr.pc = p.code
+    fr.cl = callee
+    fr.nva = 0
+    fr.cont = 0
+    fr.left = 0
+    fr.level = vm.frame.level + 1
+    fr.flags = 0
+    vm.frame = fr
+    np = p.nparams
+    if likely(nargs == np):
+        for i in range(np):
+            f += 1
+            n[i].v.u = f.v.u
+            n[i].tag = f.tag
+    else:
+        for i in range(np):
+            f += 1
+            if i < nargs:
+                n[i].v.u = f.v.u
+                n[i].tag = f.tag
+            else:
+                n[i].tag = NIL
+    vm.budget -= 1
+    if unlikely(vm.budget < 0):
+        return budget_out(vm, n, p.code, p.k, callee)
+    return go(vm, n, p.code, p.k, callee)
+
+
+def call_slow(vm, R, pc, K, cl):
+    """A pool is empty: refill it and retry; or a vararg or large function: push its frame the general way."""
+    f: ValueP = R + pc.a
+    callee: ClosureP = cython.cast(ClosureP, f.v.o)
+    fr: FrameP
+    if callee.p.is_vararg or callee.p.pool.cls == NCLASSES:
+        return call_general(vm, R, pc, K, cl)
+    if unlikely(vm.frame.level >= vm.max_level):
+        vm.frame.pc = pc
+        stack_overflow_here(vm)
+        return throw_(vm, R, pc, K, cl)
+    if vm.frame.level + 1 > vm.peak_level:
+        vm.peak_level = vm.frame.level + 1
+    if not refill(vm, callee.p.pool):
+        return throw_(vm, R, pc, K, cl)
+    return op_call(vm, R, pc, K, cl)
+
+
+def stack_overflow_here(vm):
+    vm.builtin = cython.NULL
+    stack_overflow(vm)
+
+
+def call_general(vm, R, pc, K, cl):
+    """Call a Lua function through push_frame."""
+    f: ValueP = R + pc.a
+    fr: FrameP
+    vm.frame.pc = pc
+    if unlikely(f.tag != FUN):
+        return call_other(vm, R, pc, K, cl)
+    fr = push_frame(vm, cython.cast(ClosureP, f.v.o), f + 1, pc.b)
+    if unlikely(fr == cython.NULL):
+        return throw_(vm, R, pc, K, cl)
+    vm.budget -= 1
+    if unlikely(vm.budget < 0):
+        return budget_out(vm, fr.R, fr.pc, fr.cl.p.k, fr.cl)
+    return go(vm, fr.R, fr.pc, fr.cl.p.k, fr.cl)
+
+
+def call_other(vm, R, pc, K, cl):
+    """Call a builtin, or anything with __call."""
+    f: ValueP = R + pc.a
+    b: BuiltinP
+    count: cython.int
+    vm.frame.pc = pc
+    if unlikely(f.tag != BUILTIN) and f.tag != NFUN:
+        return call_object(vm, R, pc, K, cl, f + 1, pc.b)
+    b = builtin_of(f)
+    vm.builtin = b
+    copy(cython.address(vm.self), f)
+    if b.fn == cython.NULL:
+        vm.args = f + 1
+        vm.nargs = pc.b
+        return b.op(vm, R, pc, K, cl)
+    count = run_builtin(vm, b, f + 1, pc.b)
+    if unlikely(count < 0):
+        return throw_builtin(vm, R, pc, K, cl)
+    if likely(pc.c == 1):
+        if likely(count > 0):
+            copy(f, vm.ret)
+        else:
+            put_nil(f)
+    elif unlikely(deliver(vm, R, pc, vm.ret, count) < 0):
+        return throw_builtin(vm, R, pc, K, cl)
+    if unlikely(vm.used > vm.limit):
+        return gc_here(vm, R, pc, K, cl)
+    return go(vm, R, pc + 1, K, cl)
+
+
+def run_builtin(vm, b, args, n):
+    return b.fn(vm, args, n)
+
+
+def op_callv(vm, R, pc, K, cl):
+    if unlikely(open_prepend(vm, R + pc.a + 1, pc.b) < 0):
+        return throw_(vm, R, pc, K, cl)
+    return enter_open(vm, R, pc, K, cl)
+
+
+def op_tforcall(vm, R, pc, K, cl):
+    d: ValueP = R + pc.a
+    s: ValueP = d - 4
+    if likely(s.tag == BUILTIN) and likely(s.v.b.id != 0):
+        if s.v.b.id == BI_NEXT and likely(s[1].tag == TAB):
+            return tfor_next(vm, R, pc, K, cl)
+        if s.v.b.id == BI_IPAIRS_STEP and likely(s[1].tag == TAB) and likely(s[2].tag == INT):
+            return tfor_ipairs(vm, R, pc, K, cl)
+    copy(d, s)
+    copy(d + 1, s + 1)
+    copy(d + 2, s + 2)
+    return vm.table[OP_CALL](vm, R, pc, K, cl)
+
+
+def tfor_next(vm, R, pc, K, cl):
+    """One step of pairs on a table, without a call."""
+    d: ValueP = R + pc.a
+    i: cython.int
+    vm.frame.pc = pc
+    copy(d, d - 2)
+    status: cython.int = next_entry(vm, tab_of(d - 3), d, d + 1)
+    if unlikely(status < 0):
+        vm.builtin = (d - 4).v.b
+        bad_next_key(vm)
+        return throw_builtin(vm, R, pc, K, cl)
+    if status == 0:
+        put_nil(d)
+    if unlikely(pc.c > 2):
+        for i in range(2, pc.c):
+            put_nil(d + i)
+    return go(vm, R, pc + 1, K, cl)
+
+
+def bad_next_key(vm):
+    fail(vm, b"invalid key to 'next'")
+
+
+def tfor_ipairs(vm, R, pc, K, cl):
+    """One step of ipairs on a table without __index, without a call."""
+    d: ValueP = R + pc.a
+    t: TableP = tab_of(d - 3)
+    n: uint64_t = (d - 2).v.u
+    i: cython.int
+    if unlikely(n >= t.alen) or unlikely(t.arr[n].tag == NIL):
+        copy(d, d - 4)
+        copy(d + 1, d - 3)
+        copy(d + 2, d - 2)
+        return vm.table[OP_CALL](vm, R, pc, K, cl)
+    put_int(d, n + 1)
+    copy(d + 1, t.arr + n)
+    if unlikely(pc.c > 2):
+        for i in range(2, pc.c):
+            put_nil(d + i)
+    return go(vm, R, pc + 1, K, cl)
+
+
+# ---------------------------------------------------------------- tail calls
+
+
+def op_tailcall(vm, R, pc, K, cl):
+    f: ValueP = R + pc.a
+    p: ProtoP
+    fr: FrameP = vm.frame
+    callee: ClosureP
+    i: cython.int
+    nargs: cython.int = pc.b
+    if unlikely(f.tag != FUN):
+        return call_other(vm, R, pc, K, cl)
+    callee = cython.cast(ClosureP, f.v.o)
+    p = callee.p
+    if unlikely(p.is_vararg) or unlikely(p.pool != cl.p.pool) or unlikely(p.pool.cls == NCLASSES) or unlikely(fr.flags & F_VARARGS):
+        return tail_general(vm, R, pc, K, cl, f + 1, nargs)
+    for i in range(p.nparams):
+        f += 1
+        if i < nargs:
+            copy(R + i, f)
+        else:
+            put_nil(R + i)
+    fr.cl = callee
+    fr.pc = p.code
+    fr.flags |= F_TAIL
+    vm.n_tail += 1
+    vm.budget -= 1
+    if unlikely(vm.budget < 0):
+        return budget_out(vm, R, p.code, p.k, callee)
+    return go(vm, R, p.code, p.k, callee)
+
+
+def op_tailcallv(vm, R, pc, K, cl):
+    f: ValueP = R + pc.a
+    if unlikely(open_prepend(vm, f + 1, pc.b) < 0):
+        return throw_(vm, R, pc, K, cl)
+    if f.tag != FUN:
+        return enter_open(vm, R, pc, K, cl)
+    return tail_open(vm, R, pc, K, cl)
+
+
+def tail_open(vm, R, pc, K, cl):
+    o: OpenValuesP = vm.open
+    return tail_general(vm, R, pc, K, cl, o.lo, o.n)
+
+
+def tail_general(vm, R, pc, K, cl, args, n):
+    """Put the callee's frame in the place of the caller's, through push_frame."""
+    old: FrameP = vm.frame
+    f: ValueP = R + pc.a
+    fr: FrameP
+    old.pc = pc
+    fr = push_frame(vm, cython.cast(ClosureP, f.v.o), args, n)
+    vm.open.n = 0
+    if unlikely(fr == cython.NULL):
+        return throw_(vm, R, pc, K, cl)
+    fr.cont = old.cont
+    fr.flags |= (old.flags & ~F_VARARGS) | F_TAIL
+    fr.level = old.level
+    vm.n_tail += 1
+    fr.prev = old.prev
+    give_back_parts(vm, old)
+    vm.budget -= 1
+    if unlikely(vm.budget < 0):
+        return budget_out(vm, fr.R, fr.pc, fr.cl.p.k, fr.cl)
+    return go(vm, fr.R, fr.pc, fr.cl.p.k, fr.cl)
+
+
+# ---------------------------------------------------------------- returns
+
+
+def op_return1(vm, R, pc, K, cl):
+    fr: FrameP = vm.frame
+    prev: FrameP
+    s: SlotsP
+    pool: SlotPoolP
+    d: ValueP
+    x: ValueP = R + pc.a
+    if unlikely(fr.flags != 0):
+        return return_slow(vm, R, pc, K, cl)
+    prev = fr.prev
+    d = prev.R + prev.pc.a
+    if likely(prev.pc.c == 1):
+        d.v.u = x.v.u
+        d.tag = x.tag
+    elif prev.pc.c != 0:
+        return return_slow(vm, R, pc, K, cl)
+    pool = cl.p.pool
+    if unlikely(pool.cls == NCLASSES):
+        return return_slow(vm, R, pc, K, cl)
+    s = slots_of(R)
+    s.next = pool.free
+    pool.free = s
+    pool.n.returns += 1
+    vm.frame = prev
+    fr.prev = vm.free_frames
+    vm.free_frames = fr
+    vm.frame_returns += 1
+    return go(vm, prev.R, prev.pc + 1, prev.cl.p.k, prev.cl)
+
+
+def op_return0(vm, R, pc, K, cl):
+    fr: FrameP = vm.frame
+    prev: FrameP
+    s: SlotsP
+    pool: SlotPoolP
+    if unlikely(fr.flags != 0):
+        return return_slow(vm, R, pc, K, cl)
+    prev = fr.prev
+    if prev.pc.c != 0:
+        if prev.pc.c != 1:
+            return return_slow(vm, R, pc, K, cl)
+        put_nil(prev.R + prev.pc.a)
+    pool = cl.p.pool
+    if unlikely(pool.cls == NCLASSES):
+        return return_slow(vm, R, pc, K, cl)
+    s = slots_of(R)
+    s.next = pool.free
+    pool.free = s
+    pool.n.returns += 1
+    vm.frame = prev
+    fr.prev = vm.free_frames
+    vm.free_frames = fr
+    vm.frame_returns += 1
+    return go(vm, prev.R, prev.pc + 1, prev.cl.p.k, prev.cl)
+
+
+def op_return(vm, R, pc, K, cl):
+    vm.frame.pc = pc
+    return return_values(vm, R + pc.a, pc.b)
+
+
+def op_returnv(vm, R, pc, K, cl):
+    vm.frame.pc = pc
+    if unlikely(open_prepend(vm, R + pc.a, pc.b) < 0):
+        return throw_(vm, R, pc, K, cl)
+    return return_values(vm, vm.open.lo, vm.open.n)
+
+
+def return_slow(vm, R, pc, K, cl):
+    """RETURN0 and RETURN1 from a frame that is not plain, or to a caller that wants other than one result."""
+    vm.frame.pc = pc
+    return return_values(vm, R + pc.a, 1 if pc.op == OP_RETURN1 else 0)
+
+
+def op_vararg(vm, R, pc, K, cl):
+    fr: FrameP = vm.frame
+    n: int64_t = fr.nva if fr.flags & F_VARARGS else 0
+    i: int64_t
+    d: ValueP = R + pc.a
+    if pc.c < 0:
+        if unlikely(open_set(vm, fr.va, n) < 0):
+            return throw_(vm, R, pc, K, cl)
+        return go(vm, R, pc + 1, K, cl)
+    for i in range(pc.c):
+        if i < n:
+            copy(d + i, fr.va + i)
+        else:
+            d[i].tag = NIL
+    return go(vm, R, pc + 1, K, cl)
+
+
+# ---------------------------------------------------------------- pool modes
+
+
+def install_mode(vm):
+    """Patch the dispatch table for vm.mode: only mode `on` may use the inline free lists; counting needs push_frame."""
+    if vm.mode == POOLS_ON and not vm.counting:
+        vm.table[OP_CALL] = op_call
+    else:
+        vm.table[OP_CALL] = call_general
+    if vm.mode == POOLS_ON:
+        vm.table[OP_RETURN0] = op_return0
+        vm.table[OP_RETURN1] = op_return1
+    else:
+        vm.table[OP_RETURN0] = return_slow
+        vm.table[OP_RETURN1] = return_slow

@@ -1,0 +1,96 @@
+# cython: cdivision=True
+# Handlers of loads, upvalues, cells, closures and tables; the bodies that R and K forms share are inline here.
+from interpreter.vm.values cimport *
+from interpreter.vm.calls cimport throw_
+from interpreter.vm.metamethods cimport slow_set
+from interpreter.vm.tables cimport clear_tail, get_int, get_str, push_array, set_str
+
+cdef int fill_list(VM *vm, Table *t, int64_t start, Value *src, int64_t n) noexcept nogil
+
+cdef inline int setfield(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *x) noexcept nogil:
+    cdef Value *o = R + pc.a
+    cdef Value *v
+    if likely(o.tag == TAB):
+        v = get_str(vm, tab_of(o), str_of(K + pc.b))
+        if likely(v.tag != NIL):
+            copy(v, x)
+            return go(vm, R, pc + 1, K, cl)
+        if tab_of(o).meta == NULL:
+            if unlikely(set_str(vm, tab_of(o), str_of(K + pc.b), x) < 0):
+                return throw_(vm, R, pc, K, cl)
+            return go(vm, R, pc + 1, K, cl)
+    return slow_set(vm, R, pc, K, cl)
+
+cdef inline int setint(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, int64_t i, Value *x) noexcept nogil:
+    cdef Value *o = R + pc.a
+    cdef Value *v
+    cdef Table *t
+    if likely(o.tag == TAB):
+        t = tab_of(o)
+        if likely((<uint64_t> i) - 1 < t.alen):
+            v = t.arr + (i - 1)
+            if likely(v.tag != NIL) or t.meta == NULL:
+                copy(v, x)
+                if unlikely(x.tag == NIL) and i == t.alen:
+                    clear_tail(t)
+                return go(vm, R, pc + 1, K, cl)
+        elif likely((<uint64_t> i) - 1 == t.alen) and t.meta == NULL and x.tag != NIL:
+            if likely(t.alen < t.acap) and t.node == &vm.dummy:
+                copy(t.arr + t.alen, x)
+                t.alen += 1
+                return go(vm, R, pc + 1, K, cl)
+            if unlikely(push_array(vm, t, x) < 0):
+                return throw_(vm, R, pc, K, cl)
+            return go(vm, R, pc + 1, K, cl)
+    return slow_set(vm, R, pc, K, cl)
+
+cdef inline int setindex(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *x) noexcept nogil:
+    cdef Value *k = R + pc.b
+    cdef Value *o = R + pc.a
+    cdef Value *v
+    if likely(k.tag == INT):
+        return setint(vm, R, pc, K, cl, k.v.i, x)
+    if k.tag == STR and likely(o.tag == TAB):
+        v = get_str(vm, tab_of(o), str_of(k))
+        if likely(v.tag != NIL):
+            copy(v, x)
+            return go(vm, R, pc + 1, K, cl)
+        if tab_of(o).meta == NULL:
+            if unlikely(set_str(vm, tab_of(o), str_of(k), x) < 0):
+                return throw_(vm, R, pc, K, cl)
+            return go(vm, R, pc + 1, K, cl)
+    return slow_set(vm, R, pc, K, cl)
+
+cdef int op_move(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_loadi(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_loadf(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_loadk(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_loadnil(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_loadtrue(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_loadfalse(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_lfalseskip(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_getupval(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_setupval(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_newcell(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_getcell(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_setcell(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_closure(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_gettabup(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_getfield(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int getfield_meta(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_getindex(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_getint(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_self(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_settabup(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_settabupk(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_setfield(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_setfieldk(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_setindex(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_setindexk(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_setint(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_setintk(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_newtable(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int new_large_table(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_extra(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_setlist(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_setlistv(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil

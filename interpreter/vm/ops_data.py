@@ -1,0 +1,319 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, nonecheck=False, infer_types=True, binding=False
+"""Handlers of loads, upvalues, cells, closures and tables.
+
+A handler has no local whose address escapes (it would lose its tail call); whatever may call Lua, allocate much or fail
+is a slow path with the same signature.
+"""
+import cython
+from cython.cimports.libc.stdint import int64_t, uint32_t, uint64_t
+from cython.cimports.interpreter.vm.calls import gc_here, throw_
+from cython.cimports.interpreter.vm.heap import new_cell, new_closure, new_small
+from cython.cimports.interpreter.vm.metamethods import slow_get, slow_set
+from cython.cimports.interpreter.vm.tables import (
+    clear_tail, get_any, get_int, get_str, metamethod_of, new_table, push_array, reserve, set_any, set_int, set_str,
+)
+from cython.cimports.interpreter.vm.values import (
+    CELL, EV_INDEX, FLT, FUN, INT, NIL, STR, TAB, CellP, Cell, ClosureP, NodeP, OpenValuesP, ProtoP, Str, StrP, TableP, UpvalueSourceP, ValueP,
+    copy, go, likely, put_bool, put_flt, put_int, put_nil, put_obj, sbx, str_of, tab_of, unlikely,
+)
+
+
+def op_move(vm, R, pc, K, cl):
+    copy(R + pc.a, R + pc.b)
+    return go(vm, R, pc + 1, K, cl)
+
+
+def op_loadi(vm, R, pc, K, cl):
+    put_int(R + pc.a, sbx(pc))
+    return go(vm, R, pc + 1, K, cl)
+
+
+def op_loadf(vm, R, pc, K, cl):
+    put_flt(R + pc.a, sbx(pc))
+    return go(vm, R, pc + 1, K, cl)
+
+
+def op_loadk(vm, R, pc, K, cl):
+    copy(R + pc.a, K + cython.cast(uint32_t, sbx(pc)))
+    return go(vm, R, pc + 1, K, cl)
+
+
+def op_loadnil(vm, R, pc, K, cl):
+    i: cython.int
+    d: ValueP = R + pc.a
+    for i in range(pc.b):
+        d[i].tag = NIL
+    return go(vm, R, pc + 1, K, cl)
+
+
+def op_loadtrue(vm, R, pc, K, cl):
+    put_bool(R + pc.a, True)
+    return go(vm, R, pc + 1, K, cl)
+
+
+def op_loadfalse(vm, R, pc, K, cl):
+    put_bool(R + pc.a, False)
+    return go(vm, R, pc + 1, K, cl)
+
+
+def op_lfalseskip(vm, R, pc, K, cl):
+    put_bool(R + pc.a, False)
+    return go(vm, R, pc + 2, K, cl)
+
+
+# ---------------------------------------------------------------- upvalues and cells
+
+
+def op_getupval(vm, R, pc, K, cl):
+    copy(R + pc.a, cython.address(cl.cells[pc.b].v))
+    return go(vm, R, pc + 1, K, cl)
+
+
+def op_setupval(vm, R, pc, K, cl):
+    copy(cython.address(cl.cells[pc.a].v), R + pc.b)
+    return go(vm, R, pc + 1, K, cl)
+
+
+def op_newcell(vm, R, pc, K, cl):
+    v: ValueP = R + pc.a
+    c: CellP = cython.cast(CellP, new_small(vm, (cython.sizeof(Cell) + 15) >> 4, CELL))
+    copy(cython.address(c.v), v)
+    put_obj(v, c, CELL)
+    return go(vm, R, pc + 1, K, cl)
+
+
+def op_getcell(vm, R, pc, K, cl):
+    copy(R + pc.a, cython.address(cython.cast(CellP, R[pc.b].v.o).v))
+    return go(vm, R, pc + 1, K, cl)
+
+
+def op_setcell(vm, R, pc, K, cl):
+    copy(cython.address(cython.cast(CellP, R[pc.a].v.o).v), R + pc.b)
+    return go(vm, R, pc + 1, K, cl)
+
+
+def op_closure(vm, R, pc, K, cl):
+    i: cython.int
+    p: ProtoP = cl.p.protos[sbx(pc)]
+    c: ClosureP = new_closure(vm, p)
+    u: UpvalueSourceP = p.upvalues
+    for i in range(p.nupvalues):
+        if u[i].from_parent_local:
+            c.cells[i] = cython.cast(CellP, R[u[i].index].v.o)
+        else:
+            c.cells[i] = cl.cells[u[i].index]
+    put_obj(R + pc.a, c, FUN)
+    if unlikely(vm.used > vm.limit):
+        return gc_here(vm, R, pc, K, cl)
+    return go(vm, R, pc + 1, K, cl)
+
+
+# ---------------------------------------------------------------- reading tables
+
+
+def op_gettabup(vm, R, pc, K, cl):
+    o: ValueP = cython.address(cl.cells[pc.b].v)
+    v: ValueP
+    if likely(o.tag == TAB):
+        v = get_str(vm, tab_of(o), str_of(K + pc.c))
+        if likely(v.tag != NIL):
+            copy(R + pc.a, v)
+            return go(vm, R, pc + 1, K, cl)
+    return slow_get(vm, R, pc, K, cl)
+
+
+def op_getfield(vm, R, pc, K, cl):
+    o: ValueP = R + pc.b
+    v: ValueP
+    if likely(o.tag == TAB):
+        v = get_str(vm, tab_of(o), str_of(K + pc.c))
+        if likely(v.tag != NIL) or tab_of(o).meta == cython.NULL:
+            copy(R + pc.a, v)
+            return go(vm, R, pc + 1, K, cl)
+        return getfield_meta(vm, R, pc, K, cl)
+    return slow_get(vm, R, pc, K, cl)
+
+
+def getfield_meta(vm, R, pc, K, cl):
+    """Follow a chain of __index tables without leaving the handler."""
+    t: TableP = tab_of(R + pc.b)
+    s: StrP = str_of(K + pc.c)
+    v: ValueP
+    mm: ValueP
+    i: cython.int
+    for i in range(16):
+        mm = metamethod_of(vm, t.meta, EV_INDEX)
+        if mm == cython.NULL:
+            put_nil(R + pc.a)
+            return go(vm, R, pc + 1, K, cl)
+        if unlikely(mm.tag != TAB):
+            break
+        t = tab_of(mm)
+        v = get_str(vm, t, s)
+        if v.tag != NIL:
+            copy(R + pc.a, v)
+            return go(vm, R, pc + 1, K, cl)
+    return slow_get(vm, R, pc, K, cl)
+
+
+def op_getindex(vm, R, pc, K, cl):
+    o: ValueP = R + pc.b
+    k: ValueP = R + pc.c
+    v: ValueP
+    t: TableP
+    if likely(o.tag == TAB):
+        t = tab_of(o)
+        if likely(k.tag == INT):
+            if likely(cython.cast(uint64_t, k.v.i) - 1 < t.alen):
+                v = t.arr + (k.v.i - 1)
+            else:
+                v = get_int(vm, t, k.v.i)
+        elif k.tag == STR:
+            v = get_str(vm, t, str_of(k))
+        else:
+            v = get_any(vm, t, k)
+        if likely(v.tag != NIL) or t.meta == cython.NULL:
+            copy(R + pc.a, v)
+            return go(vm, R, pc + 1, K, cl)
+    return slow_get(vm, R, pc, K, cl)
+
+
+def op_getint(vm, R, pc, K, cl):
+    o: ValueP = R + pc.b
+    v: ValueP
+    if likely(o.tag == TAB):
+        v = get_int(vm, tab_of(o), pc.c)
+        if likely(v.tag != NIL) or tab_of(o).meta == cython.NULL:
+            copy(R + pc.a, v)
+            return go(vm, R, pc + 1, K, cl)
+    return slow_get(vm, R, pc, K, cl)
+
+
+def op_self(vm, R, pc, K, cl):
+    o: ValueP = R + pc.b
+    d: ValueP = R + pc.a
+    v: ValueP
+    t: TableP
+    mm: ValueP
+    i: cython.int
+    s: StrP = str_of(K + pc.c)
+    if likely(o.tag == TAB):
+        t = tab_of(o)
+        for i in range(16):
+            v = get_str(vm, t, s)
+            if likely(v.tag != NIL):
+                copy(d + 1, o)
+                copy(d, v)
+                return go(vm, R, pc + 1, K, cl)
+            mm = metamethod_of(vm, t.meta, EV_INDEX)
+            if mm == cython.NULL or mm.tag != TAB:
+                break
+            t = tab_of(mm)
+    return slow_get(vm, R, pc, K, cl)
+
+
+# ---------------------------------------------------------------- writing tables
+
+
+def op_settabup(vm, R, pc, K, cl):
+    o: ValueP = cython.address(cl.cells[pc.a].v)
+    v: ValueP
+    if likely(o.tag == TAB):
+        v = get_str(vm, tab_of(o), str_of(K + pc.b))
+        if likely(v.tag != NIL):
+            copy(v, R + pc.c)
+            return go(vm, R, pc + 1, K, cl)
+    return slow_set(vm, R, pc, K, cl)
+
+
+def op_settabupk(vm, R, pc, K, cl):
+    o: ValueP = cython.address(cl.cells[pc.a].v)
+    v: ValueP
+    if likely(o.tag == TAB):
+        v = get_str(vm, tab_of(o), str_of(K + pc.b))
+        if likely(v.tag != NIL):
+            copy(v, K + pc.c)
+            return go(vm, R, pc + 1, K, cl)
+    return slow_set(vm, R, pc, K, cl)
+
+
+def op_setfield(vm, R, pc, K, cl):
+    return setfield(vm, R, pc, K, cl, R + pc.c)
+
+
+def op_setfieldk(vm, R, pc, K, cl):
+    return setfield(vm, R, pc, K, cl, K + pc.c)
+
+
+def op_setindex(vm, R, pc, K, cl):
+    return setindex(vm, R, pc, K, cl, R + pc.c)
+
+
+def op_setindexk(vm, R, pc, K, cl):
+    return setindex(vm, R, pc, K, cl, K + pc.c)
+
+
+def op_setint(vm, R, pc, K, cl):
+    return setint(vm, R, pc, K, cl, pc.b, R + pc.c)
+
+
+def op_setintk(vm, R, pc, K, cl):
+    return setint(vm, R, pc, K, cl, pc.b, K + pc.c)
+
+
+def op_newtable(vm, R, pc, K, cl):
+    if pc.b == 65535:
+        return new_large_table(vm, R, pc, K, cl)
+    put_obj(R + pc.a, new_table(vm, pc.b, pc.c), TAB)
+    if unlikely(vm.used > vm.limit):
+        return gc_here(vm, R, pc, K, cl)
+    return go(vm, R, pc + 1, K, cl)
+
+
+def new_large_table(vm, R, pc, K, cl):
+    put_obj(R + pc.a, new_table(vm, cython.cast(uint32_t, sbx(pc + 1)), pc.c), TAB)
+    if unlikely(vm.used > vm.limit):
+        return gc_here(vm, R, pc, K, cl)
+    return go(vm, R, pc + 1, K, cl)
+
+
+def op_extra(vm, R, pc, K, cl):
+    return go(vm, R, pc + 1, K, cl)
+
+
+def fill_list(vm, t, start, src, n):
+    """Store src[0..n) at t[start + 1], ...; -1: no memory."""
+    i: int64_t
+    for i in range(n):
+        if set_int(vm, t, start + 1 + i, src + i) < 0:
+            return -1
+    return 0
+
+
+def op_setlist(vm, R, pc, K, cl):
+    o: ValueP = R + pc.a
+    start: int64_t = pc.c
+    next: cython.int = 1
+    if unlikely(start < 0):
+        start = cython.cast(uint32_t, sbx(pc + 1))
+        next = 2
+    if unlikely(fill_list(vm, tab_of(o), start, o + 1, pc.b) < 0):
+        return throw_(vm, R, pc, K, cl)
+    return go(vm, R, pc + next, K, cl)
+
+
+def op_setlistv(vm, R, pc, K, cl):
+    o: ValueP = R + pc.a
+    t: TableP = tab_of(o)
+    start: int64_t = pc.c
+    next: cython.int = 1
+    open: OpenValuesP = vm.open
+    if unlikely(start < 0):
+        start = cython.cast(uint32_t, sbx(pc + 1))
+        next = 2
+    if unlikely(reserve(vm, t, start + pc.b + open.n, 0) < 0) or unlikely(fill_list(vm, t, start, o + 1, pc.b) < 0):
+        return throw_(vm, R, pc, K, cl)
+    if unlikely(fill_list(vm, t, start + pc.b, open.lo, open.n) < 0):
+        return throw_(vm, R, pc, K, cl)
+    open.n = 0
+    return go(vm, R, pc + next, K, cl)

@@ -1,0 +1,46 @@
+# The pools of frames, register arrays, varargs buffers and closer lists: rent, give back, refill, trim, modes.
+# Handlers rent inline from the free lists (see ops_call.py); everything else goes through these functions.
+from interpreter.vm.values cimport *
+
+cdef enum:                   # sentinels of the poison mode
+    POISON_TAG = 0x5D
+    POISON_FLAGS = 0x5D5D5D5D
+    POISON_COUNT = 0x5D5D
+
+cdef Frame *rent_frame(VM *vm) noexcept nogil                       # uninitialised; NULL: no memory
+cdef void give_back_frame(VM *vm, Frame *fr) noexcept nogil         # the frame alone
+cdef Value *rent_slots(VM *vm, SlotPool *pool) noexcept nogil       # of a class pool; NULL: no memory
+cdef Value *rent_large(VM *vm, SlotPool *pool, uint32_t n) noexcept nogil
+cdef void give_back_slots(VM *vm, SlotPool *pools, Value *r) noexcept nogil  # pools: vm.locals or vm.varargs
+cdef Value *rent_varargs(VM *vm, uint32_t n) noexcept nogil         # n > 0
+cdef Closer *rent_closer(VM *vm, bint head) noexcept nogil
+cdef void give_back_closer(VM *vm, Closer *c) noexcept nogil
+cdef void give_back_parts(VM *vm, Frame *fr) noexcept nogil         # children first: varargs, closers, registers; then the frame
+cdef void give_back_frames_of(VM *vm, Co *co) noexcept nogil        # of a collected or closed coroutine
+cdef bint refill(VM *vm, SlotPool *pool) noexcept nogil             # at least one frame and one array of the pool are free afterwards
+cdef void init_pools(VM *vm) noexcept nogil
+cdef void free_pools(VM *vm) noexcept nogil
+cdef void trim_pools(VM *vm, bint all) noexcept nogil               # down to capacity, or to nothing
+cdef void set_aside(VM *vm) noexcept nogil                          # start a new interval of the high-water marks
+cdef int64_t retained_frames(VM *vm) noexcept nogil
+cdef int64_t retained_slots(SlotPool *pool) noexcept nogil
+cdef int class_of(uint32_t n) noexcept nogil                        # pool class of an array of n slots
+cdef void internal_error(VM *vm, const char *pool, const char *what) noexcept nogil  # poison mode found a wrong use: report and abort
+
+cdef inline void pop_frame(VM *vm, Frame *fr) noexcept nogil:
+    """Give back the top frame and everything it rented."""
+    vm.frame = fr.prev
+    give_back_parts(vm, fr)
+
+cdef Frame *make_frame(VM *vm) noexcept nogil
+cdef Slots *make_slots(VM *vm, SlotPool *pool, uint32_t n) noexcept nogil
+cdef Slots *draw_slots(VM *vm, SlotPool *pool) noexcept nogil
+cdef void check_poison(VM *vm, SlotPool *pool, Slots *s, uint32_t n) noexcept nogil
+cdef void poison_slots(VM *vm, Slots *s, uint32_t n) noexcept nogil
+cdef void init_slot_pool(SlotPool *pool, int cls, int64_t capacity) noexcept nogil
+cdef void drop_slots(SlotPool *pool, int64_t keep) noexcept nogil
+cdef void drop_frames(VM *vm, int64_t keep) noexcept nogil
+cdef void drop_closers(VM *vm, int64_t keep) noexcept nogil
+cdef void set_aside_slots(SlotPool *pool) noexcept nogil
+cdef void link_co(VM *vm, Co *co) noexcept nogil
+cdef void unlink_co(VM *vm, Co *co) noexcept nogil                  # harmless when it is not linked

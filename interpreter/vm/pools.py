@@ -1,0 +1,429 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, nonecheck=False, infer_types=True, binding=False
+"""The pools of call frames, register arrays, varargs buffers and closer lists.
+
+A free list holds what was given back; a rent takes its head.  In mode `on` a return never tests the capacity: excess
+is trimmed at collections and snapshots.  `off` makes every object its own malloc, `poison` fills what was returned
+with a sentinel and checks it when it is rented again.  Nothing here runs Lua.
+"""
+import cython
+from cython.cimports.libc.stdint import int64_t, uint32_t
+from cython.cimports.libc.stdio import fprintf, stderr
+from cython.cimports.libc.stdlib import abort, free, malloc
+from cython.cimports.interpreter.vm.values import (
+    CountersP, F_CLOSERS, F_VARARGS, NCLASSES, NIL, POOLS_OFF, POOLS_ON, POOLS_POISON, CloserP, Closer, CoP, FrameP, Frame,
+    SlotPoolP, Slots, SlotsP, Value, ValueP, VMP, likely, slots_of, unlikely,
+)
+
+
+def class_of(n):
+    c: cython.int = 0
+    while c < NCLASSES and cython.cast(uint32_t, 4 << c) < n:
+        c += 1
+    return c
+
+
+def internal_error(vm, pool, what):
+    fprintf(stderr, b"internal error: pool %s: %s\n", pool, what)
+    abort()
+
+
+# frames
+
+
+def make_frame(vm):
+    """Take a frame from the stock or make one; the caller counts the rent."""
+    fr: FrameP = vm.frame_stock
+    vm.frames.high_water += 1
+    if fr != cython.NULL:
+        vm.frame_stock = fr.prev
+        return fr
+    vm.frames.misses += 1
+    fr = cython.cast(FrameP, malloc(cython.sizeof(Frame)))
+    if fr != cython.NULL and vm.mode == POOLS_POISON:
+        fr.flags = POISON_FLAGS
+    return fr
+
+
+def rent_frame(vm):
+    fr: FrameP = vm.free_frames
+    if likely(fr != cython.NULL):
+        vm.free_frames = fr.prev
+    else:
+        fr = make_frame(vm)
+        if unlikely(fr == cython.NULL):
+            return fr
+    vm.frame_rents += 1
+    if unlikely(vm.mode == POOLS_POISON):
+        if fr.flags != POISON_FLAGS:
+            internal_error(vm, b"frames", b"a returned frame was written to")
+    fr.flags = 0
+    fr.cont = 0
+    fr.nva = 0
+    fr.tbc = cython.NULL
+    return fr
+
+
+def give_back_frame(vm, fr):
+    vm.frame_returns += 1
+    if unlikely(vm.mode != POOLS_ON):
+        if vm.mode == POOLS_OFF:
+            free(fr)
+            return
+        if fr.flags == POISON_FLAGS:
+            internal_error(vm, b"frames", b"a frame was returned twice")
+        fr.flags = POISON_FLAGS
+    fr.prev = vm.free_frames
+    vm.free_frames = fr
+
+
+# register arrays and varargs buffers
+
+
+def make_slots(vm, pool, n):
+    """Allocate an array of n slots, all nil."""
+    i: uint32_t
+    s: SlotsP = cython.cast(SlotsP, malloc(cython.sizeof(Slots) + n * cython.sizeof(Value)))
+    if unlikely(s == cython.NULL):
+        return s
+    pool.n.misses += 1
+    s.next = cython.NULL
+    s.generation = 0
+    s.cls = pool.cls
+    s.rented = 0
+    r: ValueP = cython.cast(ValueP, s + 1)
+    for i in range(n):
+        r[i].tag = NIL
+    return s
+
+
+def draw_slots(vm, pool):
+    """Take an array from the stock or make one: the cold half of a rent."""
+    s: SlotsP = pool.stock
+    pool.n.high_water += 1
+    if s != cython.NULL:
+        pool.stock = s.next
+        return s
+    return make_slots(vm, pool, pool.size)
+
+
+def check_poison(vm, pool, s, n):
+    """Every slot of a free array is poison, or nil since the collector wiped it."""
+    i: uint32_t
+    r: ValueP = cython.cast(ValueP, s + 1)
+    if s.rented:
+        internal_error(vm, b"locals", b"an array was rented twice")
+    for i in range(n):
+        if r[i].tag != POISON_TAG and r[i].tag != NIL:
+            internal_error(vm, b"locals", b"a returned array was written to")
+        r[i].tag = NIL
+    s.rented = 1
+    s.generation += 1
+
+
+def poison_slots(vm, s, n):
+    i: uint32_t
+    r: ValueP = cython.cast(ValueP, s + 1)
+    if s.rented == 0:
+        internal_error(vm, b"locals", b"an array was returned twice")
+    s.rented = 0
+    for i in range(n):
+        r[i].tag = POISON_TAG
+        r[i].v.u = 0x5D5D5D5D
+
+
+def rent_slots(vm, pool):
+    s: SlotsP = pool.free
+    if likely(s != cython.NULL):
+        pool.free = s.next
+    else:
+        s = draw_slots(vm, pool)
+        if unlikely(s == cython.NULL):
+            return cython.NULL
+    pool.n.rents += 1
+    if unlikely(vm.mode == POOLS_POISON):
+        check_poison(vm, pool, s, pool.size)
+    return cython.cast(ValueP, s + 1)
+
+
+def rent_large(vm, pool, n):
+    s: SlotsP = make_slots(vm, pool, n)
+    if unlikely(s == cython.NULL):
+        return cython.NULL
+    pool.n.high_water += 1
+    pool.n.rents += 1
+    s.generation = n
+    s.rented = 1
+    return cython.cast(ValueP, s + 1)
+
+
+def give_back_slots(vm, pools, r):
+    s: SlotsP = slots_of(r)
+    pool: SlotPoolP = pools + s.cls
+    pool.n.returns += 1
+    if unlikely(s.cls == NCLASSES):
+        pool.n.drops += 1
+        free(s)
+        return
+    if unlikely(vm.mode != POOLS_ON):
+        if vm.mode == POOLS_OFF:
+            pool.n.drops += 1
+            free(s)
+            return
+        poison_slots(vm, s, pool.size)
+    s.next = pool.free
+    pool.free = s
+
+
+def rent_varargs(vm, n):
+    c: cython.int = class_of(n)
+    if unlikely(c == NCLASSES):
+        return rent_large(vm, cython.address(vm.varargs[NCLASSES]), n)
+    return rent_slots(vm, cython.address(vm.varargs[c]))
+
+
+def refill(vm, pool):
+    if vm.free_frames == cython.NULL:
+        fr: FrameP = make_frame(vm)
+        if fr == cython.NULL:
+            return False
+        fr.prev = cython.NULL
+        vm.free_frames = fr
+    if pool.free == cython.NULL:
+        s: SlotsP = draw_slots(vm, pool)
+        if s == cython.NULL:
+            return False
+        s.next = cython.NULL
+        pool.free = s
+    return True
+
+
+# closer lists
+
+
+def rent_closer(vm, head):
+    c: CloserP = vm.free_closers
+    n: CountersP = cython.address(vm.tbc) if head else cython.address(vm.block_closers)
+    n.rents += 1
+    if c != cython.NULL:
+        vm.free_closers = c.next
+    else:
+        n.misses += 1
+        c = cython.cast(CloserP, malloc(cython.sizeof(Closer)))
+        if unlikely(c == cython.NULL):
+            internal_error(vm, b"tbc", b"no memory for a closer list")
+    if n.rents - n.returns > n.high_water:
+        n.high_water = n.rents - n.returns
+    c.is_head = head
+    c.n = 0
+    c.base = 0
+    c.next = cython.NULL
+    return c
+
+
+def give_back_closer(vm, c):
+    n: CountersP = cython.address(vm.tbc) if c.is_head else cython.address(vm.block_closers)
+    n.returns += 1
+    if unlikely(vm.mode != POOLS_ON):
+        if vm.mode == POOLS_OFF:
+            n.drops += 1
+            free(c)
+            return
+        if c.n == POISON_COUNT:
+            internal_error(vm, b"tbc", b"a closer list was returned twice")
+        c.n = POISON_COUNT
+    c.next = vm.free_closers
+    vm.free_closers = c
+
+
+# whole frames
+
+
+def give_back_parts(vm, fr):
+    c: CloserP
+    if fr.flags & (F_VARARGS | F_CLOSERS):
+        if fr.flags & F_VARARGS:
+            give_back_slots(vm, vm.varargs, fr.va)
+        if fr.flags & F_CLOSERS:
+            while fr.tbc != cython.NULL:
+                c = fr.tbc
+                fr.tbc = c.next
+                give_back_closer(vm, c)
+    give_back_slots(vm, vm.locals, fr.R)
+    give_back_frame(vm, fr)
+
+
+# whole coroutines
+
+
+def link_co(vm, co):
+    """Enter a coroutine that now holds frames into the VM's list."""
+    co.prev_all = cython.NULL
+    co.next_all = vm.all_co
+    if vm.all_co != cython.NULL:
+        vm.all_co.prev_all = co
+    vm.all_co = co
+
+
+def unlink_co(vm, co):
+    if co.prev_all != cython.NULL:
+        co.prev_all.next_all = co.next_all
+    elif vm.all_co == co:
+        vm.all_co = co.next_all
+    if co.next_all != cython.NULL:
+        co.next_all.prev_all = co.prev_all
+    co.prev_all = cython.NULL
+    co.next_all = cython.NULL
+
+
+def give_back_frames_of(vm, co):
+    unlink_co(vm, co)
+    fr: FrameP = co.frame
+    prev: FrameP
+    co.frame = cython.NULL
+    while fr != cython.NULL:
+        prev = fr.prev
+        give_back_parts(vm, fr)
+        fr = prev
+
+
+# life of the pools
+
+
+def init_slot_pool(pool, cls, capacity):
+    pool.cls = cls
+    pool.size = 0 if cls == NCLASSES else 4 << cls
+    pool.n.capacity = 0 if cls == NCLASSES else capacity
+
+
+def init_pools(vm):
+    """Capacities: the deepest ordinary recursion stays pooled, at most about 4 MiB for each class of arrays."""
+    c: cython.int
+    for c in range(NCLASSES + 1):
+        init_slot_pool(cython.address(vm.locals[c]), c, 65536 >> c)
+        init_slot_pool(cython.address(vm.varargs[c]), c, 16384 >> c)
+    vm.frames.capacity = 65536
+    vm.tbc.capacity = 4096
+    vm.block_closers.capacity = 4096
+    vm.scratch.capacity = 64
+
+
+def drop_slots(pool, keep):
+    """Free all but the first `keep` free arrays of a pool, stock included."""
+    n: int64_t = 0
+    link: cython.pointer[SlotsP] = cython.address(pool.free)
+    while link[0] != cython.NULL:
+        link = cython.address(link[0].next)
+    link[0] = pool.stock
+    pool.stock = cython.NULL
+    link = cython.address(pool.free)
+    while link[0] != cython.NULL and n < keep:
+        n += 1
+        link = cython.address(link[0].next)
+    s: SlotsP = link[0]
+    link[0] = cython.NULL
+    while s != cython.NULL:
+        t: SlotsP = s.next
+        free(s)
+        pool.n.trims += 1
+        s = t
+
+
+def drop_frames(vm, keep):
+    n: int64_t = 0
+    link: cython.pointer[FrameP] = cython.address(vm.free_frames)
+    while link[0] != cython.NULL:
+        link = cython.address(link[0].prev)
+    link[0] = vm.frame_stock
+    vm.frame_stock = cython.NULL
+    link = cython.address(vm.free_frames)
+    while link[0] != cython.NULL and n < keep:
+        n += 1
+        link = cython.address(link[0].prev)
+    fr: FrameP = link[0]
+    link[0] = cython.NULL
+    while fr != cython.NULL:
+        next_frame: FrameP = fr.prev
+        free(fr)
+        vm.frames.trims += 1
+        fr = next_frame
+
+
+def drop_closers(vm, keep):
+    n: int64_t = 0
+    link: cython.pointer[CloserP] = cython.address(vm.free_closers)
+    while link[0] != cython.NULL and n < keep:
+        n += 1
+        link = cython.address(link[0].next)
+    c: CloserP = link[0]
+    link[0] = cython.NULL
+    while c != cython.NULL:
+        following: CloserP = c.next
+        free(c)
+        vm.block_closers.trims += 1
+        c = following
+
+
+def trim_pools(vm, all):
+    c: cython.int
+    for c in range(NCLASSES):
+        drop_slots(cython.address(vm.locals[c]), 0 if all else vm.locals[c].n.capacity)
+        drop_slots(cython.address(vm.varargs[c]), 0 if all else vm.varargs[c].n.capacity)
+    drop_frames(vm, 0 if all else vm.frames.capacity)
+    drop_closers(vm, 0 if all else vm.tbc.capacity + vm.block_closers.capacity)
+
+
+def free_pools(vm):
+    trim_pools(vm, True)
+
+
+def set_aside_slots(pool):
+    """The stock first: what is free becomes stock, and the refill counts what is drawn from it."""
+    link: cython.pointer[SlotsP] = cython.address(pool.free)
+    while link[0] != cython.NULL:
+        link = cython.address(link[0].next)
+    link[0] = pool.stock
+    pool.stock = pool.free
+    pool.free = cython.NULL
+    pool.n.high_water = pool.n.rents - pool.n.returns
+
+
+def set_aside(vm):
+    c: cython.int
+    for c in range(NCLASSES + 1):
+        set_aside_slots(cython.address(vm.locals[c]))
+        set_aside_slots(cython.address(vm.varargs[c]))
+    link: cython.pointer[FrameP] = cython.address(vm.free_frames)
+    while link[0] != cython.NULL:
+        link = cython.address(link[0].prev)
+    link[0] = vm.frame_stock
+    vm.frame_stock = vm.free_frames
+    vm.free_frames = cython.NULL
+    vm.frames.high_water = vm.frame_rents - vm.frame_returns
+    vm.tbc.high_water = vm.tbc.rents - vm.tbc.returns
+    vm.block_closers.high_water = vm.block_closers.rents - vm.block_closers.returns
+
+
+def retained_frames(vm):
+    n: int64_t = 0
+    fr: FrameP = vm.free_frames
+    while fr != cython.NULL:
+        n += 1
+        fr = fr.prev
+    fr = vm.frame_stock
+    while fr != cython.NULL:
+        n += 1
+        fr = fr.prev
+    return n
+
+
+def retained_slots(pool):
+    n: int64_t = 0
+    s: SlotsP = pool.free
+    while s != cython.NULL:
+        n += 1
+        s = s.next
+    s = pool.stock
+    while s != cython.NULL:
+        n += 1
+        s = s.next
+    return n

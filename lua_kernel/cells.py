@@ -1,0 +1,220 @@
+"""A cell's text: its magic lines, the chunk it becomes, whether it is complete.
+
+Pure functions from text to records; nothing is run here. A cell's magic lines stay in the chunk as empty lines, so that
+line numbers count from the cell's first line. The last-expression rule: what stands last in a cell and is an
+expression is returned, unless a `;` follows it.
+"""
+
+import re
+from dataclasses import dataclass
+
+from interpreter import LuaSyntaxError, parse
+
+from .tokens import Token, all_tokens, code_tokens, depth_change, open_depth
+
+INDENT = "    "
+MAX_SEARCHED = 200_000
+"""How long a text that does not parse may be to be searched for a last expression, in code points."""
+
+_MAGIC_LINE = re.compile(r"\s*(?P<alias>--\s*)?(?P<mark>%%?)(?P<name>[A-Za-z_]\w*)(?P<rest>.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class MagicLine:
+    """One line that calls a magic."""
+
+    name: str
+    """The name without its per cent signs."""
+    is_cell_magic: bool
+    """Whether it was written with two per cent signs: about the whole cell."""
+    words: tuple[str, ...]
+    """Its options, cut at white space."""
+    line: int
+    """Where it stands in the cell, from 1."""
+
+    @property
+    def shown_name(self) -> str:
+        """Return the name as written, with its per cent signs."""
+        return ("%%" if self.is_cell_magic else "%") + self.name
+
+
+@dataclass(frozen=True, slots=True)
+class CellText:
+    """A cell cut into its magics and its Lua."""
+
+    magics: tuple[MagicLine, ...]
+    """The magics of its first lines, in order."""
+    lua: str
+    """The rest, with an empty line for each magic."""
+
+    @property
+    def has_lua(self) -> bool:
+        """Say whether anything but white space and comments is left to run."""
+        return bool(self.lua.strip()) and any(token.kind != "comment" for token in all_tokens(self.lua))
+
+
+def read_cell(code: str) -> CellText:
+    """Cut a cell into the magics of its first lines and its Lua."""
+    lines = code.split("\n")
+    magics = []
+    for index, line in enumerate(lines):
+        magic = _magic_of(line, index + 1)
+        if magic is None:
+            if line.strip():
+                break
+            continue
+        magics.append(magic)
+        lines[index] = ""
+    return CellText(tuple(magics), "\n".join(lines))
+
+
+def _magic_of(line: str, number: int) -> MagicLine | None:
+    found = _MAGIC_LINE.fullmatch(line.rstrip())
+    if found is None or (found["alias"] and found["mark"] == "%"):
+        return None
+    return MagicLine(found["name"], found["mark"] == "%%", tuple(found["rest"].split()), number)
+
+
+def misplaced_magic(lua: str) -> MagicLine | None:
+    """Return the first line of a cell's Lua that looks like a magic, or None."""
+    for number, line in enumerate(lua.split("\n"), 1):
+        magic = _magic_of(line, number) if line.lstrip().startswith("%") else None
+        if magic is not None:
+            return magic
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """What is handed to the interpreter for a cell."""
+
+    text: str
+    """The chunk to run; its line numbers are the cell's."""
+    listed_text: str
+    """The same without what we add around a last call: the chunk to show to a reader."""
+    shows: bool
+    """Whether the values it returns are shown."""
+    is_call: bool = False
+    """Whether these values are those of a call that ends the cell."""
+
+
+def chunk_of(lua: str) -> Chunk:
+    """Make the chunk that returns a cell's last expression; text that does not parse is left as it is."""
+    try:
+        statements = parse(_encoded(lua)).main.body.statements
+    except LuaSyntaxError:
+        return _chunk_with_last_expression(lua)
+    hidden = _ends_with_semicolon(lua)
+    if hidden or not statements or type(statements[-1]).__name__ != "CallStatement":
+        return Chunk(lua, lua, shows=not hidden)
+    start = len(_encoded(lua)[: statements[-1].start].decode("utf-8", "surrogatepass"))
+    return _returning_call(lua[:start], lua[start:])
+
+
+def _returning_call(before: str, call: str) -> Chunk:
+    """Return the chunk that runs `before`, then returns the call's values.
+
+    The call stands beside a to-be-closed variable that holds nil: it is no proper tail call then (manual §3.4.10), so
+    the cell's own line stays in a traceback.
+    """
+    listed = f"{before}return {call}"
+    guarded = f"{before}do local _cell_ <close> = nil return {call}\nend"
+    return Chunk(guarded if _parses(guarded) else listed, listed, shows=True, is_call=True)
+
+
+def _chunk_with_last_expression(lua: str) -> Chunk:
+    """Make the chunk of a cell that does not parse as statements: its last piece may be an expression."""
+    text, hidden = _without_last_semicolon(lua)
+    chunk = f"return {text}"
+    if not _parses(chunk):
+        start = _last_boundary(text) if len(text) <= MAX_SEARCHED else 0
+        chunk = f"{text[:start]}return {text[start:]}"
+        if start == 0 or not _parses(chunk):
+            return Chunk(lua, lua, shows=True)
+    return Chunk(chunk, chunk, shows=not hidden)
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _parses(text: str) -> bool:
+    try:
+        parse(_encoded(text))
+    except LuaSyntaxError:
+        return False
+    return True
+
+
+def _ends_with_semicolon(text: str) -> bool:
+    tokens = code_tokens(text) if ";" in text else []
+    return bool(tokens) and tokens[-1].text == ";"
+
+
+def _without_last_semicolon(text: str) -> tuple[str, bool]:
+    """Return the text without its last `;`, and whether there was one."""
+    if not _ends_with_semicolon(text):
+        return text, False
+    last = code_tokens(text)[-1]
+    return text[: last.start] + " " + text[last.end :], True
+
+
+_CALL_OPENERS = frozenset(["(", "{"])
+_CLOSERS = frozenset([")", "}", "]", "...", ";", "::", "end", "nil", "true", "false", "break"])
+_STARTERS = frozenset(["(", "{", "#", "...", "not", "nil", "true", "false", "function"])
+_STATEMENT_WORDS = frozenset(["local", "if", "for", "while", "repeat", "goto", "return", "do", "break"])
+
+
+def _last_boundary(text: str) -> int:
+    """Return where the last piece of top level begins that could be an expression of its own.
+
+    The places are those where a token that ends an expression or a statement meets one that can begin an
+    expression but not continue one.
+    """
+    depth = boundary = 0
+    previous: Token | None = None
+    for token in code_tokens(text):
+        if depth == 0 and (previous is None or _is_boundary(previous, token)):
+            boundary = token.start
+        depth = max(0, depth + depth_change(token))
+        previous = token
+    return boundary
+
+
+def _is_boundary(previous: Token, token: Token) -> bool:
+    ends = previous.kind in ("name", "number", "string") or previous.text in _CLOSERS
+    if not ends:
+        return False
+    callable_before = previous.kind in ("name", "string") or previous.text in (")", "]", "}")
+    if token.kind == "string" or token.text in _CALL_OPENERS:
+        return not callable_before  # `f "x"`, `f {…}` and `f (…)` go on with the call
+    return token.kind in ("name", "number") or token.text in _STARTERS or token.text in _STATEMENT_WORDS
+
+
+def completeness(code: str) -> tuple[str, str]:
+    """Say whether a cell is "complete", "incomplete" or "invalid", and how its next line is indented."""
+    cell = read_cell(code)
+    if not cell.has_lua:
+        waits = any(magic.is_cell_magic for magic in cell.magics) and not code.endswith("\n")
+        return ("incomplete", "") if waits else ("complete", "")
+    errors = [_syntax_error(cell.lua), _syntax_error(f"return {cell.lua}")]
+    if None in errors or chunk_of(cell.lua).text != cell.lua:
+        return "complete", ""
+    if any(error is not None and error.incomplete for error in errors) and not _ends_in_quotes(cell.lua):
+        return "incomplete", INDENT * open_depth(cell.lua)
+    return "invalid", ""
+
+
+def _ends_in_quotes(lua: str) -> bool:
+    """Say whether the text ends within a string that a further line cannot close."""
+    last = code_tokens(lua)[-1]
+    return last.kind == "string" and last.text[0] != "[" and not last.is_closed and not lua.endswith("\\")
+
+
+def _syntax_error(text: str) -> LuaSyntaxError | None:
+    try:
+        parse(_encoded(text))
+    except LuaSyntaxError as error:
+        return error
+    return None
+

@@ -1,0 +1,506 @@
+"""Turn what a cell gives back into MIME bundles: values, tables of figures, errors, snapshots, listings.
+
+Pure functions over frozen records and Lua values. Every bundle has a text/plain that reads well in a console; HTML
+takes its colours from the front end's `--jp-*` variables, with fallbacks for pages that have none. Text becomes HTML
+in one place, `escape`. Nothing here calls Lua: metamethods are the session's to call.
+"""
+
+import html
+import math
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from interpreter import ErrorReport, FunctionCounts, Listing, LuaValue, PoolSnapshot, PoolStats
+
+from .tokens import KEYWORDS
+
+Bundle = dict[str, str]
+"""Content by MIME type; always with text/plain."""
+
+
+def bundle(plain: str, markup: str = "") -> Bundle:
+    """Return a bundle of a text and, where given, its HTML."""
+    return {"text/plain": plain, "text/html": markup} if markup else {"text/plain": plain}
+
+
+def decode(data: bytes) -> str:
+    r"""Return Lua's bytes as text; a byte that is no UTF-8 becomes `\xNN`."""
+    return data.decode("utf-8", "backslashreplace")
+
+
+# ------------------------------------------------------------------------------------------------------------- HTML
+
+DIM = "color:var(--jp-ui-font-color2,#777)"
+ALARM = "color:var(--jp-error-color1,#d32f2f);font-weight:bold"
+LEFT = "text-align:left"
+CAPTION = f"{LEFT};white-space:nowrap;{DIM}"
+MONOSPACE = "font-family:var(--jp-code-font-family,monospace)"
+RULE = "border-top:1px solid var(--jp-border-color2,#ccc)"
+
+
+def escape(text: str) -> str:
+    """Return text safe to stand in HTML, between tags or in an attribute's quotes."""
+    return html.escape(text)
+
+
+def element(name: str, *children: str, style: str = "", attributes: str = "") -> str:
+    """Return an element around ready HTML."""
+    styled = f' style="{style}"' if style else ""
+    return f"<{name}{styled}{' ' + attributes if attributes else ''}>{''.join(children)}</{name}>"
+
+
+def foldable(summary: str, body: str, *, is_open: bool = False) -> str:
+    """Return a block that shows its summary (text) and unfolds to its body (HTML)."""
+    head = element("summary", escape(summary), style=DIM + ";cursor:pointer")
+    return element("details", head, body, attributes="open" if is_open else "")
+
+
+# ------------------------------------------------------------------------------------------------ tables of figures
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of figures under headings: the one shape behind all statistics."""
+
+    caption: str
+    """What the table shows, for readers and screen readers."""
+    headings: tuple[str, ...]
+    """One for each column; the first column names the row."""
+    rows: Sequence[tuple[str, ...]]
+    """Cells as text, as many in a row as there are headings."""
+    left: frozenset[int] = field(default=frozenset([0]))
+    """Columns set flush left; the others are numbers."""
+    alarms: frozenset[tuple[int, int]] = field(default=frozenset())
+    """(row, column) of figures that should not be as they are."""
+
+    def plain(self) -> str:
+        """Return the caption and the columns, aligned for a fixed-width font."""
+        lines = [self.headings, *self.rows]
+        widths = [max(len(line[column]) for line in lines) for column in range(len(self.headings))]
+        return "\n".join(filter(None, [self.caption, *(self._aligned(line, widths) for line in lines)]))
+
+    def html(self) -> str:
+        """Return a semantic HTML table."""
+        head = element("tr", *(self._heading(column, text) for column, text in enumerate(self.headings)))
+        body = "".join(self._row(number, row) for number, row in enumerate(self.rows))
+        caption = element("caption", escape(self.caption), style=CAPTION) if self.caption else ""
+        table_style = "margin:0.3em 0;table-layout:auto;border-collapse:collapse;text-align:right"
+        return element("table", caption, element("thead", head), element("tbody", body), style=table_style)
+
+    def bundle(self) -> Bundle:
+        """Return the table as a MIME bundle."""
+        return bundle(self.plain(), self.html())
+
+    def _aligned(self, line: Sequence[str], widths: Sequence[int]) -> str:
+        cells = (
+            text.ljust(width) if column in self.left else text.rjust(width)
+            for column, (text, width) in enumerate(zip(line, widths, strict=True))
+        )
+        return "  ".join(cells).rstrip()
+
+    def _heading(self, column: int, text: str) -> str:
+        return element("th", escape(text), style=LEFT if column in self.left else "", attributes='scope="col"')
+
+    def _row(self, number: int, row: Sequence[str]) -> str:
+        first = element("th", escape(row[0]), style=f"{LEFT};font-weight:normal", attributes='scope="row"')
+        return element("tr", first, *(self._cell(number, c, row[c]) for c in range(1, len(row))))
+
+    def _cell(self, number: int, column: int, text: str) -> str:
+        alarm = ALARM if (number, column) in self.alarms else ""
+        return element("td", escape(text), style=alarm or (LEFT if column in self.left else ""))
+
+
+# ------------------------------------------------------------------------------------------------------- quantities
+
+
+def count(number: int) -> str:
+    """Return a whole number with its thousands set apart."""
+    return f"{number:,}"
+
+
+def byte_size(number: int) -> str:
+    """Return a number of bytes in a unit that keeps it short."""
+    size = float(number)
+    for unit in ("B", "KiB", "MiB"):
+        if abs(size) < 1024:
+            return f"{number} B" if unit == "B" else f"{size:.1f} {unit}"
+        size /= 1024
+    return f"{size:.1f} GiB"
+
+
+def duration(seconds: float) -> str:
+    """Return a time in a unit that keeps it short."""
+    for factor, unit in ((1.0, "s"), (1e3, "ms"), (1e6, "µs")):
+        if seconds * factor >= 1:
+            return f"{seconds * factor:.3g} {unit}" if seconds < 1000 else f"{seconds:,.0f} s"
+    return f"{seconds * 1e9:.0f} ns"
+
+
+def percentage(part: int, whole: int) -> str:
+    """Return part of whole in per cent; a part that is not the whole never rounds up to 100."""
+    if whole == 0:
+        return "–"
+    share = 100 * part / whole
+    return f"{math.floor(share) if share > 99 else round(share)} %"
+
+
+# ------------------------------------------------------------------------------------------------------ Lua values
+
+MAX_DEPTH = 5
+MAX_ITEMS = 60
+MAX_TOTAL = 1000
+MAX_STRING = 100_000
+MAX_NESTED_STRING = 500
+LINE_WIDTH = 80
+
+_NAME = re.compile(rb"[A-Za-z_][A-Za-z0-9_]*")
+_SPECIAL = re.compile('[\\x00-\\x1f"\\\\\\x7f-\\x9f\\udc80-\\udcff]')
+_ESCAPES = {7: "\\a", 8: "\\b", 9: "\\t", 10: "\\n", 11: "\\v", 12: "\\f", 13: "\\r", 34: '\\"', 92: "\\\\"}
+
+
+def quoted(data: bytes) -> str:
+    """Return a string as a Lua literal, on one line, every byte told apart."""
+    return '"' + _SPECIAL.sub(_escaped, data.decode("utf-8", "surrogateescape")) + '"'
+
+
+def _escaped(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if code in _ESCAPES:
+        return _ESCAPES[code]
+    if code >= 0xDC80:  # a byte that is no UTF-8, as surrogateescape keeps it
+        return f"\\x{code - 0xDC00:02x}"
+    return f"\\x{code:02x}" if code < 0x80 else f"\\u{{{code:x}}}"
+
+
+def shortened(data: bytes, limit: int) -> str:
+    """Return a string as a Lua literal, cut where it is longer than `limit` bytes."""
+    if len(data) <= limit:
+        return quoted(data)
+    return f"{quoted(data[:limit])}… ({count(len(data))} bytes)"
+
+
+def number_text(number: int | float) -> str:
+    """Return a number as Lua's tostring writes it."""
+    if isinstance(number, int):
+        return str(number)
+    if math.isnan(number):
+        return "-nan" if math.copysign(1, number) < 0 else "nan"
+    text = f"{number:.14g}"
+    return text + ".0" if text.lstrip("-").isdigit() else text
+
+
+class ValueWriter:
+    """Write one result as nested text, bounded in depth, width and total, with marks where a table holds itself."""
+
+    def __init__(self) -> None:
+        self._left = MAX_TOTAL
+
+    def write(self, value: object, depth: int = 0, around: tuple[int, ...] = ()) -> str:
+        """Return the text of a value that stands `depth` levels down, inside the tables at the addresses `around`."""
+        self._left -= 1
+        if value is None:
+            return "nil"
+        if isinstance(value, bool):
+            return "true" if value else "false"
+        if isinstance(value, int | float):
+            return number_text(value)
+        if isinstance(value, bytes):
+            return shortened(value, MAX_NESTED_STRING if depth else MAX_STRING)
+        if not isinstance(value, LuaValue):
+            raise TypeError(f"{value!r} is no Lua value in Python form")
+        return self._table(value, depth, around) if value.type == "table" else decode(value.text())
+
+    def _table(self, table: LuaValue, depth: int, around: tuple[int, ...]) -> str:
+        if table.address in around:
+            return f"<cycle: {decode(table.text())}>"
+        pairs = list(table.items(MAX_ITEMS + 1))
+        if not pairs:
+            return "{}"
+        if depth >= MAX_DEPTH or self._left <= 0:
+            return "{…}"
+        inner = (*around, table.address)
+        parts = [self._pair(*pair, depth + 1, inner) for pair in self._in_order(pairs[:MAX_ITEMS])]
+        if len(pairs) > MAX_ITEMS:
+            parts.append(_more(table.length))
+        return _braced(parts)
+
+    @staticmethod
+    def _in_order(pairs: list[tuple[object, object]]) -> list[tuple[int, object, object]]:
+        """Return (position or 0, key, value): the sequence first, then numbers, names and other keys."""
+        by_key = {key: value for key, value in pairs if type(key) is int}
+        ordered: list[tuple[int, object, object]] = []
+        while len(ordered) + 1 in by_key:
+            position = len(ordered) + 1
+            ordered.append((position, position, by_key[position]))
+        rest = [(0, k, v) for k, v in pairs if not (type(k) is int and 1 <= k <= len(ordered))]
+        return ordered + sorted(rest, key=lambda pair: _key_order(pair[1]))
+
+    def _pair(self, position: int, key: object, value: object, depth: int, around: tuple[int, ...]) -> str:
+        text = self.write(value, depth, around)
+        if position:
+            return text
+        if isinstance(key, bytes) and _NAME.fullmatch(key) and key.decode() not in KEYWORDS:
+            return f"{key.decode()} = {text}"
+        return f"[{decode(key.text()) if isinstance(key, LuaValue) else self.write(key)}] = {text}"
+
+
+def _key_order(key: object) -> tuple[int, float, str]:
+    if isinstance(key, int | float) and not isinstance(key, bool):
+        return (0, key, "")
+    return (1, 0, decode(key)) if isinstance(key, bytes) else (2, 0, "")
+
+
+def _more(length: int) -> str:
+    return f"… {count(length - MAX_ITEMS)} more" if length > MAX_ITEMS else "… more"
+
+
+def _braced(parts: list[str]) -> str:
+    line = "{" + ", ".join(parts) + "}"
+    if len(line) <= LINE_WIDTH and "\n" not in line:
+        return line
+    return "{\n" + ",\n".join("  " + part.replace("\n", "\n  ") for part in parts) + "\n}"
+
+
+def value_text(value: object) -> str:
+    """Return a Lua value, in Python form, as text."""
+    return ValueWriter().write(value)
+
+
+def values_bundle(values: Sequence[object], describe: Callable[[LuaValue], str | None]) -> Bundle:
+    """Return what a cell's last expression gave; `describe` gives the text of a value that describes itself."""
+    texts = []
+    for value in values:
+        described = describe(value) if isinstance(value, LuaValue) else None
+        texts.append(value_text(value) if described is None else described)
+    return bundle(("\n" if any("\n" in text for text in texts) else "\t").join(texts))
+
+
+# ----------------------------------------------------------------------------------------------------------- errors
+
+ERROR_NAMES = {
+    "error": "LuaError",
+    "syntax": "LuaSyntaxError",
+    "interrupt": "Interrupt",
+    "limit": "LimitError",
+    "memory": "MemoryError",
+    "exit": "Exit",
+    "internal": "InternalError",
+}
+
+_PLACE = re.compile(r"cell\[(\w+)\]:(\d+):")
+_NEAR = re.compile(r" near '?(.*?)'?$", re.DOTALL)
+_VARIABLE = re.compile(r"\((?:global|local|upvalue|field|method|constant) '(\w+)'\)")
+_RED, _GREEN, _FAINT, _PLAIN = "\x1b[1;31m", "\x1b[32m", "\x1b[2m", "\x1b[0m"
+_CONTEXT_LINES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An error as Jupyter's messages want it."""
+
+    ename: str
+    """The kind of error."""
+    evalue: str
+    """Lua's message."""
+    traceback: tuple[str, ...]
+    """Blocks of text with ANSI colours: the message, the cell's lines around the place, the stack."""
+
+
+def plain_failure(ename: str, message: str) -> Failure:
+    """Return an error that has no place in a cell."""
+    return Failure(ename, message, (f"{_RED}{ename}{_PLAIN}: {message}",))
+
+
+def failure(report: ErrorReport, source_of: Callable[[str], str | None]) -> Failure:
+    """Return a run's error; `source_of` gives the text of the cell with a number, or None."""
+    ename = ERROR_NAMES.get(report.kind, "LuaError")
+    message, stack = decode(report.message), decode(report.traceback).replace("\t", "    ")
+    blocks = [f"{_RED}{ename}{_PLAIN}: {message}"]
+    if report.kind == "internal":
+        blocks.append("This is a mistake in the interpreter, not in your program. Please report it.")
+    if isinstance(report.value, LuaValue) and report.value.type == "table":
+        blocks.append(f"error value: {value_text(report.value)}")
+    blocks += filter(None, [_excerpt(message, stack, source_of), f"{_FAINT}{stack}{_PLAIN}" if stack else ""])
+    return Failure(ename, message, tuple(blocks))
+
+
+def _excerpt(message: str, stack: str, source_of: Callable[[str], str | None]) -> str:
+    """Return the cell's lines around the place a message, or else the stack, names first."""
+    place = _PLACE.match(message) or _PLACE.search(stack)
+    source = source_of(place[1]) if place else None
+    if place is None or source is None:
+        return ""
+    lines, number = source.split("\n"), int(place[2])
+    if not 1 <= number <= len(lines):
+        return ""
+    first, last = max(1, number - _CONTEXT_LINES), min(len(lines), number + _CONTEXT_LINES)
+    shown = [_excerpt_line(n, lines[n - 1], is_place=n == number) for n in range(first, last + 1)]
+    column = _column(message, lines[number - 1]) if place.re.match(message) else None
+    if column is not None:
+        shown.insert(number - first + 1, " " * (_GUTTER + column[0]) + _RED + "^" * column[1] + _PLAIN)
+    return "\n".join([f"{_GREEN}cell[{place[1]}]{_PLAIN}, line {number}:", *shown])
+
+
+_GUTTER = len("---> 123 ")
+
+
+def _excerpt_line(number: int, text: str, *, is_place: bool) -> str:
+    arrow = f"{_RED}--->{_PLAIN}" if is_place else "    "
+    return f"{arrow} {_GREEN}{number:>3}{_PLAIN} {text}"
+
+
+def _column(message: str, line: str) -> tuple[int, int] | None:
+    """Return where in the line the culprit stands, and its width; None where the message does not tell it."""
+    near = _NEAR.search(message)
+    if near and near[1] == "<eof>":
+        return len(line.rstrip()), 1
+    variable = _VARIABLE.search(message)
+    word = near[1] if near else variable[1] if variable else ""
+    pattern = rf"(?<!\w){re.escape(word)}(?!\w)" if word.isidentifier() else re.escape(word)
+    places = [match.start() for match in re.finditer(pattern, line)] if word else []
+    return (places[0], len(word)) if len(places) == 1 else None
+
+
+# ------------------------------------------------------------------------------------------------- pools and frames
+
+
+def pools_line(before: PoolSnapshot, after: PoolSnapshot, elapsed_s: float) -> str:
+    """Return one cell's traffic in one line."""
+    traffic = after.since(before)
+    frames = traffic["frames"]
+    reused = f", {percentage(frames.hits, frames.rents)} reused" if frames.rents else ""
+    arrays = [pool for pool in traffic.pools if pool.name.startswith("locals[")]
+    growth = after.heap.bytes_used - before.heap.bytes_used
+    return (
+        f"{count(frames.rents)} frames rented, {count(frames.returns)} returned, {count(frames.live)} live, "
+        f"{count(frames.misses)} fresh{reused} · {count(sum(pool.rents for pool in arrays))} local arrays, "
+        f"{count(sum(pool.misses for pool in arrays))} fresh · heap {'+' if growth >= 0 else '−'}"
+        f"{byte_size(abs(growth))} · {duration(elapsed_s)}"
+    )
+
+
+_POOL_HEADINGS = ("pool", "rents", "returns", "hits", "misses", "reused", "saved", "live", "peak")
+_RETURNING_POOLS = ("frames", "locals[", "varargs[", "tbc", "block closers")
+
+
+def traffic_table(traffic: PoolSnapshot) -> Table:
+    """Return the pools that one cell moved."""
+    return _pools_table(traffic, "this cell's traffic", len(_POOL_HEADINGS))
+
+
+def totals_table(snapshot: PoolSnapshot) -> Table:
+    """Return all pools ever used; without their peaks, which a snapshot knows only since the one before."""
+    return _pools_table(snapshot, "since the session began", len(_POOL_HEADINGS) - 1)
+
+
+def _pools_table(snapshot: PoolSnapshot, caption: str, columns: int) -> Table:
+    """Return the pools that moved or hold something; frames and arrays not given back are alarms."""
+    moved = [pool for pool in snapshot.pools if pool.rents or pool.returns or pool.live]
+    alarms = {
+        (number, _POOL_HEADINGS.index("live"))
+        for number, pool in enumerate(moved)
+        if pool.live and pool.name.startswith(_RETURNING_POOLS)
+    }
+    rows = [_pool_row(pool)[:columns] for pool in moved]
+    return Table(caption, _POOL_HEADINGS[:columns], rows, alarms=frozenset(alarms))
+
+
+def _pool_row(pool: PoolStats) -> tuple[str, ...]:
+    counts = (count(number) for number in (pool.rents, pool.returns, pool.hits, pool.misses))
+    shares = (percentage(pool.hits, pool.rents), byte_size(pool.bytes_saved))
+    return (pool.name, *counts, *shares, count(pool.live), count(pool.high_water))
+
+
+_FRAME_KINDS = ("entered", "fresh", "reused", "lua", "tail", "builtin", "metamethod", "pcall", "coroutine")
+
+
+def frames_table(traffic: PoolSnapshot) -> Table:
+    """Return one cell's frame counts by kind."""
+    frames = traffic.frames
+    counts = [*(getattr(frames, kind) for kind in _FRAME_KINDS), frames.peak_depth, frames.live]
+    row = ("this cell", *map(count, counts))
+    return Table("frames entered, by kind", ("frames", *_FRAME_KINDS, "peak depth", "live"), [row])
+
+
+def functions_table(snapshot: PoolSnapshot, top: int) -> Table:
+    """Return the functions entered most, with what they took from the pools."""
+    most = sorted(snapshot.functions, key=lambda function: -function.entries)[:top]
+    rows = [(*_function_name(f), count(f.entries), count(f.fresh), byte_size(f.locals_bytes)) for f in most]
+    headings = ("function", "defined at", "entries", "fresh", "locals rented")
+    return Table("frames by function", headings, rows, left=frozenset([0, 1]))
+
+
+def _function_name(function: FunctionCounts) -> tuple[str, str]:
+    unnamed = "anonymous" if function.line else "main chunk"
+    return function.name or unnamed, f"{function.source}:{function.line}"
+
+
+def pools_short(before: PoolSnapshot, after: PoolSnapshot, elapsed_s: float) -> Bundle:
+    """Return one foldable line: the cell's traffic, unfolding to the pools."""
+    line = pools_line(before, after, elapsed_s)
+    return bundle(line, foldable(line, _cell_tables(before, after)))
+
+
+def pools_full(before: PoolSnapshot, after: PoolSnapshot, elapsed_s: float) -> Bundle:
+    """Return the cell's traffic pool by pool and by kind of frame; the session's totals on unfolding."""
+    line, traffic = pools_line(before, after, elapsed_s), after.since(before)
+    tables = [traffic_table(traffic), frames_table(traffic)]
+    plain = "\n\n".join([line, *(table.plain() for table in tables)])
+    totals = foldable("the session's totals", totals_table(after).html())
+    return bundle(plain, element("div", escape(line), style=DIM) + _cell_tables(before, after) + totals)
+
+
+def _cell_tables(before: PoolSnapshot, after: PoolSnapshot) -> str:
+    traffic = after.since(before)
+    return traffic_table(traffic).html() + frames_table(traffic).html()
+
+
+def pools_now(snapshot: PoolSnapshot, view: str) -> Bundle:
+    """Return the session's totals and its settings."""
+    line = f"pools are {snapshot.mode}; statistics after each cell: {view}"
+    table = totals_table(snapshot)
+    return bundle(f"{line}\n{table.plain()}", element("div", escape(line), style=DIM) + table.html())
+
+
+def tables_bundle(tables: Iterable[Table]) -> Bundle:
+    """Return several tables below each other."""
+    shown = [table for table in tables if table.rows]
+    return bundle("\n\n".join(table.plain() for table in shown), "".join(table.html() for table in shown))
+
+
+# --------------------------------------------------------------------------------------------------- times, listings
+
+
+def times_bundle(elapsed_s: float, cpu_s: float, instructions: int) -> Bundle:
+    """Return what one run took."""
+    rate = f" ({count(round(instructions / cpu_s / 1e6))} million a second)" if instructions > cpu_s * 1e6 > 0 else ""
+    text = f"{duration(elapsed_s)} elapsed, {duration(cpu_s)} CPU, {count(instructions)} instructions{rate}"
+    return bundle(text, element("div", escape(text), style=DIM))
+
+
+def listing_bundle(listing: Listing, source: str) -> Bundle:
+    """Return what a chunk compiles to: each source line above its instructions."""
+    lines = source.split("\n")
+    return bundle(listing.text(), "".join(_function_html(function, lines) for function in listing.functions))
+
+
+def _function_html(f: Any, source: list[str]) -> str:
+    parameters = [*f.parameters, *(["..."] if f.is_vararg else [])]
+    title = f"{f.name or 'main chunk'}({', '.join(parameters)}): {len(f.rows)} instructions, {f.registers} registers"
+    rows, line = [], None
+    for row in f.rows:
+        if row.line != line and 1 <= row.line <= len(source):
+            rows.append(_source_row(row.line, source[row.line - 1]))
+        line = row.line
+        cells = (str(row.pc), row.op, row.operands, row.comment)
+        rows.append(element("tr", *(element("td", escape(cell), style=LEFT) for cell in cells)))
+    caption = element("caption", escape(title), style=CAPTION)
+    return element("table", caption, element("tbody", *rows), style=f"margin:0.3em 0;table-layout:auto;{MONOSPACE}")
+
+
+def _source_row(number: int, text: str) -> str:
+    code = element("code", escape(text), style="white-space:pre")
+    attributes = 'colspan="4" scope="rowgroup"'
+    return element("tr", element("th", f"{number}&ensp;{code}", style=f"{LEFT};{RULE}", attributes=attributes))

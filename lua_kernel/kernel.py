@@ -1,0 +1,383 @@
+"""The Jupyter kernel: messages ↔ session, nothing else.
+
+Lua runs in the main thread, synchronously; the control thread answers beside it. No handler lets an exception escape:
+a page would wait for its reply for ever. One thread owns the interpreter, so subshells are off and comms wait for
+the cell.
+"""
+
+import os
+import sqlite3
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import comm
+from ipykernel.kernelbase import Kernel
+from jupyter_core.paths import jupyter_data_dir
+from traitlets import CaselessStrEnum, Float, Unicode, default
+
+from . import __version__, cells, display
+from .display import Bundle, Failure
+from .history import History
+from .input import InputRefusedError, LineSource
+from .session import VIEWS, CellOutcome, Ports, Session
+from .streams import Streams
+
+Reply = dict[str, Any]
+Handler = Callable[..., Awaitable[Reply]]
+
+PROTOCOL_VERSION = "5.5"
+HISTORY_TAIL = 1000
+
+
+def answering(otherwise: Reply) -> Callable[[Handler], Handler]:
+    """Make a handler answer, with `otherwise`, where it fails; the failure goes to the log."""
+
+    def decorate(handler: Handler) -> Handler:
+        @wraps(handler)
+        async def guarded(self: "LuaKernel", *arguments: Any, **named: Any) -> Reply:
+            try:
+                return await handler(self, *arguments, **named)
+            except (Exception, KeyboardInterrupt):
+                self.log.exception("%s failed", handler.__name__)
+                return otherwise
+
+        return guarded
+
+    return decorate
+
+
+class LuaKernel(Kernel):
+    """Answer Jupyter's messages by one Lua session."""
+
+    implementation = "lua-kernel"
+    implementation_version = __version__
+    banner = f"Lua 5.4 on pooled frames (lua-kernel {__version__}); %lsmagic lists the magics"
+    language_info = {
+        "name": "lua",
+        "version": "5.4",
+        "mimetype": "text/x-lua",
+        "file_extension": ".lua",
+        "pygments_lexer": "lua",
+        "codemirror_mode": "lua",
+        "nbconvert_exporter": "script",
+    }
+    help_links = [
+        {"text": "Lua 5.4 reference manual", "url": "https://www.lua.org/manual/5.4/"},
+        {"text": "Programming in Lua", "url": "https://www.lua.org/pil/"},
+    ]
+
+    pools = CaselessStrEnum(
+        VIEWS, help="The pools' statistics below each cell; LUA_KERNEL_POOLS in the environment sets the default."
+    ).tag(config=True)
+    history_file = Unicode(
+        help="The SQLite file that keeps what was typed, or ':memory:'; LUA_KERNEL_HISTORY sets the default."
+    ).tag(config=True)
+    # The base class sleeps in every cell until other threads have sent what was printed; we send it ourselves.
+    _execute_sleep = Float(0.0).tag(config=True)
+
+    @default("pools")
+    def _default_pools(self) -> str:
+        wanted = os.environ.get("LUA_KERNEL_POOLS", "short").lower()
+        if wanted in VIEWS:
+            return wanted
+        self.log.warning("LUA_KERNEL_POOLS is %r; it may be: %s", wanted, ", ".join(VIEWS))
+        return "short"
+
+    @default("history_file")
+    def _default_history_file(self) -> str:
+        return os.environ.get("LUA_KERNEL_HISTORY") or str(Path(jupyter_data_dir(), "lua_kernel", "history.sqlite"))
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._cell_parent: dict[str, Any] = {}
+        self._is_silent = False
+        self._is_asking = False
+        self._streams = Streams(self._send_stream, self._call_later)
+        self._history = self._open_history()
+        self.lua = Session(self._ports(), view=self.pools)
+        # The base class serves comms only where it finds a manager, and leaves their messages to subclasses.
+        self.comm_manager = comm.get_comm_manager()
+        for message in ("comm_open", "comm_msg", "comm_close"):
+            self.shell_handlers[message] = getattr(self.comm_manager, message)
+
+    def _ports(self) -> Ports:
+        return Ports(
+            stdout=lambda data: self._streams.write("stdout", data),
+            stderr=lambda data: self._streams.write("stderr", data),
+            stdin=LineSource(self._ask),
+            show=self._display,
+        )
+
+    def _open_history(self) -> History:
+        try:
+            return History(self.history_file)
+        except (sqlite3.Error, OSError) as error:
+            self.log.warning("%s: %s; what is typed is kept for this session only", self.history_file, error)
+            return History(":memory:")
+
+    @property
+    def kernel_info(self) -> Reply:
+        """Return what a page is told of the kernel; the base class would promise a debugger."""
+        return {
+            "protocol_version": PROTOCOL_VERSION,
+            "implementation": self.implementation,
+            "implementation_version": self.implementation_version,
+            "language_info": self.language_info,
+            "banner": self.banner,
+            "help_links": self.help_links,
+            "supported_features": [],
+        }
+
+    # ------------------------------------------------------------------------------------------------- execution
+
+    async def do_execute(
+        self,
+        code: str,
+        silent: bool,
+        store_history: bool = True,
+        user_expressions: dict[str, str] | None = None,
+        allow_stdin: bool = False,
+        *,
+        cell_meta: dict[str, Any] | None = None,
+        cell_id: str | None = None,
+    ) -> Reply:
+        """Run a cell and show what it gives; whatever happens, return a reply."""
+        self._allow_stdin = allow_stdin
+        self._is_silent = silent
+        self._cell_parent = self.get_parent("shell")
+        number = self.execution_count
+        try:
+            failure = self._run(code, "silent" if silent else str(number))
+            expressions = {} if failure else self._user_expressions(user_expressions or {})
+        except KeyboardInterrupt:
+            failure, expressions = self._published(display.plain_failure("Interrupt", "interrupted!")), {}
+        except Exception as error:
+            self.log.exception("the kernel failed at a cell")
+            message = f"{error!r}: a mistake in the kernel, not in your program"
+            failure, expressions = self._published(display.plain_failure("InternalError", message)), {}
+        self._remember(code, number, counted=store_history and not silent, silent=silent)
+        return _execute_reply(number, failure, expressions)
+
+    def _run(self, code: str, label: str) -> Failure | None:
+        try:
+            outcome = self.lua.run_cell(code, label)
+        finally:
+            self._streams.finish()
+        self._publish_outcome(outcome)
+        return outcome.failure
+
+    def _publish_outcome(self, outcome: CellOutcome) -> None:
+        """Show a cell's results first, then its statistics."""
+        if outcome.result is not None:
+            content = {"data": outcome.result, "metadata": {}, "execution_count": self.execution_count}
+            self._publish("execute_result", content)
+        if outcome.failure is not None:
+            self._published(outcome.failure)
+        if outcome.notice:
+            self._send_stream("stderr", outcome.notice)
+        for view in outcome.views:
+            self._display(view)
+
+    def _published(self, failure: Failure) -> Failure:
+        self._publish("error", _error_content(failure))
+        return failure
+
+    def _user_expressions(self, expressions: dict[str, str]) -> dict[str, Reply]:
+        return {name: _expression_reply(self.lua.evaluate(text)) for name, text in expressions.items()}
+
+    def _abort_queues(self, subshell_id: str | None = None) -> None:
+        """Refuse the cells that are queued behind one that failed.
+
+        The base class stops refusing in the loop's next turn, when those cells still wait for their lock.
+        """
+        self._aborting = True
+        self.shell_stream.flush()
+        self.io_loop.call_later(self.stop_on_error_timeout, self._stop_aborting)
+
+    async def _stop_aborting(self) -> None:
+        async with self._main_asyncio_lock:
+            self._aborting = False
+
+    def _remember(self, code: str, number: int, *, counted: bool, silent: bool) -> None:
+        """Keep the cell's text; give its number to the next cell where it should not count."""
+        if counted:
+            self._store(number, code)
+        elif not silent:
+            self.execution_count -= 1
+
+    def _store(self, number: int, code: str) -> None:
+        try:
+            self._history.store(number, code)
+        except sqlite3.Error as error:
+            self.log.warning("%s: %s; what is typed is kept for this session only", self.history_file, error)
+            self._history = History(":memory:")
+
+    # ---------------------------------------------------------------------------------------------------- output
+
+    def _publish(self, message: str, content: Reply) -> None:
+        """Send a message about the running cell, unless it is a silent one."""
+        if not self._is_silent and self.session is not None:
+            self.session.send(
+                self.iopub_socket, message, content, parent=self._cell_parent, ident=self._topic(message)
+            )  # fmt: skip
+
+    def _display(self, shown: Bundle) -> None:
+        self._streams.flush()
+        self._publish("display_data", {"data": shown, "metadata": {}, "transient": {}})
+
+    def _send_stream(self, name: str, text: str) -> None:
+        self._publish("stream", {"name": name, "text": text})
+
+    def _call_later(self, delay_s: float, action: Callable[[], None]) -> None:
+        """Call something from the control thread, which is idle while a cell runs."""
+        if self.control_thread is not None:
+            loop = self.control_thread.io_loop
+            loop.add_callback(loop.call_later, delay_s, action)
+
+    def set_parent(self, ident: Any, parent: Any, channel: str = "shell") -> None:
+        """Let what Python code prints belong to the cell that runs it."""
+        super().set_parent(ident, parent, channel)
+        if channel == "shell":
+            for stream in (self._stdout, self._stderr):
+                if hasattr(stream, "set_parent"):
+                    stream.set_parent(parent)
+
+    # ----------------------------------------------------------------------------------------------------- input
+
+    def _ask(self) -> str:
+        """Return a line that the page's reader types."""
+        if not self._allow_stdin:
+            raise InputRefusedError("no input: this front end takes none here (allow_stdin is false)")
+        self._streams.flush()
+        self._is_asking = True
+        try:
+            return self.raw_input("")
+        finally:
+            self._is_asking = False
+
+    # ------------------------------------------------------------------------------------------------- questions
+
+    @answering({"status": "ok", "matches": [], "cursor_start": 0, "cursor_end": 0, "metadata": {}})
+    async def do_complete(self, code: str, cursor_pos: int) -> Reply:
+        """Return what could stand at the cursor, with types for pages that show them."""
+        found = self.lua.complete(code, cursor_pos)
+        types = [
+            {"text": text, "type": kind, "start": found.start, "end": found.end}
+            for text, kind in zip(found.matches, found.kinds, strict=True)
+        ]
+        return {
+            "status": "ok",
+            "matches": list(found.matches),
+            "cursor_start": found.start,
+            "cursor_end": found.end,
+            "metadata": {"_jupyter_types_experimental": types},
+        }
+
+    @answering({"status": "ok", "found": False, "data": {}, "metadata": {}})
+    async def do_inspect(
+        self, code: str, cursor_pos: int, detail_level: int = 0, omit_sections: tuple[str, ...] = ()
+    ) -> Reply:
+        """Return what is known of the name at the cursor."""
+        found = self.lua.inspect(code, cursor_pos, detail_level)
+        return {"status": "ok", "found": found is not None, "data": found or {}, "metadata": {}}
+
+    @answering({"status": "unknown"})
+    async def do_is_complete(self, code: str) -> Reply:
+        """Say whether a console should run the text or let the reader go on."""
+        status, indent = cells.completeness(code)
+        return {"status": status, "indent": indent} if status == "incomplete" else {"status": status}
+
+    @answering({"status": "ok", "history": []})
+    async def do_history(
+        self,
+        hist_access_type: str,
+        output: bool = False,
+        raw: bool = True,
+        session: int | None = None,
+        start: int | None = None,
+        stop: int | None = None,
+        n: int | None = None,
+        pattern: str | None = None,
+        unique: bool = False,
+    ) -> Reply:
+        """Return what was typed; outputs are not kept."""
+        if hist_access_type == "tail":
+            entries = self._history.tail(HISTORY_TAIL if n is None else n)
+        elif hist_access_type == "range":
+            entries = self._history.range(session or 0, start or 0, stop)
+        else:
+            entries = self._history.search(pattern or "*", n, unique=unique)
+        return {"status": "ok", "history": [(s, line, (text, None) if output else text) for s, line, text in entries]}
+
+    # --------------------------------------------------------------------------------------------------- control
+
+    async def interrupt_request(self, stream: Any, ident: Any, parent: Any) -> None:
+        """End a running chunk by the interpreter's flag; what else keeps the main thread busy, by a signal."""
+        if self._interrupt_lua():
+            self._reply(stream, "interrupt_reply", {"status": "ok"}, parent, ident)
+        else:
+            await super().interrupt_request(stream, ident, parent)
+
+    def _interrupt_lua(self) -> bool:
+        """Interrupt a running chunk by its flag, unless it waits for input; return whether that was done."""
+        if not self.lua.interpreter.running or self._is_asking:
+            return False
+        self.lua.interrupt()
+        return True
+
+    async def do_shutdown(self, restart: bool) -> Reply:
+        """End the running cell and have everything given back; this is the control thread, the main one does it."""
+        self._interrupt_lua()
+        self.io_loop.add_callback(self._close)
+        return {"status": "ok", "restart": restart}
+
+    def _close(self) -> None:
+        self.lua.close()
+        self._history.close()
+
+    async def do_debug_request(self, msg: Reply) -> Reply:
+        """Answer that there is no debugger; JupyterLab asks for `modules` after every cell and must get some."""
+        command = msg.get("command")
+        answer = {"type": "response", "request_seq": msg.get("seq", 0), "seq": msg.get("seq", 0), "command": command}
+        if command == "modules":
+            return answer | {"success": True, "body": {"modules": [], "totalModules": 0}}
+        return answer | {"success": False, "message": "this kernel has no debugger", "body": {}}
+
+    async def create_subshell_request(self, socket: Any, ident: Any, parent: Any) -> None:
+        """Refuse: one thread owns the interpreter."""
+        self._refuse_subshell(socket, "create_subshell_reply", ident, parent)
+
+    async def delete_subshell_request(self, socket: Any, ident: Any, parent: Any) -> None:
+        """Refuse: one thread owns the interpreter."""
+        self._refuse_subshell(socket, "delete_subshell_reply", ident, parent)
+
+    async def list_subshell_request(self, socket: Any, ident: Any, parent: Any) -> None:
+        """Answer that there is none."""
+        self._reply(socket, "list_subshell_reply", {"status": "ok", "subshell_id": []}, parent, ident)
+
+    def _refuse_subshell(self, socket: Any, message: str, ident: Any, parent: Any) -> None:
+        refusal = display.plain_failure("SubshellsNotSupported", "this kernel runs all cells in one thread")
+        self._reply(socket, message, {"status": "error", **_error_content(refusal)}, parent, ident)
+
+    def _reply(self, stream: Any, message: str, content: Reply, parent: Any, ident: Any) -> None:
+        if self.session is not None:
+            self.session.send(stream, message, content, parent, ident=ident)
+
+
+def _error_content(failure: Failure) -> Reply:
+    return {"ename": failure.ename, "evalue": failure.evalue, "traceback": list(failure.traceback)}
+
+
+def _execute_reply(number: int, failure: Failure | None, expressions: dict[str, Reply]) -> Reply:
+    reply: Reply = {"execution_count": number, "user_expressions": expressions, "payload": []}
+    if failure is None:
+        return {"status": "ok", **reply}
+    return {"status": "error", **_error_content(failure), **reply}
+
+
+def _expression_reply(value: Bundle | Failure) -> Reply:
+    if isinstance(value, Failure):
+        return {"status": "error", **_error_content(value)}
+    return {"status": "ok", "data": value, "metadata": {}}

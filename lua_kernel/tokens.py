@@ -1,0 +1,96 @@
+"""Cut Lua text into tokens, tolerantly: for text that is still being typed and may not parse.
+
+It never judges the text: whether Lua accepts it is the interpreter's parser's word. From the manual, §3.1.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+KEYWORDS = frozenset(
+    word
+    for line in (
+        "and break do else elseif end false for function goto if",
+        "in local nil not or repeat return then true until while",
+    )
+    for word in line.split()
+)
+
+_TOKEN = re.compile(
+    r"""
+      (?P<comment> --\[(?P<c>=*)\[ .*? (?: \](?P=c)\] | \Z ) | --[^\n]* )
+    | (?P<string> \[(?P<s>=*)\[ .*? (?: \](?P=s)\] | \Z )
+                | " (?: \\z\s* | \\. | [^"\\\n] )* (?: "|(?=\n)|\\?\Z )
+                | ' (?: \\z\s* | \\. | [^'\\\n] )* (?: '|(?=\n)|\\?\Z ) )
+    | (?P<number> 0[xX] (?: [0-9a-fA-F.] | [pP][+-]?\d )* | (?: \d | \.\d ) (?: [eE][+-]?\d | [\w.] )* )
+    | (?P<name> [A-Za-z_][A-Za-z0-9_]* )
+    | (?P<space> \s+ )
+    | (?P<symbol> \.\.\. | \.\. | == | ~= | <= | >= | // | :: | << | >> | . )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+_CLOSED = re.compile(r"""(['"])(?:\\.|(?!\1)[^\\])*\1|\[(=*)\[.*\]\2\]""", re.DOTALL)
+
+
+class Token(NamedTuple):
+    """One piece of Lua text."""
+
+    kind: str
+    """comment, string, number, name, keyword or symbol."""
+    text: str
+    """Its characters, as written."""
+    start: int
+    """Where it begins, in code points from the start of the text."""
+
+    @property
+    def end(self) -> int:
+        """Return where it ends, exclusive."""
+        return self.start + len(self.text)
+
+    @property
+    def is_closed(self) -> bool:
+        """Say whether a string or a long comment has its closing mark."""
+        if self.kind == "comment" and not self.text.startswith("--["):
+            return False
+        return _CLOSED.fullmatch(self.text.removeprefix("--")) is not None
+
+
+def all_tokens(text: str) -> Iterator[Token]:
+    """Yield every token of the text, comments included, without white space."""
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup or "symbol"
+        if kind == "space":
+            continue
+        if kind == "name" and match[0] in KEYWORDS:
+            kind = "keyword"
+        yield Token(kind, match[0], match.start())
+
+
+def code_tokens(text: str) -> list[Token]:
+    """Return the tokens that are not comments."""
+    return [token for token in all_tokens(text) if token.kind != "comment"]
+
+
+_OPENING = frozenset(["function", "do", "then", "repeat", "(", "{", "["])
+_CLOSING = frozenset(["end", "until", ")", "}", "]"])
+
+
+def depth_change(token: Token) -> int:
+    """Return how a token changes the depth of blocks and brackets: +1, -1 or 0.
+
+    `elseif` closes what `then` opened; `else` closes and opens. A loop counts from its `do`.
+    """
+    if token.kind not in ("keyword", "symbol"):
+        return 0
+    if token.text in _OPENING:
+        return 1
+    return -1 if token.text in _CLOSING or token.text == "elseif" else 0
+
+
+def open_depth(text: str) -> int:
+    """Return how many blocks and brackets are open at the end of the text, never less than 0."""
+    depth = 0
+    for token in code_tokens(text):
+        depth = max(0, depth + depth_change(token))
+    return depth

@@ -1,0 +1,135 @@
+"""List the compiled modules and their flags; everything else is in pyproject.toml.
+
+Every `.py` of `interpreter/` with a `.pxd` beside it is compiled by Cython, so a new module needs no entry here.
+The generated C lives in build/cython, objects in build/: the source tree gains only the built modules. cythonize
+regenerates a module when it or a `.pxd` it cimports has changed, the C compiler runs when the C is new, and both
+start over when the flags below change.
+
+`PLUA_BUILD=trampoline` builds a portable dispatch for compilers that do not turn tail calls into jumps.
+"""
+
+import fcntl
+import os
+import shlex
+import shutil
+import sysconfig
+from contextlib import contextmanager
+from pathlib import Path
+
+from setuptools import Extension, setup
+from setuptools.command.build_ext import build_ext
+from setuptools.errors import SetupError
+
+ROOT = Path(__file__).resolve().parent
+C_FILES = Path("build", "cython")
+FLAG_RECORD = Path("build", "flags.txt")
+MODULE_SUFFIX = sysconfig.get_config_var("EXT_SUFFIX")
+ABI = sysconfig.get_config_var("SOABI")
+
+# -O2: without sibling calls the handlers' tail calls eat the C stack. -fno-strict-aliasing: heap slots change type.
+# -fwrapv: Lua's integers wrap around. -g0: debug information would triple the size; symbols stay for profilers.
+FLAGS = ["-O2", "-fno-strict-aliasing", "-fwrapv", "-g0"]
+DIRECTIVES = {"language_level": 3, "cdivision": True, "infer_types": True}
+BUILD_KINDS = {"": [], "trampoline": ["-DPLUA_TRAMPOLINE=1"]}
+
+INSTALL_HINT = "install gcc and the Python headers, for example with `apt install gcc python3-dev`"
+
+
+def compiled_sources(root: Path = ROOT) -> list[Path]:
+    """Return the compiled `.py` files below interpreter/, relative to the root, sorted."""
+    pairs = (header.with_suffix(".py") for header in (root / "interpreter").rglob("*.pxd"))
+    return sorted(source.relative_to(root) for source in pairs if source.stem != "__init__" and source.exists())
+
+
+def flags() -> list[str]:
+    """Return the C flags of the kind of build that PLUA_BUILD names."""
+    kind = os.environ.get("PLUA_BUILD", "")
+    if kind not in BUILD_KINDS:
+        raise SystemExit(f"PLUA_BUILD is {kind!r}; it may be unset or one of: {', '.join(filter(None, BUILD_KINDS))}")
+    return FLAGS + BUILD_KINDS[kind]
+
+
+def extensions() -> list[Extension]:
+    """Return one extension for each compiled source."""
+    return [
+        Extension(".".join(source.with_suffix("").parts), [source.as_posix()], extra_compile_args=flags())
+        for source in compiled_sources()
+    ]
+
+
+def missing_tool(compiler: str, include_directories: list[str]) -> str | None:
+    """Return one sentence on what the machine lacks to build the core, or None."""
+    if shutil.which(compiler) is None:
+        return f"The interpreter's core needs a C compiler, and {compiler!r} was not found: {INSTALL_HINT}."
+    if not any(Path(directory, "Python.h").exists() for directory in include_directories):
+        return f"The interpreter's core needs Python's C headers, and Python.h was not found: {INSTALL_HINT}."
+    return None
+
+
+class BuildCore(build_ext):
+    """Build the core in parallel, keeping C and objects in build/ also for editable installs."""
+
+    def finalize_options(self):
+        """Use every processor; give in-place and editable builds one directory, so that neither repeats the other."""
+        super().finalize_options()
+        self.parallel = self.parallel or os.cpu_count()
+        if self.inplace:
+            self.build_temp = str(Path("build", "objects", ABI))
+            self.build_lib = str(Path("build", "modules", ABI))
+
+    def build_extensions(self):
+        """Check the tools, generate the C, compile it."""
+        problem = missing_tool(self._compiler_name(), self.include_dirs)
+        if problem:
+            raise SetupError(problem)
+        with self._one_build_at_a_time():
+            self._start_over_with_new_flags()
+            self._generate_c()
+            super().build_extensions()
+
+    def copy_extensions_to_source(self):
+        """Copy the built modules beside their sources, and remove those that no longer have one."""
+        super().copy_extensions_to_source()
+        wanted = {Path(*extension.name.split(".")) for extension in self.extensions}
+        for built in Path("interpreter").rglob(f"*{MODULE_SUFFIX}"):
+            if Path(str(built).removesuffix(MODULE_SUFFIX)) not in wanted:
+                built.unlink()
+
+    def _compiler_name(self) -> str:
+        command = getattr(self.compiler, "compiler_so", None) or os.environ.get("CC", "cc")
+        return (shlex.split(command) if isinstance(command, str) else command)[0]
+
+    def _start_over_with_new_flags(self):
+        wanted = f"{DIRECTIVES} {flags()}\n"
+        if FLAG_RECORD.exists() and FLAG_RECORD.read_text() == wanted:
+            return
+        shutil.rmtree(C_FILES, ignore_errors=True)  # new C is newer than every module built from the old
+        FLAG_RECORD.write_text(wanted)
+
+    def _generate_c(self):
+        from Cython.Build import cythonize
+
+        generated = cythonize(
+            self.extensions,
+            build_dir=str(C_FILES),
+            include_path=[str(ROOT)],
+            compiler_directives=DIRECTIVES,
+            nthreads=self.parallel,
+            quiet=not self.verbose,
+        )
+        sources = {extension.name: extension.sources for extension in generated}
+        for extension in self.extensions:
+            extension.sources = sources[extension.name]
+
+    @staticmethod
+    @contextmanager
+    def _one_build_at_a_time():
+        FLAG_RECORD.parent.mkdir(exist_ok=True)
+        with open(FLAG_RECORD.parent / "lock", "w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+
+if __name__ == "__main__":  # a process that cythonize starts may import this file again
+    os.chdir(ROOT)
+    setup(ext_modules=extensions(), cmdclass={"build_ext": BuildCore})

@@ -1,0 +1,151 @@
+"""A real kernel process, driven over ZMQ through jupyter_client."""
+
+import os
+import queue
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from jupyter_client import BlockingKernelClient, KernelManager
+from jupyter_client.kernelspec import KernelSpecManager
+
+from lua_kernel import install
+
+TIMEOUT_S = 60
+
+
+@dataclass
+class Cell:
+    """What one execute_request brought back."""
+
+    reply: dict
+    messages: list[tuple[str, dict]] = field(default_factory=list)  # on IOPub, from busy to idle, these excluded
+
+    def of(self, kind: str) -> list[dict]:
+        return [content for found, content in self.messages if found == kind]
+
+    def stream(self, name: str) -> str:
+        return "".join(content["text"] for content in self.of("stream") if content["name"] == name)
+
+    @property
+    def stdout(self) -> str:
+        return self.stream("stdout")
+
+    @property
+    def result(self) -> str | None:
+        results = self.of("execute_result")
+        return results[0]["data"]["text/plain"] if results else None
+
+    @property
+    def shown(self) -> list[dict]:
+        return [content["data"] for content in self.of("display_data")]
+
+    @property
+    def error(self) -> dict:
+        return self.of("error")[0]
+
+
+class Page:
+    """A front end with one kernel."""
+
+    def __init__(self, manager: KernelManager, client: BlockingKernelClient) -> None:
+        self.manager = manager
+        self.client = client
+
+    def send(self, code: str, **options) -> str:
+        return self.client.execute(code, **options)
+
+    def collect(self, request: str, *, answer=None) -> Cell:
+        """Wait for a request's reply and idle; `answer` is typed at each input request."""
+        cell = Cell({})
+        while True:
+            message = self._iopub(answer)
+            if message["parent_header"].get("msg_id") != request:
+                continue
+            kind, content = message["header"]["msg_type"], message["content"]
+            if kind == "status":
+                if content["execution_state"] == "idle":
+                    break
+            else:
+                cell.messages.append((kind, content))
+        cell.reply = self.reply(request)["content"]
+        return cell
+
+    def _iopub(self, answer) -> dict:
+        deadline = time.monotonic() + TIMEOUT_S
+        while time.monotonic() < deadline:
+            try:
+                return self.client.get_iopub_msg(timeout=0.1)
+            except queue.Empty:
+                if answer is not None and self.client.stdin_channel.msg_ready():
+                    self.client.get_stdin_msg(timeout=1)
+                    self.client.input(answer)
+        raise AssertionError("the kernel sends nothing")
+
+    def reply(self, request: str, channel: str = "shell") -> dict:
+        get = self.client.get_shell_msg if channel == "shell" else self.client.get_control_msg
+        while True:
+            message = get(timeout=TIMEOUT_S)
+            if message["parent_header"].get("msg_id") == request:
+                return message
+
+    def run(self, code: str, *, answer=None, **options) -> Cell:
+        options.setdefault("allow_stdin", answer is not None)
+        return self.collect(self.send(code, **options), answer=answer)
+
+    def ask(self, kind: str, content: dict, channel: str = "shell") -> dict:
+        """Send any request and return its reply's content."""
+        message = self.client.session.msg(kind, content)
+        getattr(self.client, f"{channel}_channel").send(message)
+        return self.reply(message["header"]["msg_id"], channel)["content"]
+
+    def complete(self, code: str, cursor: int | None = None) -> dict:
+        position = len(code) if cursor is None else cursor
+        return self.ask("complete_request", {"code": code, "cursor_pos": position})
+
+    def is_alive(self) -> bool:
+        return self.manager.is_alive()
+
+
+def kernel_environment(tmp_path) -> dict[str, str]:
+    return os.environ | {
+        "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+        "LUA_KERNEL_HISTORY": ":memory:",
+        "IPYTHONDIR": str(tmp_path / "ipython"),
+    }
+
+
+def start_page(tmp_path, **environment: str) -> Iterator[Page]:
+    assert install.main(["install", "--prefix", str(tmp_path)]) == 0
+    specs = KernelSpecManager(kernel_dirs=[str(tmp_path / "share/jupyter/kernels")], ensure_native_kernel=False)
+    manager = KernelManager(kernel_name="lua", kernel_spec_manager=specs)
+    manager.start_kernel(env=kernel_environment(tmp_path) | environment, cwd=str(tmp_path))
+    client = manager.blocking_client()
+    client.start_channels()
+    try:
+        client.wait_for_ready(timeout=TIMEOUT_S)
+        yield Page(manager, client)
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=not manager.is_alive())
+        manager.cleanup_resources()
+
+
+@pytest.fixture(scope="module")
+def quiet(tmp_path_factory) -> Iterator[Page]:
+    """Start a kernel that shows no statistics."""
+    yield from start_page(tmp_path_factory.mktemp("quiet"), LUA_KERNEL_POOLS="off")
+
+
+@pytest.fixture
+def fresh(tmp_path) -> Iterator[Page]:
+    """Start a kernel for one test only."""
+    yield from start_page(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory) -> Iterator[Page]:
+    """Start a kernel as it comes, with a line of statistics below each cell."""
+    yield from start_page(tmp_path_factory.mktemp("page"))

@@ -1,0 +1,128 @@
+import pytest
+
+from lua_kernel.cells import Chunk, chunk_of, completeness, misplaced_magic, read_cell
+
+GUARD = "do local _cell_ <close> = nil return {}\nend"
+
+
+@pytest.mark.parametrize(
+    ("lua", "listed"),
+    [
+        ("1 + 1", "return 1 + 1"),
+        ("x", "return x"),
+        ("1, 'a', {}", "return 1, 'a', {}"),
+        ("1 +\n  2", "return 1 +\n  2"),
+        ("x = 5\nx * 2", "x = 5\nreturn x * 2"),
+        ("x = 5 x * 2", "x = 5 return x * 2"),
+        ("local a, b = 1, 2\na, b", "local a, b = 1, 2\nreturn a, b"),
+        ("f() g() + 1", "f() return g() + 1"),
+        ("if x then y() end\n'text'", "if x then y() end\nreturn 'text'"),
+        ("function f() return 1 end\nf", "function f() return 1 end\nreturn f"),
+        ("local t = {1}\n#t", "local t = {1}\nreturn #t"),
+        ("t = {1}\nnot t -- no", "t = {1}\nreturn not t -- no"),
+        ("x = 1 -- é\nx .. 'é'", "x = 1 -- é\nreturn x .. 'é'"),
+        ("x = 1; {1, 2}", "x = 1; return {1, 2}"),
+        ("function() return 1 end", "return function() return 1 end"),
+        ("goto done\n::done::\n7", "goto done\n::done::\nreturn 7"),
+    ],
+)
+def test_a_last_expression_is_returned(lua, listed):
+    assert chunk_of(lua) == Chunk(listed, listed, shows=True)
+
+
+@pytest.mark.parametrize(
+    ("lua", "before", "call"),
+    [
+        ("f()", "", "f()"),
+        ("x = 1 f{x}", "x = 1 ", "f{x}"),
+        ("local s = 'é'\ns:upper() -- é", "local s = 'é'\n", "s:upper() -- é"),
+        ("(f or g)(1)", "", "(f or g)(1)"),
+        ("goto l\nlocal x\n::l:: f()", "goto l\nlocal x\n::l:: ", None),
+    ],
+)
+def test_a_last_call_is_returned_without_a_tail_call(lua, before, call):
+    if call is None:  # not Lua: the goto jumps into the scope of x once a statement follows
+        assert chunk_of(lua).text == lua
+    else:
+        guarded = before + GUARD.format(call)
+        assert chunk_of(lua) == Chunk(guarded, f"{before}return {call}", shows=True, is_call=True)
+
+
+@pytest.mark.parametrize(
+    "lua",
+    ["x = 1", "return 1", "return f()", "local x", "for i = 1, 2 do f() end", "", "-- nothing", "do f() end"],
+)
+def test_a_cell_that_ends_with_another_statement_is_left_alone(lua):
+    assert chunk_of(lua) == Chunk(lua, lua, shows=True)
+
+
+@pytest.mark.parametrize("lua", ["x = = 1", "1 +", "f(", "x = 1 end", "'unfinished", "y = 1 ) 2", ")" * 50])
+def test_a_cell_that_does_not_parse_is_left_alone(lua):
+    assert chunk_of(lua).text == lua
+
+
+@pytest.mark.parametrize(
+    ("lua", "text"),
+    [
+        ("1 + 1;", "return 1 + 1 "),
+        ("x = 1\nx; -- hidden", "x = 1\nreturn x  -- hidden"),
+        ("f();", "f();"),
+        ("f() ; --[[ hidden ]]", "f() ; --[[ hidden ]]"),
+        ("return 1;", "return 1;"),
+    ],
+)
+def test_a_last_semicolon_hides_the_result(lua, text):
+    assert chunk_of(lua) == Chunk(text, text, shows=False)
+
+
+def test_two_hundred_locals_leave_the_last_call_without_a_guard():
+    lua = "".join(f"local a{n}\n" for n in range(200)) + "print()"
+    assert chunk_of(lua).text == lua.replace("print()", "return print()")
+
+
+def test_deep_parentheses_are_left_to_lua():
+    lua = "(" * 100_000
+    assert chunk_of(lua).text == lua
+
+
+def test_magics_become_empty_lines():
+    cell = read_cell("\n%%pools\n-- %%frames top=3\n%pools mode off\nprint(1)\n%%time")
+    assert [(m.shown_name, m.words, m.line) for m in cell.magics] == [
+        ("%%pools", (), 2),
+        ("%%frames", ("top=3",), 3),
+        ("%pools", ("mode", "off"), 4),
+    ]
+    assert cell.lua == "\n\n\n\nprint(1)\n%%time"
+    assert misplaced_magic(cell.lua).shown_name == "%%time"
+
+
+@pytest.mark.parametrize(
+    "code", ["x = 7\n% 2", "-- %pools on\nx = 1", "-- 100 %% sure", "x = 1 -- %%pools", "x = 7\n%y"]
+)
+def test_other_per_cent_signs_are_no_magics(code):
+    assert read_cell(code).magics == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("x = 1", ("complete", "")),
+        ("1 + 1", ("complete", "")),
+        ("x = 1\nx", ("complete", "")),
+        ("", ("complete", "")),
+        ("%pools on", ("complete", "")),
+        ("%%pools", ("incomplete", "")),
+        ("%%pools\nf()", ("complete", "")),
+        ("%%pools\nif x then", ("incomplete", "    ")),
+        ("for i = 1, 2 do", ("incomplete", "    ")),
+        ("for i = 1, 2 do\n    if i then", ("incomplete", "        ")),
+        ("f(1,", ("incomplete", "    ")),
+        ("x = [[text", ("incomplete", "")),
+        ("1 +", ("incomplete", "")),
+        ("x = = 1", ("invalid", "")),
+        ("end", ("invalid", "")),
+        ("x = 'text", ("invalid", "")),
+    ],
+)
+def test_completeness(code, expected):
+    assert completeness(code) == expected

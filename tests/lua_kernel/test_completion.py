@@ -1,0 +1,88 @@
+import pytest
+
+from interpreter import Interpreter
+from lua_kernel.completion import complete
+
+PROGRAM = """
+animal = {name = "cat", legs = 4, _secret = 1, ["not a name"] = 1, ["end"] = 2}
+function animal.new() end
+function animal:speak() end
+dog = setmetatable({bark = function() end}, {__index = animal})
+greeting = "hello"
+deep = {inner = {leaf = 1, list = {}}}
+ring = {} setmetatable(ring, {__index = ring})
+touchy = setmetatable({}, {__index = function() error("called") end, __pairs = function() error("called") end})
+"""
+
+
+@pytest.fixture(scope="module")
+def globals_():
+    with Interpreter(stdout=lambda data: None) as interpreter:
+        assert interpreter.run(PROGRAM).error is None
+        yield interpreter.globals
+
+
+def matches(globals_, code, cursor=None):
+    return list(complete(code, len(code) if cursor is None else cursor, globals_).matches)
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("greet", ["greeting"]),
+        ("whi", ["while"]),
+        ("string.form", ["string.format"]),
+        ("x = 1 + string.form", ["string.format"]),
+        ("animal.", ["animal.legs", "animal.name", "animal.new", "animal.speak", "animal._secret"]),
+        ("animal:", ["animal:new", "animal:speak"]),
+        ("dog.b", ["dog.bark"]),
+        ("dog:s", ["dog:speak"]),
+        ("dog.l", ["dog.legs"]),
+        ("deep.inner.l", ["deep.inner.leaf", "deep.inner.list"]),
+        ("greeting:upp", ["greeting:upper"]),
+        ("('x'):upp", ["upper"]),
+        ('("x") : upp', []),
+        ("_G.greet", ["_G.greeting"]),
+        ("ring.x", []),
+        ("touchy.", []),
+        ("nothing.", []),
+        ("nothing.at.all", []),
+        ("f(greet", ["greeting"]),
+        ("f().na", []),
+        ("t[1].na", []),
+        ("1.", []),
+        ("'greet", []),
+        ("-- greet", []),
+        ("--[[ greet", []),
+        ("--[[ x ]] greet", ["greeting"]),
+        ("'x' .. greet", ["greeting"]),
+        ("%ti", []),
+        ("%%ti", ["%%time"]),
+        ("-- %%ti", ["%%time"]),
+        ("%res", ["%reset"]),
+        ("x = 5 %greet", ["greeting"]),
+    ],
+)
+def test_matches(globals_, code, expected):
+    assert matches(globals_, code) == expected
+
+
+def test_an_empty_text_offers_globals_and_keywords(globals_):
+    assert {"greeting", "print", "string", "local"} <= set(matches(globals_, ""))
+
+
+def test_the_whole_dotted_name_is_replaced(globals_):
+    found = complete("y = 'é' .. string.fo", 20, globals_)
+    assert (found.start, found.end, found.matches) == (11, 20, ("string.format",))
+
+
+def test_what_follows_the_cursor_does_not_count(globals_):
+    assert matches(globals_, "greet + 1", 5) == ["greeting"]
+
+
+def test_kinds_are_told(globals_):
+    found = complete("animal.", 7, globals_)
+    assert dict(zip(found.matches, found.kinds, strict=True))["animal.new"] == "function"
+    assert complete("strin", 5, globals_).kinds == ("module",)
+    assert complete("whi", 3, globals_).kinds == ("keyword",)
+    assert complete("%%tim", 5, globals_).kinds == ("magic",)

@@ -1,0 +1,257 @@
+import math
+import re
+from dataclasses import fields
+
+import pytest
+
+from interpreter import (
+    ErrorReport,
+    FrameCounts,
+    HeapStats,
+    Interpreter,
+    PoolSnapshot,
+    PoolStats,
+    disassemble,
+)
+from lua_kernel import display
+from lua_kernel.display import Table, failure, value_text
+
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def record(record_class, /, **given):
+    """Make a record whose other fields are empty."""
+    empty = {"str": "", "bytes": b"", "int": 0, "float": 0.0, "bool": False}
+    blanks = {f.name: empty.get(str(getattr(f.type, "__name__", f.type)), ()) for f in fields(record_class)}
+    return record_class(**(blanks | given))
+
+
+def snapshot(frames=(0, 0), live=0, bytes_used=0, mode="on"):
+    rents, hits = frames
+    pools = (
+        record(PoolStats, name="frames", rents=rents, hits=hits, misses=rents - hits, returns=rents - live, live=live),
+        record(PoolStats, name="locals[4]", rents=rents, hits=rents, returns=rents, bytes_saved=2048),
+        record(PoolStats, name="tbc"),
+    )
+    counts = record(FrameCounts, entered=rents, fresh=rents - hits, reused=hits, lua=rents, live=live)
+    return record(
+        PoolSnapshot, pools=pools, frames=counts, heap=record(HeapStats, bytes_used=bytes_used), mode=mode
+    )  # fmt: skip
+
+
+# -------------------------------------------------------------------------------------------------------- values
+
+
+@pytest.fixture(scope="module")
+def lua():
+    with Interpreter(stdout=lambda data: None) as interpreter:
+        yield lambda expression: interpreter.run(f"return {expression}").values[0]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (None, "nil"),
+        (True, "true"),
+        (3, "3"),
+        (3.0, "3.0"),
+        (-0.0, "-0.0"),
+        (0.1, "0.1"),
+        (1e100, "1e+100"),
+        (1e15, "1e+15"),
+        (math.inf, "inf"),
+        (-math.inf, "-inf"),
+        (math.nan, "nan"),
+        (b"a\n\"\\\0\xff", r'"a\n\"\\\x00\xff"'),
+        ("é\u200b".encode(), '"é\u200b"'),
+        ("\x85".encode(), r'"\u{85}"'),
+    ],
+)
+def test_plain_values(value, text):
+    assert value_text(value) == text
+
+
+@pytest.mark.parametrize(
+    ("expression", "text"),
+    [
+        ("{}", "{}"),
+        ("{1, 2, {3}}", "{1, 2, {3}}"),
+        ("{1, nil, 3}", "{1, [3] = 3}"),
+        ("{b = 1, a = 'x', [2.5] = 0, [10] = 0}", '{[2.5] = 0, [10] = 0, a = "x", b = 1}'),
+        ("{['a b'] = 1, ['end'] = 2, [true] = 3}", '{["a b"] = 1, ["end"] = 2, [true] = 3}'),
+        ("{{{{{{{}}}}}}}", "{{{{{{…}}}}}}"),
+    ],
+)
+def test_tables_are_nested_text(lua, expression, text):
+    assert value_text(lua(expression)) == text
+
+
+def test_a_table_in_itself_is_marked(lua):
+    text = value_text(lua("(function() local t = {1} t.me = t return t end)()"))
+    assert re.fullmatch(r"\{1, me = <cycle: table: 0x\w+>\}", text)
+
+
+def test_a_wide_table_is_cut(lua):
+    text = value_text(lua("(function() local t = {} for i = 1, 1000 do t[i] = i end return t end)()"))
+    assert text.splitlines()[1:3] == ["  1,", "  2,"]
+    assert text.splitlines()[-2:] == ["  … 940 more", "}"]
+
+
+def test_a_bushy_table_is_bounded(lua):
+    grow = "local function f(d) local t = {d} if d > 0 then for i = 2, 20 do t[i] = f(d - 1) end end return t end"
+    assert len(value_text(lua(f"(function() {grow} return f(4) end)()"))) < 100_000
+
+
+def test_a_long_string_is_cut():
+    assert value_text(b"x" * 200_000) == '"' + "x" * 100_000 + '"… (200,000 bytes)'
+
+
+def test_functions_show_what_they_are(lua):
+    assert re.fullmatch(r"function: (builtin: )?(0x)?\w+", value_text(lua("print")))
+
+
+def test_several_values_stand_side_by_side():
+    assert display.values_bundle((1, b"a", None), lambda value: None) == {"text/plain": '1\t"a"\tnil'}
+
+
+# -------------------------------------------------------------------------------------------------------- tables
+
+
+TABLE = Table("things", ("name", "n"), [("a<b", "1"), ("long name", "1,000")], alarms=frozenset([(1, 1)]))
+
+
+def test_a_table_is_aligned_in_plain_text():
+    assert TABLE.plain() == "things\nname           n\na<b            1\nlong name  1,000"
+
+
+def test_a_table_is_semantic_html():
+    markup = TABLE.html()
+    assert "<caption" in markup
+    assert markup.count('scope="col"') == 2
+    assert markup.count('scope="row"') == 2
+    assert "a&lt;b" in markup
+    assert "var(--jp-error-color1,#d32f2f)" in markup
+
+
+def test_colours_come_from_the_theme_with_fallbacks():
+    markup = display.pools_full(snapshot(), snapshot((10, 9), live=1), 0.1)["text/html"]
+    assert re.findall(r"(?<!,)#[0-9a-f]{3,6}", markup) == []
+    assert set(re.findall(r"var\((--[\w-]+)", markup)) == {"--jp-ui-font-color2", "--jp-error-color1"}
+
+
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [
+        (display.byte_size(0), "0 B"),
+        (display.byte_size(2048), "2.0 KiB"),
+        (display.byte_size(5 << 30), "5.0 GiB"),
+        (display.duration(0), "0 ns"),
+        (display.duration(0.0123), "12.3 ms"),
+        (display.duration(2), "2 s"),
+        (display.percentage(9999, 10000), "99 %"),
+        (display.percentage(1, 0), "–"),
+        (display.count(1234567), "1,234,567"),
+    ],
+)
+def test_quantities(shown, expected):
+    assert shown == expected
+
+
+# --------------------------------------------------------------------------------------------------------- pools
+
+
+def test_the_short_line_tells_the_cells_traffic():
+    shown = display.pools_short(snapshot((100, 90)), snapshot((112, 99), bytes_used=1024), 0.5)
+    frames, arrays = "12 frames rented, 12 returned, 0 live, 3 fresh, 75 % reused", "12 local arrays, 0 fresh"
+    assert shown["text/plain"] == f"{frames} · {arrays} · heap +1.0 KiB · 500 ms"
+    assert shown["text/html"].startswith("<details><summary")
+    assert "open" not in shown["text/html"].partition("<summary")[0]
+
+
+def test_the_full_view_has_deltas_and_totals():
+    shown = display.pools_full(snapshot((100, 90)), snapshot((112, 99)), 0.5)
+    assert re.search(r"^frames +12 +12 +9 +3 +75 %", shown["text/plain"], re.MULTILINE)
+    assert "tbc" not in shown["text/plain"]
+    assert "112" in shown["text/html"]
+
+
+def test_frames_that_were_not_given_back_are_an_alarm():
+    assert "color:var(--jp-error-color1" in display.pools_full(snapshot(), snapshot((9, 9), live=2), 0.1)["text/html"]
+
+
+def test_the_session_totals_name_the_settings():
+    shown = display.pools_now(snapshot((1, 1), mode="poison"), "short")["text/plain"]
+    assert shown.startswith("pools are poison; statistics after each cell: short\n")
+
+
+# -------------------------------------------------------------------------------------------------------- errors
+
+
+def report(message, kind="error", stack="", value=None):
+    return record(ErrorReport, kind=kind, message=message.encode(), traceback=stack.encode(), value=value)
+
+
+def text(failed):
+    return ANSI.sub("", "\n".join(failed.traceback))
+
+
+SOURCES = {"3": "x = 1\ny = nothing.field\nz = 2", "1": "function f()\n  error('no')\nend"}.get
+
+
+def test_an_error_shows_the_cells_lines_and_a_caret():
+    failed = failure(report("cell[3]:2: attempt to index a nil value (global 'nothing')"), SOURCES)
+    assert (failed.ename, failed.evalue) == ("LuaError", "cell[3]:2: attempt to index a nil value (global 'nothing')")
+    assert text(failed) == (
+        "LuaError: cell[3]:2: attempt to index a nil value (global 'nothing')\n"
+        "cell[3], line 2:\n"
+        "       1 x = 1\n"
+        "--->   2 y = nothing.field\n"
+        "             ^^^^^^^\n"
+        "       3 z = 2"
+    )
+
+
+def test_an_error_in_an_earlier_cells_function_shows_that_cell():
+    stack = "stack traceback:\n\t[C]: in function 'error'\n\tcell[1]:2: in function 'f'\n\tcell[3]:1: in main chunk"
+    shown = text(failure(report("cell[1]:2: no", stack=stack), SOURCES))
+    assert "cell[1], line 2:" in shown
+    assert "    cell[1]:2: in function 'f'" in shown
+
+
+def test_an_error_without_a_place_takes_the_stacks():
+    stack = "stack traceback:\n\tcell[3]:1: in main chunk"
+    assert "--->   1 x = 1" in text(failure(report("plain", stack=stack), SOURCES))
+
+
+@pytest.mark.parametrize(
+    ("message", "caret"),
+    [
+        ("cell[3]:1: unexpected symbol near '='", "           ^"),
+        ("cell[3]:3: '=' expected near <eof>", "              ^"),
+    ],
+)
+def test_a_syntax_error_points_at_the_token(message, caret):
+    assert caret in text(failure(report(message, kind="syntax"), SOURCES)).split("\n")
+
+
+@pytest.mark.parametrize("message", ["cell[99]:1: gone", "cell[3]:77: beyond", "other:1: file", ""])
+def test_a_place_without_source_is_no_trouble(message):
+    assert text(failure(report(message), SOURCES)) == f"LuaError: {message}"
+
+
+def test_bytes_that_are_no_utf8_are_shown():
+    assert failure(record(ErrorReport, kind="error", message=b"bad \xff"), SOURCES).evalue == "bad \\xff"
+
+
+def test_our_own_mistakes_say_so():
+    assert "a mistake in the interpreter" in text(failure(report("lost", kind="internal"), SOURCES))
+
+
+# ------------------------------------------------------------------------------------------------------ listings
+
+
+def test_a_listing_shows_source_lines_above_instructions():
+    source = "local x <const> = 1\nprint(x < 2)"
+    shown = display.listing_bundle(disassemble(source), source)
+    assert "x &lt;const&gt; = 1" in shown["text/html"]
+    assert shown["text/plain"] == disassemble(source).text()

@@ -1,0 +1,248 @@
+import pytest
+
+from lua_kernel.input import LineSource
+from lua_kernel.session import Ports, Session
+
+
+class Notebook:
+    """A session with what came out of it."""
+
+    def __init__(self, view="off"):
+        self.printed = b""
+        self.shown = []
+        ports = Ports(self._print, self._print, LineSource(self._no_input), self.shown.append)
+        self.session = Session(ports, view=view)
+        self.number = 0
+
+    def _print(self, data):
+        self.printed += data
+
+    def _no_input(self):
+        raise EOFError
+
+    def run(self, code):
+        self.number += 1
+        return self.session.run_cell(code, str(self.number))
+
+    def result(self, code):
+        outcome = self.run(code)
+        assert outcome.failure is None, outcome.failure
+        return outcome.result and outcome.result["text/plain"]
+
+
+@pytest.fixture
+def notebook():
+    made = Notebook()
+    yield made
+    made.session.close()
+
+
+def views(outcome):
+    return [view["text/plain"] for view in outcome.views]
+
+
+@pytest.mark.parametrize(
+    ("code", "result"),
+    [
+        ("1 + 1", "2"),
+        ("x = 5\nx * 2", "10"),
+        ("local a = 3\na", "3"),
+        ("return 1, 'a', nil", '1\t"a"\tnil'),
+        ("nil", "nil"),
+        ("(function() return 1, 2 end)()", "1\t2"),
+        ("function f() return 7 end\nf()", "7"),
+        ("print()", None),
+        ("io.write('x')", None),
+        ("x = 1", None),
+        ("1 + 1;", None),
+        ("math.type(1);", None),
+        ("", None),
+        ("-- only a comment", None),
+        ("'a' ..\n  'b'", '"ab"'),
+    ],
+)
+def test_results(notebook, code, result):
+    assert notebook.result(code) == result
+
+
+def test_globals_live_on_and_locals_do_not(notebook):
+    notebook.run("a = 1 local b = 2")
+    assert notebook.result("a, b") == "1\tnil"
+
+
+def test_a_value_may_describe_itself(notebook):
+    assert notebook.result("setmetatable({}, {__tostring = function() return 'a thing' end})") == "a thing"
+    broken = notebook.result("setmetatable({}, {__tostring = function() error('no', 0) end})")
+    assert broken.startswith("table: ")
+    assert broken.endswith("(error in __tostring: no)")
+
+
+def test_an_error_names_cell_and_line(notebook):
+    outcome = notebook.run("local x = 1\nerror('boom')")
+    assert outcome.failure.evalue == "cell[1]:2: boom"
+    assert outcome.result is None
+
+
+def test_the_cell_of_a_last_call_stays_in_the_stack(notebook):
+    notebook.run("function f() error('boom') end")
+    assert "cell[2]:2: in main chunk" in "\n".join(notebook.run("\nf()").failure.traceback)
+
+
+def test_an_error_of_level_two_names_the_calling_line(notebook):
+    notebook.run("function f() error('boom', 2) end")
+    assert notebook.run("\n\nf()").failure.evalue == "cell[2]:3: boom"
+
+
+def test_lines_count_from_the_cells_first_line(notebook):
+    assert notebook.run("%%time\n\nerror('x')").failure.evalue == "cell[1]:3: x"
+
+
+def test_a_magic_in_the_wrong_place_is_explained(notebook):
+    outcome = notebook.run("x = 1\n%%pools")
+    assert "%%pools on line 2: a magic stands in the first lines of a cell" in outcome.failure.traceback[-1]
+
+
+def test_os_exit_ends_the_cell_only(notebook):
+    notebook.run("kept = 1")
+    outcome = notebook.run("os.exit(0)\nkept = 2")
+    assert outcome.failure is None
+    assert outcome.notice.startswith("os.exit: the cell ends here and the session goes on")
+    assert notebook.result("kept") == "1"
+
+
+def test_os_exit_with_a_failure_is_an_error(notebook):
+    assert notebook.run("os.exit(3)").failure.ename == "Exit"
+
+
+def test_expressions_beside_a_cell(notebook):
+    notebook.run("x = 6")
+    assert notebook.session.evaluate("x * 7") == {"text/plain": "42"}
+    assert notebook.session.evaluate("x.y.z").ename == "LuaError"
+    assert notebook.session.evaluate("x *").ename == "LuaSyntaxError"
+
+
+# ------------------------------------------------------------------------------------------------------- magics
+
+
+def test_the_short_line_follows_each_cell():
+    notebook = Notebook(view="short")
+    for code in ("x = 1", "error('x')", "1"):
+        (line,) = views(notebook.run(code))
+        assert "frames rented" in line
+    assert views(notebook.run("")) == []
+    notebook.session.close()
+
+
+def test_pools_chooses_the_view(notebook):
+    assert views(notebook.run("%pools on\nx = 1"))[0].count("\n") > 5
+    assert "\n" not in views(notebook.run("%pools short\nx = 1"))[0]
+    assert views(notebook.run("%pools off\nx = 1")) == []
+
+
+def test_pools_on_one_cell(notebook):
+    (shown,) = views(notebook.run("%%pools\nx = 1"))
+    assert "this cell's traffic" in shown
+    assert views(notebook.run("x = 1")) == []
+
+
+def test_the_dashed_alias_works_too(notebook):
+    assert len(views(notebook.run("-- %%pools\nx = 1"))) == 1
+
+
+def test_a_failing_cell_still_shows_its_statistics(notebook):
+    outcome = notebook.run("%%pools\nerror('x')")
+    assert outcome.failure.evalue == "cell[1]:2: x"
+    assert len(outcome.views) == 1
+
+
+@pytest.mark.parametrize("mode", ["off", "poison", "on"])
+def test_the_mode_changes_and_globals_stay(notebook, mode):
+    notebook.run("kept = {1, 2}")
+    assert notebook.run(f"%pools mode {mode}").failure is None
+    assert notebook.session.interpreter.snapshot().mode == mode
+    assert notebook.result("#kept") == "2"
+
+
+def test_pools_alone_shows_the_totals(notebook):
+    notebook.run("print(1)")
+    notebook.run("%pools")
+    assert notebook.shown[0]["text/plain"].startswith("pools are on; statistics after each cell: off\n")
+    assert "\nframes " in notebook.shown[0]["text/plain"]
+
+
+@pytest.mark.parametrize("code", ["%pools trim", "%pools reset", "%lsmagic", "%pools mode off", "%reset"])
+def test_magics_that_act_say_what_they_did(notebook, code):
+    assert notebook.run(code).failure is None
+    assert len(notebook.shown) == 1
+
+
+def test_reset_forgets_globals_and_keeps_settings(notebook):
+    notebook.run("%pools mode off\nx = 1")
+    notebook.run("%reset")
+    assert notebook.result("x") == "nil"
+    assert notebook.session.interpreter.pools.mode == "off"
+
+
+def test_lsmagic_lists_every_magic(notebook):
+    notebook.run("%lsmagic")
+    for name in ("%pools", "%%pools", "%%frames", "%%time", "%%bytecode", "%reset", "%lsmagic"):
+        assert name in notebook.shown[0]["text/plain"]
+
+
+def test_frames_counts_kinds_and_functions(notebook):
+    notebook.run("function fib(n) if n < 2 then return n end return fib(n - 1) + fib(n - 2) end")
+    (shown,) = views(notebook.run("%%frames\nfib(10)"))
+    assert "frames entered, by kind" in shown
+    assert any(line.split()[:1] == ["fib"] and " 177 " in line for line in shown.splitlines())
+
+
+def test_time_shows_time_and_instructions(notebook):
+    (shown,) = views(notebook.run("%%time\nfor i = 1, 1000 do end"))
+    assert "elapsed" in shown
+    assert "instructions" in shown
+
+
+def test_bytecode_shows_instructions_and_does_not_run(notebook):
+    (shown,) = views(notebook.run("%%bytecode\nran = 1"))
+    assert "SETTABUP" in shown
+    assert notebook.result("ran") == "nil"
+    notebook.run("%%bytecode run\nran = 1")
+    assert notebook.result("ran") == "1"
+
+
+def test_bytecode_of_a_cell_that_does_not_parse_is_a_syntax_error(notebook):
+    failure = notebook.run("%%bytecode\nx = = 1").failure
+    assert (failure.ename, failure.evalue) == ("LuaSyntaxError", "cell[1]:2: unexpected symbol near '='")
+
+
+def test_several_cell_magics_add_up(notebook):
+    assert len(views(notebook.run("%%time\n%%pools\n%%frames\nx = 1"))) == 3
+
+
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        ("%poools", "there is no magic %poools; did you mean %pools? %lsmagic lists them all"),
+        ("%%bytecodes\nx", "there is no magic %%bytecodes; did you mean %%bytecode? %lsmagic lists them all"),
+        ("%time", "there is no magic %time; did you mean %%time? %lsmagic lists them all"),
+        ("%zzzzzz", "there is no magic %zzzzzz; %lsmagic lists them all"),
+        ("%pools maybe", "'maybe' is not understood; usage: %pools [on|short|off], "),
+        ("%pools mode", "'mode' is not understood; usage: %pools [on|short|off], "),
+        ("%%pools now\nx = 1", "'now' is not understood; usage: %%pools"),
+        ("%%frames top=0\nx = 1", "'top=0' is not understood; usage: %%frames [top=N]"),
+        ("%%frames bottom=3\nx = 1", "'bottom=3' is not understood; usage: %%frames [top=N]"),
+        ("%%time --fast\nx = 1", "'--fast' is not understood; usage: %%time"),
+        ("%%pools\n%%pools\nx = 1", "%%pools stands twice in this cell; once is enough"),
+    ],
+)
+def test_a_wrong_magic_is_one_line_and_runs_nothing(notebook, code, message):
+    outcome = notebook.run(code)
+    assert outcome.failure.ename == "MagicError"
+    assert outcome.failure.evalue.startswith(message)
+    assert "\n" not in outcome.failure.evalue
+    assert notebook.result("x") == "nil"
+
+
+@pytest.mark.parametrize("code", ["%%pools", "%%frames", "%%time", "%%bytecode"])
+def test_cell_magics_on_an_empty_cell_are_no_trouble(notebook, code):
+    assert notebook.run(code).failure is None
