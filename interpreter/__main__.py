@@ -17,6 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import ModuleType
+    from typing import TextIO
 
     from interpreter import PoolSnapshot
 
@@ -206,13 +207,17 @@ class Command:
         """Prompt if asked to; if nothing else was asked for, run stdin, or prompt if it is a terminal."""
         options = self.options
         if options.is_interactive:
-            Prompt(self.interpreter).run()
-        elif not options.script and not options.shows_version and not any(kind == b"e" for kind, _ in options.actions):
-            if not os.isatty(0):
-                return self._run_file(None)
-            write_out(BANNER + b"\n")
-            Prompt(self.interpreter).run()
-        return True
+            return self._prompt()
+        if options.script or options.shows_version or any(kind == b"e" for kind, _ in options.actions):
+            return True
+        if not os.isatty(0):
+            return self._run_file(None)
+        write_out(BANNER + b"\n")
+        return self._prompt()
+
+    def _prompt(self) -> bool:
+        """Prompt; what fails outside of the statements read, such as a prompt's __tostring, ends the command."""
+        return self._attempt(Prompt(self.interpreter).run) is not None
 
     # ----------------------------------------------------------------------------------------------- running chunks
 
@@ -226,7 +231,7 @@ class Command:
     def _run_file(self, name: bytes | None, *, with_arguments: bool = False) -> bool:
         """Run a file; None: standard input."""
         try:
-            text = sys.stdin.buffer.read() if name is None else read_file(name)
+            text = read_stdin() if name is None else read_file(name)
         except OSError as error:
             report(_file_message(name, error), b"", PROGRAM)
             return False
@@ -255,24 +260,27 @@ class Prompt:
         self._interpreter = interpreter
         self._editor = _line_editor()
 
-    def run(self) -> None:
-        """Prompt until the input ends."""
-        while True:
-            try:
-                function = self._read_function()
-            except EOFError:
-                break
-            except KeyboardInterrupt:
-                write_out(b"\n")
-                continue
-            except LuaSyntaxError as error:
-                report(raw_message(error), b"", b"")
-                continue
-            self._show(function)
+    def run(self) -> tuple[object, ...]:
+        """Prompt until the input ends; return nothing."""
+        while self._step():
+            pass
         self._interpreter.flush()
         write_out(b"\n")
         if self._editor:
             _save_history(self._editor)
+        return ()
+
+    def _step(self) -> bool:
+        """Read one statement and run it; return whether there may be more."""
+        try:
+            self._show(self._read_function())
+        except EOFError:
+            return False
+        except KeyboardInterrupt:
+            write_out(b"\n")
+        except LuaSyntaxError as error:
+            report(raw_message(error), b"", b"")
+        return True
 
     def _show(self, function: LuaValue) -> None:
         """Run what was read, and print what it returns by Lua's own print."""
@@ -326,7 +334,7 @@ class Prompt:
         if self._editor:
             return os.fsencode(input(os.fsdecode(prompt)))
         write_out(prompt)
-        line = sys.stdin.buffer.readline()
+        line = sys.stdin.buffer.readline() if sys.stdin else b""
         if not line:
             raise EOFError
         return line.removesuffix(b"\n")
@@ -379,6 +387,13 @@ def read_file(name: bytes) -> bytes:
         return file.read()
 
 
+def read_stdin() -> bytes:
+    """Return all of standard input; raise OSError."""
+    if sys.stdin is None:
+        raise OSError("it is closed")
+    return sys.stdin.buffer.read()
+
+
 def _file_message(name: bytes | None, error: OSError) -> bytes:
     act = "read" if name is None or isinstance(error, IsADirectoryError) else "open"
     return b"cannot %s %s: %s" % (act.encode(), name or b"stdin", (error.strerror or str(error)).encode())
@@ -428,14 +443,18 @@ def report(message: bytes, traceback: bytes, program: bytes) -> None:
 
 def write_out(text: bytes) -> None:
     """Write to standard output at once."""
-    sys.stdout.buffer.write(text)
-    sys.stdout.buffer.flush()
+    _write(sys.stdout, text)
 
 
 def write_error(text: bytes) -> None:
     """Write to standard error at once."""
-    sys.stderr.buffer.write(text)
-    sys.stderr.buffer.flush()
+    _write(sys.stderr, text)
+
+
+def _write(stream: TextIO | None, text: bytes) -> None:
+    if stream is not None:  # the process may have been started without it
+        stream.buffer.write(text)
+        stream.buffer.flush()
 
 
 def _type_name(value: object) -> bytes:

@@ -22,7 +22,7 @@ from interpreter.vm.bridge import LuaValue, State
 TYPE_CHECKING = False  # importing typing would cost the command more than all of this module
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from typing import Any, Protocol, TypeAlias
+    from typing import Any, Protocol, TextIO, TypeAlias
 
     from interpreter.compiler.disassembler import Listing
     from interpreter.results import ErrorReport, FrameCounts, HeapStats, PoolSnapshot, PoolStats, RunResult
@@ -304,16 +304,22 @@ def _reader(stdin: Source | None) -> Callable[[int, bool], bytes]:
 
 
 def _own_stdout(data: bytes) -> None:
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    _write(sys.stdout, data)
 
 
 def _own_stderr(data: bytes) -> None:
-    sys.stderr.buffer.write(data)
-    sys.stderr.buffer.flush()
+    _write(sys.stderr, data)
+
+
+def _write(stream: TextIO | None, data: bytes) -> None:
+    if stream is not None:  # the process may have been started without it
+        stream.buffer.write(data)
+        stream.buffer.flush()
 
 
 def _own_stdin() -> Source:
+    if sys.stdin is None:
+        raise OSError("standard input is closed")
     return sys.stdin.buffer
 
 

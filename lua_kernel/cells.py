@@ -91,7 +91,7 @@ class Chunk:
     text: str
     """The chunk to run; its line numbers are the cell's."""
     listed_text: str
-    """The same without what we add around a last call: the chunk to show to a reader."""
+    """The chunk to show to a reader: the same without what we add to a last call."""
     shows: bool
     """Whether the values it returns are shown."""
     is_call: bool = False
@@ -117,9 +117,9 @@ def _returning_call(before: str, call: str) -> Chunk:
     The call stands beside a to-be-closed variable that holds nil: it is no proper tail call then (manual §3.4.10), so
     the cell's own line stays in a traceback.
     """
-    listed = f"{before}return {call}"
     guarded = f"{before}do local _cell_ <close> = nil return {call}\nend"
-    return Chunk(guarded if _parses(guarded) else listed, listed, shows=True, is_call=True)
+    text = guarded if _parses(guarded) else f"{before}return {call}"
+    return Chunk(text, before + call, shows=True, is_call=True)
 
 
 def _chunk_with_last_expression(lua: str) -> Chunk:

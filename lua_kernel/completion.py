@@ -19,6 +19,8 @@ _STRING_METHOD = re.compile(r"(?:[\"']\s*\)?|\]=*\]\s*\)?)\s*:(?P<stem>\w*)\Z", 
 _MAGIC = re.compile(r"(?:\A|\n)[ \t]*(?:--[ \t]*(?=%%))?(?P<stem>%%?\w*)\Z", re.ASCII)
 _NAME = re.compile(rb"[A-Za-z_][A-Za-z0-9_]*")
 
+MAX_MEMBERS = 10_000
+"""How many fields of one table are looked at."""
 INDEX_DEPTH = 20
 """How many __index tables are followed from one value, in case they form a ring."""
 
@@ -131,7 +133,7 @@ def _field(table: object, name: str) -> object:
 def _members(table: object, separator: str) -> Iterator[tuple[str, str]]:
     """Yield (name, kind) of a table's fields, those of its __index tables included; after `:` only functions."""
     for holder in _index_chain(table):
-        for key, value in holder.items():
+        for key, value in holder.items(MAX_MEMBERS):
             if isinstance(key, bytes) and _NAME.fullmatch(key) and key.decode() not in KEYWORDS:
                 kind = _kind(value)
                 if separator == "." or kind == "function":

@@ -5,16 +5,21 @@ takes its colours from the front end's `--jp-*` variables, with fallbacks for pa
 in one place, `escape`. Nothing here calls Lua: metamethods are the session's to call.
 """
 
+from __future__ import annotations
+
 import html
 import math
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING
 
-from interpreter import ErrorReport, FunctionCounts, Listing, LuaValue, PoolSnapshot, PoolStats
+from interpreter import LuaValue
 
 from .tokens import KEYWORDS
+
+if TYPE_CHECKING:
+    from interpreter import ErrorReport, FunctionCounts, ListedFunction, Listing, PoolSnapshot, PoolStats
 
 Bundle = dict[str, str]
 """Content by MIME type; always with text/plain."""
@@ -73,13 +78,16 @@ class Table:
     left: frozenset[int] = field(default=frozenset([0]))
     """Columns set flush left; the others are numbers."""
     alarms: frozenset[tuple[int, int]] = field(default=frozenset())
-    """(row, column) of figures that should not be as they are."""
+    """(row, column) of figures that should not be as they are; they get a `!` and a colour."""
+    note: str = ""
+    """A line below the table."""
 
     def plain(self) -> str:
         """Return the caption and the columns, aligned for a fixed-width font."""
-        lines = [self.headings, *self.rows]
+        rows = [[self._marked(number, column) for column in range(len(row))] for number, row in enumerate(self.rows)]
+        lines = [self.headings, *rows]
         widths = [max(len(line[column]) for line in lines) for column in range(len(self.headings))]
-        return "\n".join(filter(None, [self.caption, *(self._aligned(line, widths) for line in lines)]))
+        return "\n".join(filter(None, [self.caption, *(self._aligned(line, widths) for line in lines), self.note]))
 
     def html(self) -> str:
         """Return a semantic HTML table."""
@@ -87,7 +95,8 @@ class Table:
         body = "".join(self._row(number, row) for number, row in enumerate(self.rows))
         caption = element("caption", escape(self.caption), style=CAPTION) if self.caption else ""
         table_style = "margin:0.3em 0;table-layout:auto;border-collapse:collapse;text-align:right"
-        return element("table", caption, element("thead", head), element("tbody", body), style=table_style)
+        table = element("table", caption, element("thead", head), element("tbody", body), style=table_style)
+        return table + (element("div", escape(self.note), style=DIM) if self.note else "")
 
     def bundle(self) -> Bundle:
         """Return the table as a MIME bundle."""
@@ -100,16 +109,19 @@ class Table:
         )
         return "  ".join(cells).rstrip()
 
+    def _marked(self, number: int, column: int) -> str:
+        return self.rows[number][column] + (" !" if (number, column) in self.alarms else "")
+
     def _heading(self, column: int, text: str) -> str:
         return element("th", escape(text), style=LEFT if column in self.left else "", attributes='scope="col"')
 
     def _row(self, number: int, row: Sequence[str]) -> str:
         first = element("th", escape(row[0]), style=f"{LEFT};font-weight:normal", attributes='scope="row"')
-        return element("tr", first, *(self._cell(number, c, row[c]) for c in range(1, len(row))))
+        return element("tr", first, *(self._cell(number, column) for column in range(1, len(row))))
 
-    def _cell(self, number: int, column: int, text: str) -> str:
+    def _cell(self, number: int, column: int) -> str:
         alarm = ALARM if (number, column) in self.alarms else ""
-        return element("td", escape(text), style=alarm or (LEFT if column in self.left else ""))
+        return element("td", escape(self._marked(number, column)), style=alarm or (LEFT if column in self.left else ""))
 
 
 # ------------------------------------------------------------------------------------------------------- quantities
@@ -366,18 +378,16 @@ def _column(message: str, line: str) -> tuple[int, int] | None:
 # ------------------------------------------------------------------------------------------------- pools and frames
 
 
-def pools_line(before: PoolSnapshot, after: PoolSnapshot, elapsed_s: float) -> str:
-    """Return one cell's traffic in one line."""
-    traffic = after.since(before)
+def pools_line(traffic: PoolSnapshot, growth_bytes: int, elapsed_s: float) -> str:
+    """Return one cell's traffic, and by how much the heap grew, in one line."""
     frames = traffic["frames"]
     reused = f", {percentage(frames.hits, frames.rents)} reused" if frames.rents else ""
     arrays = [pool for pool in traffic.pools if pool.name.startswith("locals[")]
-    growth = after.heap.bytes_used - before.heap.bytes_used
     return (
         f"{count(frames.rents)} frames rented, {count(frames.returns)} returned, {count(frames.live)} live, "
         f"{count(frames.misses)} fresh{reused} · {count(sum(pool.rents for pool in arrays))} local arrays, "
-        f"{count(sum(pool.misses for pool in arrays))} fresh · heap {'+' if growth >= 0 else '−'}"
-        f"{byte_size(abs(growth))} · {duration(elapsed_s)}"
+        f"{count(sum(pool.misses for pool in arrays))} fresh · heap {'+' if growth_bytes >= 0 else '−'}"
+        f"{byte_size(abs(growth_bytes))} · {duration(elapsed_s)}"
     )
 
 
@@ -396,15 +406,19 @@ def totals_table(snapshot: PoolSnapshot) -> Table:
 
 
 def _pools_table(snapshot: PoolSnapshot, caption: str, columns: int) -> Table:
-    """Return the pools that moved or hold something; frames and arrays not given back are alarms."""
-    moved = [pool for pool in snapshot.pools if pool.rents or pool.returns or pool.live]
-    alarms = {
-        (number, _POOL_HEADINGS.index("live"))
-        for number, pool in enumerate(moved)
-        if pool.live and pool.name.startswith(_RETURNING_POOLS)
-    }
+    """Return the pools that moved; of frames and arrays what is not given back is an alarm."""
+    moved = [pool for pool in snapshot.pools if pool.rents or pool.returns or _is_held(pool)]
+    alarms = {(number, _POOL_HEADINGS.index("live")) for number, pool in enumerate(moved) if _is_held(pool)}
     rows = [_pool_row(pool)[:columns] for pool in moved]
-    return Table(caption, _POOL_HEADINGS[:columns], rows, alarms=frozenset(alarms))
+    return Table(caption, _POOL_HEADINGS[:columns], rows, alarms=frozenset(alarms), note=_HELD if alarms else "")
+
+
+_HELD = "! rented and not given back: a suspended coroutine keeps what it rented; anything else should not"
+
+
+def _is_held(pool: PoolStats) -> bool:
+    """Say whether something is rented that its call should have given back; heap objects wait for the collector."""
+    return pool.live > 0 and pool.name.startswith(_RETURNING_POOLS)
 
 
 def _pool_row(pool: PoolStats) -> tuple[str, ...]:
@@ -439,22 +453,20 @@ def _function_name(function: FunctionCounts) -> tuple[str, str]:
 
 def pools_short(before: PoolSnapshot, after: PoolSnapshot, elapsed_s: float) -> Bundle:
     """Return one foldable line: the cell's traffic, unfolding to the pools."""
-    line = pools_line(before, after, elapsed_s)
-    return bundle(line, foldable(line, _cell_tables(before, after)))
+    traffic = after.since(before)
+    line = pools_line(traffic, after.heap.bytes_used - before.heap.bytes_used, elapsed_s)
+    tables = (traffic_table(traffic), frames_table(traffic))
+    return bundle(line, foldable(line, "".join(table.html() for table in tables)))
 
 
 def pools_full(before: PoolSnapshot, after: PoolSnapshot, elapsed_s: float) -> Bundle:
     """Return the cell's traffic pool by pool and by kind of frame; the session's totals on unfolding."""
-    line, traffic = pools_line(before, after, elapsed_s), after.since(before)
-    tables = [traffic_table(traffic), frames_table(traffic)]
-    plain = "\n\n".join([line, *(table.plain() for table in tables)])
-    totals = foldable("the session's totals", totals_table(after).html())
-    return bundle(plain, element("div", escape(line), style=DIM) + _cell_tables(before, after) + totals)
-
-
-def _cell_tables(before: PoolSnapshot, after: PoolSnapshot) -> str:
     traffic = after.since(before)
-    return traffic_table(traffic).html() + frames_table(traffic).html()
+    line = pools_line(traffic, after.heap.bytes_used - before.heap.bytes_used, elapsed_s)
+    tables = (traffic_table(traffic), frames_table(traffic))
+    plain = "\n\n".join([line, *(table.plain() for table in tables)])
+    markup = element("div", escape(line), style=DIM) + "".join(table.html() for table in tables)
+    return bundle(plain, markup + foldable("the session's totals", totals_table(after).html()))
 
 
 def pools_now(snapshot: PoolSnapshot, view: str) -> Bundle:
@@ -486,11 +498,10 @@ def listing_bundle(listing: Listing, source: str) -> Bundle:
     return bundle(listing.text(), "".join(_function_html(function, lines) for function in listing.functions))
 
 
-def _function_html(f: Any, source: list[str]) -> str:
-    parameters = [*f.parameters, *(["..."] if f.is_vararg else [])]
-    title = f"{f.name or 'main chunk'}({', '.join(parameters)}): {len(f.rows)} instructions, {f.registers} registers"
+def _function_html(function: ListedFunction, source: list[str]) -> str:
+    title = f"{function.name}: {len(function.rows)} instructions, {function.registers} registers"
     rows, line = [], None
-    for row in f.rows:
+    for row in function.rows:
         if row.line != line and 1 <= row.line <= len(source):
             rows.append(_source_row(row.line, source[row.line - 1]))
         line = row.line

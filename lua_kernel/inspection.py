@@ -69,7 +69,7 @@ def _describe(name: str, value: object, source_of: SourceOf, detail: int) -> tup
 
 def _type_name(value: object) -> str:
     if isinstance(value, LuaValue):
-        return value.type
+        return str(value.type)
     names = {bool: "boolean", int: "number (integer)", float: "number (float)", bytes: "string"}
     return names[type(value)]
 

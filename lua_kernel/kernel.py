@@ -7,6 +7,7 @@ the cell.
 
 import os
 import sqlite3
+import threading
 from collections.abc import Awaitable, Callable
 from functools import wraps
 from pathlib import Path
@@ -29,6 +30,7 @@ Handler = Callable[..., Awaitable[Reply]]
 
 PROTOCOL_VERSION = "5.5"
 HISTORY_TAIL = 1000
+SHUTDOWN_WAIT_S = 5.0
 
 
 def answering(otherwise: Reply) -> Callable[[Handler], Handler]:
@@ -94,6 +96,8 @@ class LuaKernel(Kernel):
         self._cell_parent: dict[str, Any] = {}
         self._is_silent = False
         self._is_asking = False
+        self._is_ending = False
+        self._is_answered = threading.Event()
         self._streams = Streams(self._send_stream, self._call_later)
         self._history = self._open_history()
         self.lua = Session(self._ports(), view=self.pools)
@@ -329,13 +333,25 @@ class LuaKernel(Kernel):
 
     async def do_shutdown(self, restart: bool) -> Reply:
         """End the running cell and have everything given back; this is the control thread, the main one does it."""
+        self._is_ending = True
         self._interrupt_lua()
         self.io_loop.add_callback(self._close)
         return {"status": "ok", "restart": restart}
 
+    async def dispatch_control(self, msg: Any) -> None:
+        """Handle a control request, and tell the main thread when the one that ends the kernel is answered."""
+        await super().dispatch_control(msg)
+        if self._is_ending:
+            self._is_answered.set()
+
     def _close(self) -> None:
+        """Give everything back, then let the main loop stop.
+
+        The control thread answers first: the base class's sockets close under it otherwise, and both wait for ever.
+        """
         self.lua.close()
         self._history.close()
+        self._is_answered.wait(SHUTDOWN_WAIT_S)
 
     async def do_debug_request(self, msg: Reply) -> Reply:
         """Answer that there is no debugger; JupyterLab asks for `modules` after every cell and must get some."""

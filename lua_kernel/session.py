@@ -4,11 +4,14 @@ A session runs cells and hands back outcomes; how these travel to a page is the 
 what Lua writes leaves through the ports, and so does what a magic shows before the cell runs.
 """
 
+from __future__ import annotations
+
 from collections import OrderedDict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from interpreter import Interpreter, LuaError, LuaSyntaxError, LuaValue, PoolSnapshot, RunResult
+from interpreter import Interpreter, LuaError, LuaSyntaxError, LuaValue
 
 from . import cells, completion, display, inspection
 from .cells import CellText, Chunk
@@ -16,6 +19,9 @@ from .display import Bundle, Failure
 from .input import LineSource
 from .magics import cell_magic, line_magic
 from .magics.record import CellPlan, CellRun, MagicError
+
+if TYPE_CHECKING:
+    from interpreter import PoolSnapshot, RunResult
 
 VIEWS = ("on", "short", "off")
 """How much of the pools' statistics follows each cell."""
@@ -60,7 +66,7 @@ class Session:
         self.ports = ports
         self.view = view
         self.interpreter = self._new_interpreter(pools)
-        self.snapshots: deque[tuple[str, PoolSnapshot]] = deque(maxlen=KEPT_SNAPSHOTS)
+        self.snapshots: deque[tuple[str, PoolSnapshot, PoolSnapshot]] = deque(maxlen=KEPT_SNAPSHOTS)
         self._sources: OrderedDict[str, str] = OrderedDict()
 
     def _new_interpreter(self, pools: str) -> Interpreter:
@@ -106,13 +112,15 @@ class Session:
     def _execute(self, chunk: Chunk, plan: CellPlan, label: str) -> RunResult:
         wants_snapshots = plan.view != "off" or bool(plan.views)
         source = chunk.text.encode("utf-8", "surrogatepass")
-        self.interpreter.count_functions(plan.counts_functions)
+        if plan.counts_functions:
+            self.interpreter.count_functions(True)
         try:
             result = self.interpreter.run(source, f"=cell[{label}]", snapshots=wants_snapshots)
         finally:
-            self.interpreter.count_functions(False)
-        if result.traffic is not None:
-            self.snapshots.append((label, result.traffic))
+            if plan.counts_functions:
+                self.interpreter.count_functions(False)
+        if result.before is not None and result.after is not None:
+            self.snapshots.append((label, result.before, result.after))
         return result
 
     def _views(self, run: CellRun, plan: CellPlan) -> tuple[Bundle, ...]:

@@ -1,0 +1,1 @@
+"""Syntax tree to Protos, and their listings. Knows nothing of values at run time or of the VM that runs them."""

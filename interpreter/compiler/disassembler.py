@@ -21,8 +21,8 @@ _LOW, _HIGH = 0xFFFF, 16
 _CONSTANTS = {
     "b": {"SETTABUP", "SETTABUPK", "SETFIELD", "SETFIELDK", "JEQK", "JNEK"},
     "c": {
-        "GETTABUP", "SETTABUPK", "GETFIELD", "SETFIELDK", "SETINDEXK", "SETINTK", "SELF", "ADDK", "SUBK", "MULK", "DIVK",
-        "MODK", "POWK", "IDIVK", "BANDK", "BORK", "BXORK", "SHLK", "SHRK",
+        "GETTABUP", "SETTABUPK", "GETFIELD", "SETFIELDK", "SETINDEXK", "SETINTK", "SELF", "ADDK", "SUBK", "MULK",
+        "DIVK", "MODK", "POWK", "IDIVK", "BANDK", "BORK", "BXORK", "SHLK", "SHRK",
     },
     "bx": {"LOADK"},
 }  # fmt: skip

@@ -15,7 +15,7 @@ import cython
 from cython.cimports.cpython.bytearray import PyByteArray_AS_STRING
 from cython.cimports.cpython.bytes import PyBytes_FromStringAndSize
 from cython.cimports.interpreter.compiler.opcode_numbers import (
-    OP_EXTRA, OP_FORLOOP, OP_FORPREP, OP_JEQ, OP_JF, OP_JFSET, OP_JMP, OP_JNGEI, OP_JT, OP_JTSET, OP_LOADF, OP_LOADFALSE,
+    OP_FORLOOP, OP_FORPREP, OP_JEQ, OP_JF, OP_JFSET, OP_JMP, OP_JNGEI, OP_JT, OP_JTSET, OP_LOADF, OP_LOADFALSE,
     OP_LOADI, OP_LOADK, OP_LOADNIL, OP_LOADTRUE, OP_LOOP, OP_MOVE, OP_TFORLOOP, OP_TFORPREP,
 )  # fmt: skip
 from cython.cimports.interpreter.compiler.proto import Proto

@@ -1,7 +1,7 @@
 """The opcode table: the one place where the instructions of the register machine are defined.
 
-The C enums (`opcode_numbers.pxd` of the compiler and of the VM, one text: neither room may cimport the other's), the page
-`docs/opcodes.md` and the disassembler come from it;
+The C enum (`opcode_numbers.pxd`, once for the compiler and once for the VM, since the compiler sees nothing of the VM),
+the page `docs/opcodes.md` and the disassembler come from it;
 `python -m interpreter.compiler.opcodes` writes the generated files anew.  It never imports the VM.
 Notation of the effects after PUC Lua's `lopcodes.h`.
 
@@ -21,7 +21,8 @@ from pathlib import Path
 NOTES = """\
 1. A call whose number of results is not fixed (`c` = -1) and VARARG with `c` = -1 leave their values in the open
    buffer; the very next instruction that consumes them (CALLV, TAILCALLV, RETURNV, SETLISTV) takes them all.
-2. Jumps that depend on a condition only go forward; every way back is LOOP, FORLOOP or TFORLOOP, which charge the budget.
+2. Jumps that depend on a condition only go forward; every way back is LOOP, FORLOOP or TFORLOOP, which charge the
+   budget.
 3. A captured local is a cell: its register holds the cell, made by NEWCELL, and GETCELL and SETCELL go through it.
 4. TAILCALL and TAILCALLV are followed by `RETURNV a 0`, which runs when the callee is a builtin.
 5. EXTRA carries 32 more bits for the instruction before it: NEWTABLE with `b` = 65535 (array size) and SETLIST(V) with
@@ -146,6 +147,7 @@ FINISH_JUMP   |      | a comparison metamethod has returned: decide the suspende
 FINISH_CONCAT |      | __concat has returned: store it and go on concatenating
 FINISH_CLOSE  |      | __close has returned during CLOSE: go on closing
 FINISH_RETURN |      | __close has returned during RETURN: go on closing, then return
+FINISH_PAIRS  |      | __pairs has returned: three results to the suspended call of pairs
 FINISH_UNWIND |      | __close has returned during unwinding: go on unwinding
 """
 

@@ -4,9 +4,9 @@ cdef class Proto:
     cdef public bytearray code      # 8 bytes an instruction, little-endian: op u16, a u16, b u16, c i16
     cdef public list constants      # [None | bool | int | float | bytes], no two of the same type and value
     cdef public list protos         # [Proto] of the functions directly inside, in the order of the source
-    cdef public list upvalues       # [(name, from_parent_local, index)]: a register with a cell, or an upvalue, of the parent
+    cdef public list upvalues       # [(name, from_parent_local, index)]: the parent's register (with a cell) or upvalue
     cdef public object lines        # array('i'): source line of each instruction
-    cdef public bytearray live      # for each instruction: registers, from 0, that may hold live values before or after it
+    cdef public bytearray live      # for each one: registers, from 0, that may hold live values before or after it
     cdef public list locals         # [(name, register, start_pc, end_pc)] in order of declaration
     cdef public int parameters      # registers 0 to parameters - 1 receive the arguments
     cdef public bint is_vararg

@@ -25,8 +25,6 @@ cdef int base_rawset(VM *vm, Value *args, int n) noexcept nogil
 
 cdef int base_next(VM *vm, Value *args, int n) noexcept nogil
 cdef int iterate_with(VM *vm, int64_t builtin, Value *state) noexcept nogil
-cdef int pairs_by_metamethod(VM *vm, Value *metamethod, Value *args) noexcept nogil
-cdef int base_pairs(VM *vm, Value *args, int n) noexcept nogil
 cdef int ipairs_step(VM *vm, Value *args, int n) noexcept nogil
 cdef int base_ipairs(VM *vm, Value *args, int n) noexcept nogil
 cdef int return_from(VM *vm, Value *args, int n, int first) noexcept nogil

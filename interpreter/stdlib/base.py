@@ -63,7 +63,6 @@ from cython.cimports.interpreter.vm.values import (
     BUILTIN,
     EV_GC,
     EV_METATABLE,
-    EV_PAIRS,
     EV_TOSTRING,
     FAILED,
     NIL,
@@ -322,32 +321,6 @@ def iterate_with(vm, builtin, state):
     return 3
 
 
-def pairs_by_metamethod(vm, metamethod, args):
-    """Return the three values that `__pairs` gives."""
-    i: cython.int
-    count: cython.int
-    f: Value
-    copy(cython.address(f), metamethod)
-    count = call(vm, cython.address(f), args, 1)
-    if count < 0:
-        return FAILED
-    for i in range(count, 3):
-        put_nil(vm.ret + i)
-    return 3
-
-
-def base_pairs(vm, args, n):
-    """Return `next`, the table and nil, or what its `__pairs` says."""
-    metamethod: ValueP
-    if check_any(vm, args, n, 0) < 0:
-        return FAILED
-    metamethod = metafield(vm, args, EV_PAIRS)
-    if metamethod != cython.NULL:
-        return pairs_by_metamethod(vm, metamethod, args)
-    put_nil(vm.ret + 2)
-    return iterate_with(vm, BI_NEXT, args)
-
-
 def ipairs_step(vm, args, n):
     """Return the next index and its value, nil at the first absent one."""
     i: int64_t
@@ -583,7 +556,6 @@ def open_base(vm):
     reg(vm, vm.globals, b"", b"collectgarbage", base_collectgarbage)
     reg(vm, vm.globals, b"", b"getmetatable", base_getmetatable)
     reg(vm, vm.globals, b"", b"ipairs", base_ipairs)
-    reg(vm, vm.globals, b"", b"pairs", base_pairs)
     reg(vm, vm.globals, b"", b"print", base_print)
     reg(vm, vm.globals, b"", b"rawequal", base_rawequal)
     reg(vm, vm.globals, b"", b"rawget", base_rawget)

@@ -37,6 +37,6 @@ cdef void add_escaped(VM *vm, Buffer *b, int c, int following) noexcept nogil
 cdef void add_integer_literal(VM *vm, Buffer *b, int64_t i) noexcept nogil
 cdef void add_float_literal(VM *vm, Buffer *b, double n) noexcept nogil
 cdef int add_item(Format *f) noexcept nogil
-cdef const char *add_conversion(Format *f, const char *p) noexcept nogil    # p is behind the %; returns what follows it; NULL: failed
+cdef const char *add_conversion(Format *f, const char *p) noexcept nogil    # p is behind the %; NULL: failed
 cdef int add_all(Format *f, Str *s) noexcept nogil
 cdef int str_format(VM *vm, Value *args, int n) noexcept nogil

@@ -1,4 +1,5 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, nonecheck=False, infer_types=True, binding=False
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+# cython: nonecheck=False, infer_types=True, binding=False
 """string.format (manual §6.4; the idea is PUC Lua's lstrlib.c).
 
 A conversion is checked first, then C's snprintf formats it into the result. Flags, width and precision are limited
@@ -16,7 +17,7 @@ from cython.cimports.interpreter.vm.support import (
     rent_buffer, reserve_bytes, ret_buffer, tostring_value,
 )
 from cython.cimports.interpreter.vm.values import (
-    FAILED, FALSE, FLT, INT, LIGHT, NIL, TRUE, BufferP, CharP, ConstCharP, StrP, ValueP, chars, isstr, str_of, unlikely,
+    FAILED, FALSE, FLT, INT, LIGHT, NIL, TRUE, CharP, ConstCharP, StrP, ValueP, chars, isstr, str_of, unlikely,
 )
 
 
@@ -102,8 +103,10 @@ def add_integer(f, flags):
 
 
 def add_float(f):
-    """Add a float conversion."""
+    """Add a float conversion; PUC checks the modifiers of %a before the argument, those of the others after it."""
     value: cython.double = 0
+    if (f.conversion | 32) == b"a" and check_spec(f, b"-+#0 ", True) != 0:
+        return FAILED
     if check_num(f.vm, f.args, f.n, f.arg, cython.address(value)) != 0 or check_spec(f, b"-+#0 ", True) != 0:
         return FAILED
     room: CharP = reserve_bytes(f.vm, f.b, FLOAT_ITEM_MAX)

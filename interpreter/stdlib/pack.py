@@ -1,4 +1,5 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, nonecheck=False, infer_types=True, binding=False
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+# cython: nonecheck=False, infer_types=True, binding=False
 """string.pack, packsize and unpack: values in binary form (manual §6.4.2; the idea is PUC Lua's lstrlib.c).
 
 A Layout reads the format string option by option, with sizes and alignment; packing and unpacking walk along it.
@@ -152,7 +153,7 @@ def next_option(layout, total):
     option: cython.int = read_option(layout)
     align: cython.int = layout.size
     layout.padding = 0
-    if option == O_ALIGN and not read_alignment(layout, cython.address(align)):
+    if option == O_FAILED or (option == O_ALIGN and not read_alignment(layout, cython.address(align))):
         return O_FAILED
     if align <= 1 or option == O_CHARS:
         return option

@@ -110,7 +110,8 @@ cdef inline int64_t end_position(int64_t pos, int64_t length) noexcept nogil:
     return length + pos + 1
 
 cdef int put_text(VM *vm, Value *out, const char *s, int64_t n) noexcept nogil  # out = string; 0 or FAILED
-cdef Str *text_at(VM *vm, const char *s, int64_t n, Str *whole) noexcept nogil  # string of bytes of whole, whole itself if all; NULL: failed
+# a string of bytes of whole, whole itself when it is all of it; NULL: failed
+cdef Str *text_at(VM *vm, const char *s, int64_t n, Str *whole) noexcept nogil
 
 # ---- the matcher: a Text result is the end of the match; NULL: none, or m.failed
 cdef void begin_match(Matcher *m, VM *vm, Str *subject, Str *pattern) noexcept nogil

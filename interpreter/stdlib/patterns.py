@@ -1,4 +1,5 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, nonecheck=False, infer_types=True, binding=False
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+# cython: nonecheck=False, infer_types=True, binding=False
 """Lua patterns: string.find, match, gmatch and gsub (manual §6.4.1; the idea is PUC Lua's lstrlib.c).
 
 A backtracking matcher reads the pattern as it goes; nothing is compiled and nothing allocated until a match is found.
@@ -16,8 +17,8 @@ from cython.cimports.interpreter.vm.support import (
     give_back_buffer, new_builtin, opt_int, reg, rent_buffer, ret_nil, self_of, set_field, type_error, type_name,
 )
 from cython.cimports.interpreter.vm.values import (
-    BUILTIN, FAILED, INT, NFUN, NIL, TAB, BuiltinP, ConstCharP, NativeClosureP, StrP, Value, VMP, chars, copy, isfun, isnum,
-    isstr, likely, put_int, put_nil, put_obj, put_str, str_of, truthy, unlikely,
+    BUILTIN, FAILED, NFUN, TAB, ConstCharP, NativeClosureP, StrP, Value, VMP, chars, copy, isfun, isnum, isstr,
+    put_int, put_nil, put_obj, put_str, str_of, truthy, unlikely,
 )
 
 

@@ -1,4 +1,5 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, nonecheck=False, infer_types=True, binding=False
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+# cython: nonecheck=False, infer_types=True, binding=False
 """The string library (manual §6.4; the idea is PUC Lua's lstrlib.c), and the metatable that all strings share.
 
 Here are the functions on plain strings and the arithmetic on numeric strings; patterns.py, format.py and pack.py hold
@@ -13,11 +14,12 @@ from cython.cimports.libc.string import memcpy
 from cython.cimports.interpreter.stdlib.format import str_format
 from cython.cimports.interpreter.stdlib.pack import str_pack, str_packsize, str_unpack
 from cython.cimports.interpreter.stdlib.patterns import (
-    MAX_RESULTS, Text, add_patterns, charge_bytes, end_position, is_lower, is_upper, put_text, start_position, text_arg, text_at,
+    MAX_RESULTS, Text, add_patterns, charge_bytes, end_position, is_lower, is_upper, put_text, start_position,
+    text_arg, text_at,
 )
 from cython.cimports.interpreter.vm.strings import new_long, to_number
 from cython.cimports.interpreter.vm.support import (
-    arg_error, call, charge, check_int, ensure_ret, fail, fail_memory, fail_plain, metafield, new_library, opt_int,
+    arg_error, call, check_int, ensure_ret, fail, fail_memory, fail_plain, metafield, new_library, opt_int,
     opt_str, reg, ret_flt, ret_int, set_field, type_name,
 )
 from cython.cimports.interpreter.vm.tables import new_table
@@ -288,7 +290,7 @@ def modulo_floats(x, y):
 
 
 def ret_integers(vm, event, x, y):
-    """Return the result of one of the operations that keep integers."""
+    """Return the result of an operation that keeps integers."""
     if event == EV_ADD:
         return ret_int(vm, cython.cast(int64_t, cython.cast(uint64_t, x) + cython.cast(uint64_t, y)))
     if event == EV_SUB:
@@ -365,6 +367,8 @@ def compute(vm, args, n, event):
         copy(pair + 1, cython.address(x))  # as PUC's stack has it
     if not to_number(pair + 1, cython.address(y)):
         return try_metamethod(vm, pair, event)
+    if event == EV_UNM:
+        copy(cython.address(x), cython.address(y))  # PUC negates the operand on top
     if x.tag == INT and y.tag == INT and event != EV_DIV and event != EV_POW:
         return ret_integers(vm, event, x.v.i, y.v.i)
     return ret_floats(vm, event, num(cython.address(x)), num(cython.address(y)))

@@ -1,4 +1,5 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, nonecheck=False, infer_types=True, binding=False
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+# cython: nonecheck=False, infer_types=True, binding=False
 """The utf8 library (manual §6.5; the idea is PUC Lua's lutf8lib.c).
 
 Strings are bytes; nothing here remembers an encoding. A string ends with a NUL byte, which is no continuation byte, so

@@ -7,10 +7,13 @@ raise at run time is folded, and no result NaN or 0.0 (a folded -0.0 would be lo
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from typing import Final
 
 from interpreter.syntax import ast
+
+TYPE_CHECKING = False  # importing typing would cost the `plua` command 5 ms
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Final
 
 NOT_CONSTANT: Final = object()
 """What the functions here return for an expression without a constant value."""

@@ -9,6 +9,7 @@ cdef class State:
     cdef object failure          # Python exception that a host callback raised, to be raised again
     cdef object dead_pins        # pins of LuaValues that died while Lua ran
     cdef public bint running
+    cdef int64_t spent           # instructions of the runs before this one
     cdef int put(self, Value *d, object value) except -1
     cdef object get(self, const Value *v)
     cdef LuaValue handle(self, const Value *v)

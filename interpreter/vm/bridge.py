@@ -22,7 +22,7 @@ from cython.cimports.interpreter.vm.counters import counters_named, read_counter
 from cython.cimports.interpreter.vm.coroutines import open_coroutine
 from cython.cimports.interpreter.vm.dispatch import init_table
 from cython.cimports.interpreter.vm.heap import (
-    account, finalize_all, free_heap, init_heap, new_cell, new_closure, new_co, new_native, new_proto, new_udata, settle_counters,
+    account, finalize_all, free_heap, init_heap, new_cell, new_closure, new_co, new_native, new_proto, new_udata, set_heap_mode,
 )
 from cython.cimports.interpreter.vm.hosttime import monotonic
 from cython.cimports.interpreter.vm.opcode_numbers import OP_COMPILED, OP_TFORCALL
@@ -30,14 +30,14 @@ from cython.cimports.interpreter.vm.ops_call import install_mode
 from cython.cimports.interpreter.vm.pools import (
     class_of, free_pools, init_pools, retained_frames, retained_slots, set_aside, trim_pools,
 )
-from cython.cimports.interpreter.vm.strings import init_strings, new_str, str_from
+from cython.cimports.interpreter.vm.strings import free_strings, init_strings, new_str, str_from
 from cython.cimports.interpreter.vm.support import (
     add_bytes, drop_root, ensure_ret, fail_memory, fail_plain, flush_out, full_collection, init_support, new_builtin, push_root, set_field, tostring_raw,
     tostring_value, type_name,
 )
 from cython.cimports.interpreter.vm.tables import border, get_any, new_table, next_entry, set_any, bad_key
 from cython.cimports.interpreter.vm.values import (
-    BUILTIN, BuiltinP, CELL, CO, CO_RUNNING, ClosureP, DONE, ERR_EXIT, ERR_LUA, EV_COUNT, FAILED, FALSE, F_BUILTIN, F_HOST, F_PROTECTED, FLT,
+    BUILTIN, BuiltinP, CELL, CO, CO_RUNNING, ClosureP, DONE, ERR_EXIT, ERR_INTERRUPT, ERR_LUA, EV_COUNT, FAILED, FALSE, F_BUILTIN, F_HOST, F_PROTECTED, FLT,
     FUN, HEAP_CLASSES, INT, Instr, InstrP, KINDS, LIGHT, LSTR, LocalName, LocalNameP, NCLASSES, NFUN, NIL, NativeClosureP, Node, ObjectP,
     POOLS_OFF, POOLS_ON, ProtoP, SlotPoolP, Slots, STR, StrP, TAB, TRUE, TableP, UDATA, UDATA_PYTHON, UDataP, UpvalueSource, UpvalueSourceP,
     VM, VMP, Value, ValueP, chars, copy, isstr, num, plua_load, plua_store, put_bool, put_flt, put_int, put_nil, put_obj, put_str, str_of,
@@ -59,6 +59,7 @@ def init_vm(vm, mode):
     vm.mode = mode
     vm.epoch = 1
     vm.budget = 100000
+    vm.granted = 100000
     vm.max_ccalls = 195
     vm.max_level = 199990
     vm.pins_free = -1
@@ -249,9 +250,9 @@ def fail_text(vm, text):
 def fail_exception(vm: VMP, e: BaseException) -> cython.int:
     """Turn an exception of a host callback into a Lua error; a KeyboardInterrupt becomes an interrupt."""
     if isinstance(e, KeyboardInterrupt):
-        plua_store(cython.address(vm.interrupt), 1)
-        vm.budget = -1
-        return fail_text(vm, b"interrupted!")
+        fail_text(vm, b"interrupted!")
+        vm.err_kind = ERR_INTERRUPT
+        return FAILED
     if isinstance(e, LuaError) and e.value is not None:
         state_of(vm).put(cython.address(vm.err), e.value)
         vm.err_kind = ERR_LUA
@@ -621,6 +622,7 @@ class State:
             for i in range(n):
                 self.put(values + i, args[i])
             if not was_running:
+                self.spent += vm.granted - vm.budget
                 start_run(vm)
             self.running = True
             with cython.nogil:
@@ -676,6 +678,7 @@ class State:
         self.check()
         self.put(cython.address(v), value)
         if not was_running:
+            self.spent += self.vm.granted - self.vm.budget
             start_run(self.vm)
         self.running = True
         try:
@@ -730,7 +733,7 @@ class State:
         """Switch pooling: 0 on, 1 off, 2 poison."""
         self.check()
         trim_pools(self.vm, True)
-        self.vm.mode = mode
+        set_heap_mode(self.vm, mode)
         install_mode(self.vm)
 
     def set_counting(self, on: bool):
@@ -762,7 +765,9 @@ class State:
     def counters(self) -> dict:
         """Return every counter; starts a new interval of the high-water marks."""
         self.check()
-        return read_counters(self.vm)
+        counters = read_counters(self.vm)
+        counters["instructions"] += self.spent
+        return counters
 
 
 @cython.cfunc
@@ -861,6 +866,7 @@ def run_all_finalizers(vm: VMP) -> cython.int:
 @cython.cfunc
 def close_vm(vm: VMP) -> cython.int:
     free_heap(vm)
+    free_strings(vm)
     host_release(vm)
     free_pools(vm)
     free_vm(vm)

@@ -344,17 +344,17 @@ def invoke_object(vm, f, args, n, cont):
     return invoke(vm, target, target + 1, n + 1, cont)
 
 
-def call_object(vm, R, pc, K, cl, args, n):
+def call_object(vm, R, pc, args, n):
     f: ValueP = R + pc.a
     mm: ValueP = metafield(vm, f, EV_CALL)
     vm.frame.pc = pc
     if mm == cython.NULL:
         call_error(vm, f)
-        return throw_(vm, R, pc, K, cl)
+        return throw_(vm, R, pc, cython.NULL, cython.NULL)
     if open_set(vm, args, n) < 0 or open_prepend(vm, f, 1) < 0:
         return raise_(vm)
     copy(f, mm)
-    return enter_open(vm, R, pc, K, cl)
+    return enter_open(vm, R, pc, vm.frame.cl.p.k, vm.frame.cl)
 
 
 def enter_open(vm, R, pc, K, cl):
@@ -374,7 +374,7 @@ def enter_open(vm, R, pc, K, cl):
             return budget_out(vm, fr.R, fr.pc, fr.cl.p.k, fr.cl)
         return go(vm, fr.R, fr.pc, fr.cl.p.k, fr.cl)
     if f.tag != BUILTIN and f.tag != NFUN:
-        return call_object(vm, R, pc, K, cl, o.lo, o.n)
+        return call_object(vm, R, pc, o.lo, o.n)
     b = builtin_of(f)
     if b.fn == cython.NULL:
         vm.args = o.lo

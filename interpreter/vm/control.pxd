@@ -10,3 +10,5 @@ cdef int reg_op(VM *vm, const char *name, Handler op, int id) noexcept nogil
 cdef Frame *frame_at(VM *vm, int64_t level) noexcept nogil
 cdef int load_failed(VM *vm) noexcept nogil
 cdef void fail_load(VM *vm, const char *format, const char *mode) noexcept nogil
+cdef int bi_pairs(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_finish_pairs(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil

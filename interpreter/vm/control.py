@@ -3,13 +3,15 @@
 import cython
 from cython.cimports.libc.stdint import int64_t
 from cython.cimports.libc.string import memchr, strchr
-from cython.cimports.interpreter.vm.calls import bi_pcall, bi_xpcall, set_error
+from cython.cimports.interpreter.vm.calls import bi_pcall, bi_xpcall, deliver, invoke, open_append, raise_, set_error
 from cython.cimports.interpreter.vm.debuginfo import add_where, next_level
+from cython.cimports.interpreter.vm.opcode_numbers import OP_FINISH_PAIRS
+from cython.cimports.interpreter.vm.tables import get_int
 from cython.cimports.interpreter.vm.support import (
-    add_bytes, buffer_str, call, check_function, check_str, fail, fail_memory, fail_s, give_back_buffer, opt_int, opt_str, reg, rent_buffer, str_value,
+    add_bytes, arg_error, buffer_str, call, check_function, check_str, fail, fail_memory, fail_s, give_back_buffer, metafield, opt_int, opt_str, reg, rent_buffer, str_value,
 )
 from cython.cimports.interpreter.vm.values import (
-    BI_ERROR, BI_PCALL, BI_XPCALL, BufferP, CellP, ClosureP, ERR_LUA, F_HIDDEN, FAILED, FrameP, NIL, StrP, Value, ValueP, chars, copy, isnum, isstr,
+    BI_ERROR, BI_NEXT, BI_NONE, BI_PCALL, BI_XPCALL, BufferP, CellP, ClosureP, ERR_LUA, EV_PAIRS, F_HIDDEN, FAILED, FrameP, NIL, StrP, Value, ValueP, chars, copy, go, isnum, isstr,
     put_nil, put_obj, put_str, str_of,
 )
 
@@ -132,6 +134,36 @@ def base_load(vm, args, n):
     return load_text(vm, text, text if name == cython.NULL else name, mode, args + 3 if n > 3 else cython.cast(ValueP, cython.NULL))
 
 
+def bi_pairs(vm, R, pc, K, cl):
+    """next, the table and nil; or what __pairs says, which may yield."""
+    mm: ValueP
+    results: ValueP = cython.address(vm.tmp[4])
+    vm.frame.pc = pc
+    if vm.nargs == 0:
+        arg_error(vm, 0, b"table expected, got no value")
+        return raise_(vm)
+    mm = metafield(vm, vm.args, EV_PAIRS)
+    if mm != cython.NULL:
+        copy(cython.address(vm.tmp[0]), mm)
+        copy(cython.address(vm.tmp[1]), vm.args)
+        return invoke(vm, cython.address(vm.tmp[0]), cython.address(vm.tmp[1]), 1, OP_FINISH_PAIRS)
+    copy(results, get_int(vm, vm.registry, -BI_NEXT))
+    copy(results + 1, vm.args)
+    put_nil(results + 2)
+    if deliver(vm, R, pc, results, 3) < 0:
+        return raise_(vm)
+    return go(vm, R, pc + 1, K, cl)
+
+
+def op_finish_pairs(vm, R, pc, K, cl):
+    """The results of __pairs, adjusted to three, are those of pairs."""
+    while vm.open.n < 3:
+        open_append(vm, cython.address(vm.nilv), 1)
+    if deliver(vm, R, pc, vm.open.lo, 3) < 0:
+        return raise_(vm)
+    return go(vm, R, pc + 1, K, cl)
+
+
 def reg_op(vm, name, op, id):
     reg(vm, vm.globals, b"", name, cython.NULL)
     vm.last_builtin.op = op
@@ -143,5 +175,6 @@ def open_control(vm):
     reg(vm, vm.globals, b"", b"error", base_error)
     vm.last_builtin.id = BI_ERROR
     reg(vm, vm.globals, b"", b"load", base_load)
+    reg_op(vm, b"pairs", bi_pairs, BI_NONE)
     reg_op(vm, b"pcall", bi_pcall, BI_PCALL)
     reg_op(vm, b"xpcall", bi_xpcall, BI_XPCALL)

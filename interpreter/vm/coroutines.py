@@ -88,7 +88,7 @@ def resume_co(vm, co, args, n, wrapped):
 def bi_resume(vm, R, pc, K, cl):
     vm.frame.pc = pc
     if unlikely(vm.nargs == 0) or unlikely(vm.args.tag != CO):
-        type_error(vm, vm.args, vm.nargs, 0, b"coroutine")
+        type_error(vm, vm.args, vm.nargs, 0, b"thread")
         return raise_(vm)
     return resume_co(vm, cython.cast(CoP, vm.args.v.o), vm.args + 1, vm.nargs - 1, False)
 
@@ -119,9 +119,9 @@ def bi_yield(vm, R, pc, K, cl):
     vm.frame.pc = pc
     if unlikely(co == vm.main_co) or unlikely(co.unyieldable > 0):
         if co == vm.main_co:
-            fail_s(vm, b"%s", b"attempt to yield from outside a coroutine")
+            fail_plain(vm, b"attempt to yield from outside a coroutine")
         else:
-            fail_s(vm, b"%s", b"attempt to yield across a C-call boundary")
+            fail_plain(vm, b"attempt to yield across a C-call boundary")
         return raise_(vm)
     switch_back(vm, co, CO_SUSPENDED)
     fr = vm.frame
@@ -233,7 +233,7 @@ def close_coroutine(vm, co):
 
 def check_co(vm, args, n, out):
     if n == 0 or args.tag != CO:
-        return type_error(vm, args, n, 0, b"coroutine")
+        return type_error(vm, args, n, 0, b"thread")
     out[0] = cython.cast(CoP, args.v.o)
     return 0
 

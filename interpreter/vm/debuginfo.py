@@ -258,6 +258,8 @@ def field_name(p, pc, i, name):
         return b"field"
     if i.op == OP_GETINDEX:
         name[0] = b"?"
+        if local_name(p, i.c, pc) != cython.NULL:
+            return b"field"
         pc = find_setter(p, pc, i.c)
         if pc >= 0 and p.code[pc].op == OP_LOADK and isstr(p.k + sbx(p.code + pc)):
             name[0] = constant_text(p.k + sbx(p.code + pc))

@@ -4,6 +4,9 @@ import cython
 from cython.cimports.interpreter.vm.calls import (
     op_close, op_finish_close, op_finish_return, op_finish_unwind, op_pcall_done, op_run_end, op_tbc,
 )
+from cython.cimports.interpreter.vm.control import (
+    op_finish_pairs,
+)
 from cython.cimports.interpreter.vm.coroutines import (
     op_co_end,
 )
@@ -41,7 +44,7 @@ from cython.cimports.interpreter.vm.opcode_numbers import (
     OP_JNLEI, OP_JGTI, OP_JNGTI, OP_JGEI, OP_JNGEI, OP_FORPREP, OP_FORLOOP, OP_TFORPREP, OP_TFORCALL, OP_TFORLOOP,
     OP_CALL, OP_CALLV, OP_TAILCALL, OP_TAILCALLV, OP_RETURN0, OP_RETURN1, OP_RETURN, OP_RETURNV, OP_VARARG, OP_TBC,
     OP_CLOSE, OP_EXTRA, OP_RUN_END, OP_CO_END, OP_PCALL_DONE, OP_FINISH_VALUE, OP_FINISH_NONE, OP_FINISH_JUMP,
-    OP_FINISH_CONCAT, OP_FINISH_CLOSE, OP_FINISH_RETURN, OP_FINISH_UNWIND,
+    OP_FINISH_CONCAT, OP_FINISH_CLOSE, OP_FINISH_RETURN, OP_FINISH_PAIRS, OP_FINISH_UNWIND,
 )
 
 
@@ -154,5 +157,6 @@ def init_table(vm):
     vm.table[OP_FINISH_CONCAT] = op_finish_concat
     vm.table[OP_FINISH_CLOSE] = op_finish_close
     vm.table[OP_FINISH_RETURN] = op_finish_return
+    vm.table[OP_FINISH_PAIRS] = op_finish_pairs
     vm.table[OP_FINISH_UNWIND] = op_finish_unwind
     install_mode(vm)

@@ -9,7 +9,7 @@ The rules for weak tables, ephemerons and finalizers are those of the manual, §
 import cython
 from cython.cimports.libc.stdint import int64_t, uint32_t, uint64_t, uintptr_t
 from cython.cimports.libc.stdio import fprintf, stderr
-from cython.cimports.libc.stdlib import abort, calloc, free, malloc, realloc
+from cython.cimports.libc.stdlib import abort, free, malloc, realloc
 from cython.cimports.libc.string import memmove, memset
 from cython.cimports.posix.stdlib import posix_memalign
 from cython.cimports.interpreter.vm.hosttime import monotonic
@@ -18,11 +18,12 @@ from cython.cimports.interpreter.vm.pools import give_back_frames_of
 from cython.cimports.interpreter.vm.strings import sweep_strings
 from cython.cimports.interpreter.vm.tables import clear_tail, free_table, metamethod_of
 from cython.cimports.interpreter.vm.values import (
-    CELL, CO, COLL, CO_SUSPENDED, ByteP, Cell, CellP, Closure, ClosureP, Co, CoP, DEAD, EV_COUNT, EV_MODE, FUN, F_BASE, F_BUILTIN,
-    F_CO_BASE, F_VARARGS, FrameP, FreeCellP, HEAP_CLASSES, KINDS, LSTR, NCLASSES, NFUN, NIL, NativeClosure, NativeClosureP,
-    Node, NodeP, OBJ_FINALIZER, Object, ObjectP, OpenValuesP, POOLS_OFF, POOLS_ON, POOLS_POISON, PROTO, Proto, ProtoP, STR, Slab, SlabP,
-    SlabPP, SlotsP, Str, StrP, TAB, TABLE_WEAK_KEYS, TABLE_WEAK_VALUES, TableP, UDATA, UDATA_FILE, UDATA_PYTHON, UData, UDataP, Value, ValueP,
-    VoidP, chars, isstr, likely, node_value, slots_of, unlikely,
+    ByteP, CELL, Cell, CellP, chars, Closure, ClosureP, CO, Co, CO_SUSPENDED, COLL, CoP, DEAD, EV_COUNT, EV_MODE,
+    F_BASE, F_BUILTIN, F_CO_BASE, F_VARARGS, FrameP, FreeCellP, FUN, HEAP_CLASSES, isstr, KINDS, likely, LSTR,
+    NativeClosure, NativeClosureP, NCLASSES, NFUN, NIL, node_value, NodeP, OBJ_FINALIZER, Object, ObjectP,
+    OpenValuesP, POOLS_OFF, POOLS_ON, POOLS_POISON, PROTO, Proto, ProtoP, SlabP, SlabPP, slots_of, Str, StrP, TAB,
+    TABLE_WEAK_KEYS, TABLE_WEAK_VALUES, TableP, UDATA, UData, UDATA_FILE, UDATA_PYTHON, UDataP, unlikely, Value,
+    ValueP, VoidP,
 )
 
 # ---------------------------------------------------------------- accounting
@@ -372,7 +373,9 @@ def add_finalizable(vm, o):
         if o.flags & OBJ_FINALIZER:
             return
         o.flags |= OBJ_FINALIZER
-    append_object(cython.address(vm.finalizable), cython.address(vm.nfinalizable), cython.address(vm.finalizable_cap), o)
+    append_object(
+        cython.address(vm.finalizable), cython.address(vm.nfinalizable), cython.address(vm.finalizable_cap), o,
+    )
 
 
 def clear_finalizer(o):
@@ -439,6 +442,7 @@ def mark_roots(vm):
     mark_list(vm, cython.cast(ObjectPP, vm.type_meta), KINDS)
     mark_list(vm, cython.cast(ObjectPP, vm.names), EV_COUNT)
     mark_any(vm, vm.env_name)
+    mark_any(vm, vm.memory_message)
     mark_list(vm, cython.cast(ObjectPP, vm.internal), 8)
     mark_list(vm, cython.cast(ObjectPP, vm.internal_cl), 8)
     mark_list(vm, vm.pending, vm.npending)
@@ -596,7 +600,8 @@ def traverse_table(vm, t):
         weak = weakness(vm, t)
     if unlikely(weak != 0):
         t.h.aux |= weak
-        append_object(cython.address(vm.weak), cython.address(vm.nweak), cython.address(vm.weak_cap), cython.cast(ObjectP, t))
+        o: ObjectP = cython.cast(ObjectP, t)
+        append_object(cython.address(vm.weak), cython.address(vm.nweak), cython.address(vm.weak_cap), o)
     if not weak & TABLE_WEAK_VALUES:
         mark_values(vm, t.arr, t.alen)
     if t.node == cython.address(vm.dummy):
@@ -750,7 +755,7 @@ def rehash_ephemerons(e):
 
 
 def fire_key(vm, e, key):
-    """The key was reached: mark the values that wait for it."""
+    """Mark the values that wait for a key, which was reached."""
     i: int64_t = e.buckets[bucket_of(e, key)]
     while i >= 0:
         if e.entries[i].key == key:
@@ -867,7 +872,7 @@ def abandon_coroutines(vm):
 
 
 def set_limit(vm):
-    """The next collection is due at a multiple of what lives now, or when the memory limit is reached."""
+    """Make the next collection due at a multiple of what lives now, or at the memory limit."""
     limit: int64_t = cython.cast(int64_t, vm.used * (vm.gc_pause / 100.0))
     if limit < MIN_LIMIT:
         limit = MIN_LIMIT

@@ -70,7 +70,7 @@ def index_value(vm, o, k, d):
         if isfun(mm):
             return request(vm, mm, o, k, 2, OP_FINISH_VALUE)
         o = mm
-    return fail(vm, b"'__index' chain too long; possibly a loop")
+    return fail(vm, b"'__index' chain too long; possible loop")
 
 
 def get_operands(vm, R, pc, K, cl):
@@ -125,7 +125,7 @@ def assign_value(vm, o, k, v):
             copy(cython.address(vm.tmp[3]), v)
             return request(vm, mm, o, k, 3, OP_FINISH_NONE)
         o = mm
-    return fail(vm, b"'__newindex' chain too long; possibly a loop")
+    return fail(vm, b"'__newindex' chain too long; possible loop")
 
 
 def set_operands(vm, R, pc, K, cl):
@@ -556,14 +556,14 @@ def clip_limit(vm, limit, first, step, out):
         out[0] = limit.v.i
     elif limit.tag == FLT:
         f = limit.v.n
-        if f != f:
+        if f != f and step > 0:
             return 0
         f = floor(f) if step > 0 else ceil_flt(f)
         if f >= 9223372036854775808.0:
             if step < 0:
                 return 0
             out[0] = cython.cast(int64_t, ~(cython.cast(uint64_t, 1) << 63))
-        elif f < -9223372036854775808.0:
+        elif not (f >= -9223372036854775808.0):
             if step > 0:
                 return 0
             out[0] = cython.cast(int64_t, cython.cast(uint64_t, 1) << 63)
@@ -616,9 +616,9 @@ def for_prepare_float(vm, r):
     put_flt(r, num(r))
     put_flt(r + 2, step)
     copy(r + 3, r)
-    if step > 0:
-        return r.v.n <= r[1].v.n
-    return r.v.n >= r[1].v.n
+    if step > 0:                          # a NaN does not keep the loop from its first round
+        return not (r[1].v.n < r.v.n)
+    return not (r.v.n < r[1].v.n)
 
 
 # ---------------------------------------------------------------- continuations

@@ -1,7 +1,8 @@
 # Handlers of calls and returns.
 from interpreter.vm.values cimport *
 
-cdef int tail_general(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *args, int64_t n) noexcept nogil
+# at most six parameters wherever a tail call must stay one: a seventh would go on the stack
+cdef int tail_general(VM *vm, Value *R, Instr *pc, Value *args, int64_t n) noexcept nogil
 cdef int run_builtin(VM *vm, Builtin *b, Value *args, int n) noexcept nogil
 cdef void bad_next_key(VM *vm) noexcept nogil
 cdef void stack_overflow_here(VM *vm) noexcept nogil

@@ -12,7 +12,7 @@ from cython.cimports.interpreter.vm.calls import (
 )
 from cython.cimports.interpreter.vm.pools import give_back_parts, refill
 from cython.cimports.interpreter.vm.tables import next_entry
-from cython.cimports.interpreter.vm.support import fail
+from cython.cimports.interpreter.vm.support import fail_plain
 from cython.cimports.interpreter.vm.values import (
     BI_IPAIRS_STEP, BI_NEXT, BUILTIN, BuiltinP, ClosureP, FUN, F_TAIL, F_VARARGS, FrameP, INT, NCLASSES, NFUN, NIL, OpenValuesP,
     POOLS_ON, ProtoP, SlotPoolP, SlotsP, TAB, TableP, Value, ValueP, copy, go, likely, put_int, put_nil, slots_of, tab_of, unlikely,
@@ -122,7 +122,7 @@ def call_other(vm, R, pc, K, cl):
     count: cython.int
     vm.frame.pc = pc
     if unlikely(f.tag != BUILTIN) and f.tag != NFUN:
-        return call_object(vm, R, pc, K, cl, f + 1, pc.b)
+        return call_object(vm, R, pc, f + 1, pc.b)
     b = builtin_of(f)
     vm.builtin = b
     copy(cython.address(vm.self), f)
@@ -189,7 +189,7 @@ def tfor_next(vm, R, pc, K, cl):
 
 
 def bad_next_key(vm):
-    fail(vm, b"invalid key to 'next'")
+    fail_plain(vm, b"invalid key to 'next'")
 
 
 def tfor_ipairs(vm, R, pc, K, cl):
@@ -226,7 +226,7 @@ def op_tailcall(vm, R, pc, K, cl):
     callee = cython.cast(ClosureP, f.v.o)
     p = callee.p
     if unlikely(p.is_vararg) or unlikely(p.pool != cl.p.pool) or unlikely(p.pool.cls == NCLASSES) or unlikely(fr.flags & F_VARARGS):
-        return tail_general(vm, R, pc, K, cl, f + 1, nargs)
+        return tail_general(vm, R, pc, f + 1, nargs)
     for i in range(p.nparams):
         f += 1
         if i < nargs:
@@ -254,10 +254,10 @@ def op_tailcallv(vm, R, pc, K, cl):
 
 def tail_open(vm, R, pc, K, cl):
     o: OpenValuesP = vm.open
-    return tail_general(vm, R, pc, K, cl, o.lo, o.n)
+    return tail_general(vm, R, pc, o.lo, o.n)
 
 
-def tail_general(vm, R, pc, K, cl, args, n):
+def tail_general(vm, R, pc, args, n):
     """Put the callee's frame in the place of the caller's, through push_frame."""
     old: FrameP = vm.frame
     f: ValueP = R + pc.a
@@ -266,7 +266,7 @@ def tail_general(vm, R, pc, K, cl, args, n):
     fr = push_frame(vm, cython.cast(ClosureP, f.v.o), args, n)
     vm.open.n = 0
     if unlikely(fr == cython.NULL):
-        return throw_(vm, R, pc, K, cl)
+        return throw_(vm, R, pc, cython.NULL, cython.NULL)
     fr.cont = old.cont
     fr.flags |= (old.flags & ~F_VARARGS) | F_TAIL
     fr.level = old.level

@@ -3,9 +3,8 @@
 from interpreter.vm.values cimport *
 from interpreter.vm.calls cimport throw_
 from interpreter.vm.metamethods cimport slow_set
-from interpreter.vm.tables cimport clear_tail, get_int, get_str, push_array, set_str
+from interpreter.vm.tables cimport TABLE_INT_KEYS, clear_tail, get_int, get_str, push_array, set_str
 
-cdef int fill_list(VM *vm, Table *t, int64_t start, Value *src, int64_t n) noexcept nogil
 
 cdef inline int setfield(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *x) noexcept nogil:
     cdef Value *o = R + pc.a
@@ -21,10 +20,11 @@ cdef inline int setfield(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Val
             return go(vm, R, pc + 1, K, cl)
     return slow_set(vm, R, pc, K, cl)
 
-cdef inline int setint(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, int64_t i, Value *x) noexcept nogil:
+cdef inline int setint(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *x) noexcept nogil:
     cdef Value *o = R + pc.a
     cdef Value *v
     cdef Table *t
+    cdef int64_t i = pc.b
     if likely(o.tag == TAB):
         t = tab_of(o)
         if likely((<uint64_t> i) - 1 < t.alen):
@@ -34,29 +34,38 @@ cdef inline int setint(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, int64
                 if unlikely(x.tag == NIL) and i == t.alen:
                     clear_tail(t)
                 return go(vm, R, pc + 1, K, cl)
-        elif likely((<uint64_t> i) - 1 == t.alen) and t.meta == NULL and x.tag != NIL:
-            if likely(t.alen < t.acap) and t.node == &vm.dummy:
-                copy(t.arr + t.alen, x)
-                t.alen += 1
-                return go(vm, R, pc + 1, K, cl)
-            if unlikely(push_array(vm, t, x) < 0):
-                return throw_(vm, R, pc, K, cl)
-            return go(vm, R, pc + 1, K, cl)
     return slow_set(vm, R, pc, K, cl)
 
+# At most six parameters: a seventh would go on the stack and cost the tail call.
 cdef inline int setindex(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *x) noexcept nogil:
     cdef Value *k = R + pc.b
     cdef Value *o = R + pc.a
     cdef Value *v
+    cdef Table *t
+    cdef uint64_t i
+    if unlikely(o.tag != TAB):
+        return slow_set(vm, R, pc, K, cl)
+    t = tab_of(o)
     if likely(k.tag == INT):
-        return setint(vm, R, pc, K, cl, k.v.i, x)
-    if k.tag == STR and likely(o.tag == TAB):
-        v = get_str(vm, tab_of(o), str_of(k))
+        i = k.v.u - 1
+        if likely(i < t.alen):
+            v = t.arr + i
+            if likely(v.tag != NIL) or t.meta == NULL:
+                copy(v, x)
+                if unlikely(x.tag == NIL) and i + 1 == t.alen:
+                    clear_tail(t)
+                return go(vm, R, pc + 1, K, cl)
+        elif i == t.alen and likely(i < t.acap) and t.h.aux & TABLE_INT_KEYS == 0 and t.meta == NULL and x.tag != NIL:
+            copy(t.arr + i, x)
+            t.alen = <uint32_t> i + 1
+            return go(vm, R, pc + 1, K, cl)
+    elif k.tag == STR:
+        v = get_str(vm, t, str_of(k))
         if likely(v.tag != NIL):
             copy(v, x)
             return go(vm, R, pc + 1, K, cl)
-        if tab_of(o).meta == NULL:
-            if unlikely(set_str(vm, tab_of(o), str_of(k), x) < 0):
+        if t.meta == NULL:
+            if unlikely(set_str(vm, t, str_of(k), x) < 0):
                 return throw_(vm, R, pc, K, cl)
             return go(vm, R, pc + 1, K, cl)
     return slow_set(vm, R, pc, K, cl)

@@ -6,11 +6,11 @@ is a slow path with the same signature.
 """
 import cython
 from cython.cimports.libc.stdint import int64_t, uint32_t, uint64_t
-from cython.cimports.interpreter.vm.calls import gc_here, throw_
+from cython.cimports.interpreter.vm.calls import gc_here, open_prepend, throw_
 from cython.cimports.interpreter.vm.heap import new_cell, new_closure, new_small
 from cython.cimports.interpreter.vm.metamethods import slow_get, slow_set
 from cython.cimports.interpreter.vm.tables import (
-    clear_tail, get_any, get_int, get_str, metamethod_of, new_table, push_array, reserve, set_any, set_int, set_str,
+    clear_tail, get_any, get_int, get_str, metamethod_of, new_table, push_array, set_range, set_str,
 )
 from cython.cimports.interpreter.vm.values import (
     CELL, EV_INDEX, FLT, FUN, INT, NIL, STR, TAB, CellP, Cell, ClosureP, NodeP, OpenValuesP, ProtoP, Str, StrP, TableP, UpvalueSourceP, ValueP,
@@ -254,11 +254,11 @@ def op_setindexk(vm, R, pc, K, cl):
 
 
 def op_setint(vm, R, pc, K, cl):
-    return setint(vm, R, pc, K, cl, pc.b, R + pc.c)
+    return setint(vm, R, pc, K, cl, R + pc.c)
 
 
 def op_setintk(vm, R, pc, K, cl):
-    return setint(vm, R, pc, K, cl, pc.b, K + pc.c)
+    return setint(vm, R, pc, K, cl, K + pc.c)
 
 
 def op_newtable(vm, R, pc, K, cl):
@@ -281,15 +281,6 @@ def op_extra(vm, R, pc, K, cl):
     return go(vm, R, pc + 1, K, cl)
 
 
-def fill_list(vm, t, start, src, n):
-    """Store src[0..n) at t[start + 1], ...; -1: no memory."""
-    i: int64_t
-    for i in range(n):
-        if set_int(vm, t, start + 1 + i, src + i) < 0:
-            return -1
-    return 0
-
-
 def op_setlist(vm, R, pc, K, cl):
     o: ValueP = R + pc.a
     start: int64_t = pc.c
@@ -297,7 +288,7 @@ def op_setlist(vm, R, pc, K, cl):
     if unlikely(start < 0):
         start = cython.cast(uint32_t, sbx(pc + 1))
         next = 2
-    if unlikely(fill_list(vm, tab_of(o), start, o + 1, pc.b) < 0):
+    if unlikely(set_range(vm, tab_of(o), start + 1, o + 1, pc.b) < 0):
         return throw_(vm, R, pc, K, cl)
     return go(vm, R, pc + next, K, cl)
 
@@ -311,9 +302,7 @@ def op_setlistv(vm, R, pc, K, cl):
     if unlikely(start < 0):
         start = cython.cast(uint32_t, sbx(pc + 1))
         next = 2
-    if unlikely(reserve(vm, t, start + pc.b + open.n, 0) < 0) or unlikely(fill_list(vm, t, start, o + 1, pc.b) < 0):
-        return throw_(vm, R, pc, K, cl)
-    if unlikely(fill_list(vm, t, start + pc.b, open.lo, open.n) < 0):
+    if unlikely(open_prepend(vm, o + 1, pc.b) < 0) or unlikely(set_range(vm, t, start + 1, open.lo, open.n) < 0):
         return throw_(vm, R, pc, K, cl)
     open.n = 0
     return go(vm, R, pc + next, K, cl)

@@ -44,3 +44,4 @@ cdef void drop_closers(VM *vm, int64_t keep) noexcept nogil
 cdef void set_aside_slots(SlotPool *pool) noexcept nogil
 cdef void link_co(VM *vm, Co *co) noexcept nogil
 cdef void unlink_co(VM *vm, Co *co) noexcept nogil                  # harmless when it is not linked
+cdef void drop_buffers(VM *vm, int64_t keep) noexcept nogil

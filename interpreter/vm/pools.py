@@ -10,7 +10,7 @@ from cython.cimports.libc.stdint import int64_t, uint32_t
 from cython.cimports.libc.stdio import fprintf, stderr
 from cython.cimports.libc.stdlib import abort, free, malloc
 from cython.cimports.interpreter.vm.values import (
-    CountersP, F_CLOSERS, F_VARARGS, NCLASSES, NIL, POOLS_OFF, POOLS_ON, POOLS_POISON, CloserP, Closer, CoP, FrameP, Frame,
+    BufferP, CountersP, F_CLOSERS, F_VARARGS, NCLASSES, NIL, POOLS_OFF, POOLS_ON, POOLS_POISON, CloserP, Closer, CoP, FrameP, Frame,
     SlotPoolP, Slots, SlotsP, Value, ValueP, VMP, likely, slots_of, unlikely,
 )
 
@@ -67,6 +67,7 @@ def give_back_frame(vm, fr):
     vm.frame_returns += 1
     if unlikely(vm.mode != POOLS_ON):
         if vm.mode == POOLS_OFF:
+            vm.frames.drops += 1
             free(fr)
             return
         if fr.flags == POISON_FLAGS:
@@ -363,11 +364,28 @@ def drop_closers(vm, keep):
         c = following
 
 
+def drop_buffers(vm, keep):
+    n: int64_t = 0
+    link: cython.pointer[BufferP] = cython.address(vm.free_buffers)
+    while link[0] != cython.NULL and n < keep:
+        n += 1
+        link = cython.address(link[0].next)
+    b: BufferP = link[0]
+    link[0] = cython.NULL
+    while b != cython.NULL:
+        following: BufferP = b.next
+        free(b.p)
+        free(b)
+        vm.scratch.trims += 1
+        b = following
+
+
 def trim_pools(vm, all):
     c: cython.int
     for c in range(NCLASSES):
         drop_slots(cython.address(vm.locals[c]), 0 if all else vm.locals[c].n.capacity)
         drop_slots(cython.address(vm.varargs[c]), 0 if all else vm.varargs[c].n.capacity)
+    drop_buffers(vm, 0 if all else vm.scratch.capacity)
     drop_frames(vm, 0 if all else vm.frames.capacity)
     drop_closers(vm, 0 if all else vm.tbc.capacity + vm.block_closers.capacity)
 

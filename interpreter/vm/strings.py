@@ -13,8 +13,8 @@ from cython.cimports.libc.stdlib import free, malloc, strtod
 from cython.cimports.libc.string import memcmp, memcpy, memset, strlen, strspn
 from cython.cimports.interpreter.vm.heap import MIXER, grow, new_object, new_small
 from cython.cimports.interpreter.vm.values import (
-    ConstCharP, CharP, ERR_MEMORY, FLT, INT, LSTR, SHORT_MAX, STR, Str, StrP, StrPP, chars, copy, isnum, likely, put_flt, put_int, put_str,
-    Value, str_of, unlikely,
+    CharP, chars, ConstCharP, copy, ERR_MEMORY, FLT, INT, isnum, likely, LSTR, put_flt, put_int, put_str, SHORT_MAX,
+    STR, Str, str_of, StrP, StrPP, unlikely, Value,
 )
 
 # ---------------------------------------------------------------- hashes

@@ -12,8 +12,8 @@ from cython.cimports.libc.string import memset
 from cython.cimports.interpreter.vm.heap import MIXER, grow, new_small, raw_alloc, raw_free
 from cython.cimports.interpreter.vm.strings import flt_to_int, hash_long, no_memory, same_long, same_str
 from cython.cimports.interpreter.vm.values import (
-    Bits, COLL, DEAD, FALSE, FLT, INT, LSTR, NIL, Node, NodeP, STR, StrP, TAB, TRUE, Table, TableP, Value, ValueP, copy, likely,
-    node_value, unlikely,
+    Bits, COLL, copy, DEAD, FLT, INT, likely, LSTR, NIL, Node, node_value, NodeP, STR, StrP, TAB, Table, TableP, TRUE,
+    unlikely, Value, ValueP,
 )
 
 # ---------------------------------------------------------------- finding keys
@@ -488,7 +488,7 @@ def reserve(vm, t, narr, nhash):
 
 
 def border(vm, t):
-    """The key alen + 1 is never in the hash part."""
+    """Return alen: the key after it is never in the hash part."""
     return t.alen
 
 
@@ -636,7 +636,7 @@ def shrink_array(vm, t):
 
 
 def rebuild(vm, t, m, nhash):
-    """Make an array part of m values (-1: as it is) and a hash part for nhash keys, and move every entry where it belongs."""
+    """Make an array part of m values (-1: as it is), a hash part for nhash keys, and move every entry to its place."""
     old: NodeP = t.node
     count: int64_t = cython.cast(int64_t, t.hmask) + 1
     size: int64_t = 0
@@ -674,7 +674,6 @@ def spill_array(vm, t, m):
 
 def move_nodes(vm, t, old, n, m):
     """Move the entries of an old hash part, integers up to m to the array part."""
-    i: int64_t
     k: int64_t
     last: NodeP = old + n
     while last != old:
@@ -695,7 +694,7 @@ def move_nodes(vm, t, old, n, m):
 
 
 def entry_index(vm, t, key):
-    """Array positions come first, then nodes.
+    """Return where a key stands, array positions first, then nodes.
 
     An integer above alen may be in the hash part; one that is not was in the array part, which has shrunk since.
     """

@@ -1,7 +1,5 @@
 """Magics about what a cell compiles to."""
 
-from interpreter import disassemble
-
 from .. import display
 from ..display import Bundle
 from .record import CellPlan, CellRun, Magic, MagicError
@@ -18,6 +16,8 @@ def plan_bytecode(plan: CellPlan, words: tuple[str, ...]) -> None:
 
 
 def _listing(run: CellRun) -> Bundle:
+    from interpreter import disassemble  # not needed by a session that lists nothing
+
     listing = disassemble(run.source.encode("utf-8", "surrogatepass"), run.chunk_name)
     return display.listing_bundle(listing, run.source)
 

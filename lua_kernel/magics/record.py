@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from interpreter import RunResult
-
 from ..display import Bundle
 
 if TYPE_CHECKING:
+    from interpreter import RunResult
+
     from ..session import Session
 
 

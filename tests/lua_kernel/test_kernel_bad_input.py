@@ -19,6 +19,11 @@ def test_a_syntax_error(quiet):
     assert cell.error["evalue"].endswith(":1: unexpected symbol near '='")
 
 
+def test_a_file_that_cannot_be_opened(quiet):
+    cell = quiet.run("assert(io.open('no_such_file.lua'))")
+    assert cell.error["evalue"].endswith("no_such_file.lua: No such file or directory")
+
+
 def test_a_missing_file(quiet):
     cell = quiet.run("dofile('no_such_file.lua')")
     assert "cannot open no_such_file.lua" in cell.error["evalue"]

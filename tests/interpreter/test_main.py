@@ -1,0 +1,388 @@
+"""The `plua` command, run as a process."""
+
+import os
+import pty
+import re
+import select
+import signal
+import subprocess
+import sys
+import time
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import interpreter
+from interpreter.__main__ import UsageError, read_options, without_first_comment
+
+ROOT = Path(__file__).parents[2]
+PLUA = [sys.executable, "-m", "interpreter"]
+FATAL = b"""stack traceback:
+\t[C]: in function 'error'
+\t%s: in main chunk
+\t[C]: in ?
+"""
+
+
+def plua(*arguments, stdin=b"", **variables):
+    """Run the command; return status, output and errors."""
+    kept = {name: text for name, text in os.environ.items() if not name.startswith(("LUA_", "PLUA_"))}
+    environment = {**kept, "PYTHONPATH": str(ROOT), **variables}
+    done = subprocess.run([*PLUA, *arguments], input=stdin, capture_output=True, env=environment, timeout=60)
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.fixture
+def script(tmp_path, monkeypatch):
+    """Write a script into the current directory, and return its name."""
+    monkeypatch.chdir(tmp_path)
+
+    def write(text, name="script.lua"):
+        (tmp_path / name).write_bytes(text)
+        return name
+
+    return write
+
+
+# --------------------------------------------------------------------------------------------------------- options
+
+
+def test_options_end_where_the_script_begins():
+    options = read_options([b"plua", b"-e", b"x = 1", b"-ly", b"-W", b"s.lua", b"-v"])
+    assert [(b"e", b"x = 1"), (b"l", b"y"), (b"W", b"")] == options.actions
+    assert (5, False) == (options.script, options.shows_version)
+
+
+def test_two_dashes_end_the_options():
+    assert 2 == read_options([b"plua", b"--", b"-v"]).script
+    assert 0 == read_options([b"plua", b"--"]).script
+
+
+def test_a_dash_is_a_script():
+    assert 2 == read_options([b"plua", b"-i", b"-", b"x"]).script
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([b"-x"], b"unrecognized option '-x'"),
+        ([b"-vv"], b"unrecognized option '-vv'"),
+        ([b"--version"], b"unrecognized option '--version'"),
+        ([b"--pools=some"], b"unrecognized option '--pools=some'"),
+        ([b"-e"], b"'-e' needs argument"),
+        ([b"-l", b"-v"], b"'-l' needs argument"),
+    ],
+)
+def test_a_bad_option_is_refused(arguments, message):
+    with pytest.raises(UsageError) as refused:
+        read_options([b"plua", *arguments])
+    assert message == refused.value.args[0]
+
+
+def test_a_bad_option_shows_the_usage():
+    status, out, err = plua("-x")
+    assert (1, b"") == (status, out)
+    assert err.startswith(b"plua: unrecognized option '-x'\nusage: plua [options] [script [args]]\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        (b"#!/bin/plua\nx", b"\nx"),
+        (b"\xef\xbb\xbfx", b"x"),
+        (b"\xef\xbb\xbf#y\nx", b"\nx"),
+        (b"#", b"\n"),
+        (b"x #", b"x #"),
+    ],
+)
+def test_the_first_comment_is_blank(text, read):
+    assert read == without_first_comment(text)
+
+
+# ------------------------------------------------------------------------------------------------------- statements
+
+
+def test_statements_run_in_order():
+    assert (0, b"1\n3\n", b"") == plua("-e", "x = 1 print(x)", "-eprint(x + 2)")
+
+
+def test_an_error_ends_the_command():
+    trace = FATAL % b"(command line):1"
+    assert (1, b"", b"plua: (command line):1: x\n" + trace) == plua("-e", "error('x')", "-e", "print(1)")
+
+
+def test_a_syntax_error_has_no_traceback():
+    assert (1, b"", b"plua: (command line):1: unexpected symbol near <eof>\n") == plua("-e", "x=")
+
+
+def test_an_error_value_is_named_or_describes_itself():
+    trace = FATAL % b"(command line):1"
+    assert (1, b"", b"plua: (error object is a table value)\n" + trace) == plua("-e", "error{}")
+    described = "error(setmetatable({}, {__tostring = function() return 'hey' end}))"
+    assert (1, b"", b"plua: hey\n") == plua("-e", described)
+
+
+def test_bytes_that_are_no_text_pass_through():
+    status, out, err = plua("-e", r"io.write('\xfe') error('\xff', 0)")
+    assert (1, b"\xfe", b"plua: \xff") == (status, out, err.splitlines()[0])
+
+
+def test_a_module_becomes_a_global(script):
+    script(b"return {n = ...}", "mod-v2.lua")
+    assert (0, b"mod-v2\n", b"") == plua("-l", "mod-v2", "-e", "print(mod.n)")
+    assert (0, b"mod-v2 nil\n", b"") == plua("-l", "g=mod-v2", "-e", "io.write(g.n, ' ', tostring(mod), '\\n')")
+
+
+def test_a_missing_module_is_reported():
+    status, _, err = plua("-l", "nowhere", "-e", "print(1)")
+    assert 1 == status
+    assert err.startswith(b"plua: module 'nowhere' not found:\n")
+
+
+def test_warnings_can_be_turned_on():
+    assert (0, b"", b"") == plua("-e", "warn('w')")
+    assert (0, b"", b"Lua warning: w\n") == plua("-W", "-e", "warn('w')")
+
+
+def test_the_version_is_printed():
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+    assert version == interpreter.__version__
+    assert (0, f"plua {version}, Lua 5.4 on pooled frames\n".encode(), b"") == plua("-v")
+
+
+def test_os_exit_sets_the_status():
+    assert (7, b"x", b"") == plua("-e", "io.write('x') pcall(os.exit, 7) print(1)")
+    assert (1, b"", b"") == plua("-e", "os.exit(false)")
+    assert (0, b"", b"") == plua("-e", "os.exit(true, true)", "-e", "print(1)")
+
+
+def test_finalizers_run_at_the_end():
+    assert (0, b"end\n", b"") == plua("-e", "setmetatable({}, {__gc = function() print('end') end})")
+
+
+# ---------------------------------------------------------------------------------------------------------- scripts
+
+
+def test_a_script_gets_its_arguments(script):
+    name = script(b"#!/usr/bin/env plua\nprint(..., select('#', ...), arg[0], #arg, arg[-1])")
+    assert (0, b"a\t2\tscript.lua\t2\tplua\n", b"") == plua(name, "a", "b")
+    assert (0, b"-e\n", b"") == plua("-e", "", script(b"print(arg[-2])"))
+
+
+def test_a_script_gets_what_arg_holds_by_then(script):
+    name = script(b"print(...)")
+    assert (0, b"x\ty\n", b"") == plua("-e", "arg = {'x', 'y'}", name, "a")
+    assert (1, b"", b"plua: 'arg' is not a table\n") == plua("-e", "arg = nil", name)
+
+
+def test_lines_are_counted_below_a_first_comment(script):
+    trace = FATAL % b"script.lua:2"
+    assert (1, b"", b"plua: script.lua:2: x\n" + trace) == plua(script(b"#!plua\nerror('x')"))
+
+
+def test_a_script_comes_from_stdin():
+    assert (0, b"1\tstdin\n", b"") == plua(stdin=b"print(1, debug and 'stdin' or 'stdin')")
+    assert (0, b"a\n", b"") == plua("-", "a", stdin=b"# comment\nprint(...)")
+    assert (1, b"", b"plua: stdin:1: x\n" + FATAL % b"stdin:1") == plua("-", stdin=b"error('x')")
+
+
+def test_a_file_called_dash_follows_two_dashes(script):
+    assert (0, b"file\n", b"") == plua("--", script(b"print('file')", "-"), stdin=b"print('stdin')")
+
+
+def test_a_file_that_cannot_be_read_is_reported(script):
+    script(b"")
+    assert (1, b"", b"plua: cannot open nofile.lua: No such file or directory\n") == plua("nofile.lua")
+    assert (1, b"", b"plua: cannot read .: Is a directory\n") == plua(".")
+
+
+# ------------------------------------------------------------------------------------------------------ environment
+
+
+def test_the_init_variable_runs_first(script):
+    name = script(b"print(x)")
+    assert (0, b"1\n", b"") == plua(name, LUA_INIT="x = 1")
+    assert (0, b"2\n", b"") == plua(name, LUA_INIT="x = 1", LUA_INIT_5_4="x = 2")
+    assert (0, b"nil\n", b"") == plua("-E", name, LUA_INIT="x = 1")
+    script(b"x = 3", "init.lua")
+    assert (0, b"3\n", b"") == plua(name, LUA_INIT="@init.lua")
+
+
+def test_an_error_in_the_init_variable_ends_the_command():
+    trace = FATAL % b"LUA_INIT:1"
+    assert (1, b"", b"plua: LUA_INIT:1: ini\n" + trace) == plua("-e", "print(1)", LUA_INIT="error('ini')")
+
+
+def test_the_path_comes_from_the_environment_unless_told_not_to():
+    assert (0, b"./here/?.lua\n", b"") == plua("-e", "print(package.path)", LUA_PATH="./here/?.lua")
+    shown = plua("-E", "-e", "print(package.path) print(os.getenv('LUA_PATH'))", LUA_PATH="./here/?.lua")[1]
+    assert b"here" not in shown.splitlines()[0]
+    assert b"./here/?.lua" == shown.splitlines()[1]
+
+
+@pytest.mark.parametrize("mode", ["on", "off", "poison"])
+def test_pools_are_set_by_option_or_variable(mode):
+    for status, out, err in (plua(f"--pools={mode}", "--pool-stats", "-e", "print(1)"),
+                             plua("--pool-stats", "-e", "print(1)", PLUA_POOLS=mode)):  # fmt: skip
+        assert (0, b"1\n") == (status, out)
+        assert err.startswith(f"pools {mode}, ".encode())
+        assert b"\nframes " in err
+
+
+def test_a_bad_variable_is_refused():
+    expected = (1, b"", b"plua: PLUA_POOLS is 'x'; it may be on, off or poison\n")
+    assert expected == plua("-e", "print(1)", PLUA_POOLS="x")
+
+
+# ------------------------------------------------------------------------------------------------------- the prompt
+
+HEAD = f"plua {interpreter.__version__}, Lua 5.4 on pooled frames\n".encode()
+
+
+def test_the_prompt_prints_values():
+    assert (0, HEAD + b"> 1\ta\n> > 5\n> 6\n> \n", b"") == plua("-i", stdin=b"1, 'a'\nx = 6\n=5\nx")
+
+
+def test_the_prompt_reads_on_until_a_statement_is_whole():
+    assert (0, HEAD + b"> >> >> 3\n> \n", b"") == plua("-i", stdin=b"for i = 3, 3 do\nprint(i)\nend\n")
+
+
+def test_the_prompt_goes_on_after_an_error():
+    status, out, err = plua("-i", stdin=b"error('x')\nx = = 1\nerror()\nlocal")
+    assert (0, HEAD + b"> > > > >> > \n") == (status, out)
+    trace = FATAL % b"stdin:1"
+    expected = (
+        b"stdin:1: x\n" + trace + b"stdin:1: unexpected symbol near '='\n(error object is a nil value)\n" + trace
+        + b"stdin:1: <name> expected near <eof>\n"
+    )  # fmt: skip
+    assert expected == err
+
+
+def test_the_prompt_follows_a_script(script):
+    assert (0, HEAD + b"9\n> 9\n> \n", b"") == plua("-i", script(b"x = 9 print(x)"), stdin=b"x")
+
+
+def test_the_prompt_can_be_chosen_and_left():
+    assert (3, HEAD + b"> ? ", b"") == plua("-i", stdin=b"_PROMPT = '? '\nos.exit(3)\n1")
+
+
+def test_a_broken_print_is_reported():
+    assert b"error calling 'print' (stdin:1: p)\n" == plua("-i", stdin=b"function print() error('p') end\n1")[2]
+
+
+# Ctrl-C on a terminal reaches the processes of the session that owns it.
+OWN_TERMINAL = """
+import fcntl, os, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+os.execv(sys.argv[1], sys.argv[1:])
+"""
+
+
+class Terminal:
+    """A prompt on a terminal of its own."""
+
+    def __init__(self, folder):
+        self.master, slave = pty.openpty()
+        self._seen = b""
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "dumb", "XDG_STATE_HOME": str(folder)}
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", OWN_TERMINAL, *PLUA],
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            env=environment,
+            start_new_session=True,
+        )
+        os.close(slave)
+
+    def send(self, text):
+        os.write(self.master, text)
+
+    def wait_for(self, pattern, seconds=20):
+        """Return what came up to a match of the pattern."""
+        end = time.monotonic() + seconds
+        while not (match := re.search(pattern, self._seen)):
+            assert time.monotonic() < end, self._seen
+            if select.select([self.master], [], [], 0.1)[0]:
+                self._seen += os.read(self.master, 4096)
+        seen, self._seen = self._seen[: match.end()], self._seen[match.end() :]
+        return seen
+
+    def interrupt_until(self, pattern):
+        """Press Ctrl-C until it shows: the editor misses a signal between two keys."""
+        end = time.monotonic() + 20
+        while not re.search(pattern, self._seen):
+            assert time.monotonic() < end, self._seen
+            self.send(b"\x03")
+            if select.select([self.master], [], [], 1)[0]:
+                self._seen += os.read(self.master, 4096)
+        self._seen = b""
+
+    def close(self):
+        os.close(self.master)
+        self.process.kill()
+        self.process.wait()
+
+
+@pytest.fixture
+def terminal(tmp_path):
+    made = Terminal(tmp_path)
+    yield made
+    made.close()
+
+
+def test_a_terminal_gets_a_prompt_with_history_and_interrupts(terminal, tmp_path):
+    terminal.wait_for(rb"Lua 5\.4.*\r\n.*> $")
+    terminal.send(b"1 + 1\n")
+    terminal.wait_for(rb"\r\n2\r\n.*> $")
+    terminal.send(b"while true do end\n")
+    time.sleep(0.5)
+    terminal.send(b"\x03")
+    terminal.wait_for(rb"stdin:1: interrupted!|interrupted!")
+    terminal.wait_for(rb"> $")
+    terminal.send(b"half a line")
+    terminal.wait_for(rb"half a line$")
+    terminal.interrupt_until(rb"\n> $")
+    terminal.send(b"2 + 3\n")
+    terminal.wait_for(rb"\r\n5\r\n.*> $")
+    terminal.send(b"\x04")
+    assert 0 == terminal.process.wait(20)
+    history = (tmp_path / "plua" / "history").read_text().splitlines()
+    assert ["1 + 1", "while true do end", "2 + 3"] == history
+
+
+# ---------------------------------------------------------------------------------------------------------- signals
+
+
+def test_an_interrupt_ends_a_script_with_a_message():
+    process = subprocess.Popen(
+        [*PLUA, "-e", "print(1) io.stdout:flush() while true do end"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert b"1\n" == process.stdout.readline()
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=20)
+    assert 1 == process.returncode
+    assert err.startswith(b"plua: interrupted!\n")
+
+
+def test_a_closed_pipe_ends_a_script_quietly():
+    process = subprocess.Popen(
+        [*PLUA, "-e", "while true do print(1) end"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert b"1\n" == process.stdout.readline()
+    process.stdout.close()
+    assert (-signal.SIGPIPE, b"") == (process.wait(20), process.stderr.read())
+    process.stderr.close()
+
+
+# --------------------------------------------------------------------------------------------------------- start-up
+
+
+def test_a_one_liner_imports_no_slow_modules():
+    code = "import sys; from interpreter.__main__ import run_command; run_command([b'plua', b'-e', b'x = 1'])"
+    command = [sys.executable, "-c", code + "; print(*sys.modules)"]
+    shown = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+    slow = {"dataclasses", "typing", "inspect", "argparse", "threading", "readline", "interpreter.results"}
+    assert set() == slow & set(shown.stdout.split())
+    assert "interpreter.runtime" in shown.stdout

@@ -1,0 +1,500 @@
+"""Interpreter, as a host sees it."""
+
+import io
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+
+from expectations import POOL_MODES
+from identities import assert_identities
+from interpreter import Interpreter, Listing, LuaError, LuaSyntaxError, LuaValue, disassemble, parse
+
+ENDLESS = "while true do end"
+
+
+@pytest.fixture(params=POOL_MODES)
+def lua(request):
+    with Interpreter(pools=request.param) as made:
+        yield made
+
+
+@pytest.fixture
+def plain():
+    with Interpreter() as made:
+        yield made
+
+
+def values(lua, source):
+    result = lua.run(source, "=t")
+    assert result.error is None, result.error
+    return result.values
+
+
+def failure(lua, source):
+    error = lua.run(source, "=t").error
+    assert error is not None
+    return error
+
+
+# ----------------------------------------------------------------------------------------------------------- values
+
+
+def test_a_run_gives_what_the_chunk_returns(lua):
+    assert (None, True, 7, 2.5, b"\xff") == values(lua, r"return nil, true, 7, 2.5, '\xff'")
+    assert () == values(lua, "local x = 1")
+
+
+def test_globals_live_on(lua):
+    assert () == values(lua, "x = 6")
+    assert (42,) == values(lua, "return x * 7")
+
+
+def test_an_expression_is_evaluated_or_else_run(lua):
+    assert (3, 4) == lua.evaluate("1 + 2, 4").values
+    assert (5,) == lua.evaluate("5 -- five").values
+    assert () == lua.evaluate("y = 8").values
+    assert (8,) == lua.evaluate("y").values
+    error = lua.evaluate("y = = 1", "=t").error
+    assert error is not None
+    assert b"t:1: unexpected symbol near '='" == error.message
+
+
+def test_a_function_is_called(lua):
+    add = lua.load("local a, b = ...; return a + b, 'sum'")
+    assert (5, b"sum") == lua.call(add, 2, 3)
+    assert (5.5, b"sum") == lua.run_function(add, 2.5, 3).values
+
+
+def test_a_table_comes_back_as_a_handle(lua):
+    table = values(lua, "return {10, 20, x = 'y'}")[0]
+    assert isinstance(table, LuaValue)
+    assert ("table", 2, 20, b"y", None) == (table.type, table.length, table.get(2), table.get("x"), table.get("z"))
+    assert [(1, 10), (2, 20), (b"x", b"y")] == list(table.items())
+    table.set("z", 9)
+    assert (9,) == lua.call(lua.load("return (...).z"), table)
+
+
+def test_python_values_become_lua_values(lua):
+    lua.set_global("given", {"list": [1, 2], "text": "é", "big": 2**70})
+    assert (2, "é".encode(), 2.0**70) == values(lua, "return given.list[2], given.text, given.big")
+
+
+def test_python_functions_are_called_from_lua(lua):
+    lua.set_global("f", lambda *given: (len(given), *given))
+    assert (2, 1, b"a") == values(lua, "return f(1, 'a')")
+
+
+def test_an_exception_of_a_python_function_is_an_error_with_its_text(lua):
+    def fail():
+        raise ValueError("not today")
+
+    lua.set_global("fail", fail)
+    ok, message = values(lua, "return pcall(fail)")
+    assert not ok
+    assert b"not today" in message
+
+
+def test_text_is_utf8_and_half_a_surrogate_pair_does_no_harm(lua):
+    assert ("é".encode(),) == values(lua, "return 'é'")
+    assert (b"\xed\xa0\xbd",) == values(lua, "return '\ud83d'")
+
+
+def test_tostring_calls_metamethods(lua):
+    assert b"2.0" == lua.tostring(2.0)
+    assert b"nil" == lua.tostring(None)
+    made = "return setmetatable({}, {__tostring = function() return %s end})"
+    assert b"hello" == lua.tostring(values(lua, made % "'hello'")[0])
+    broken = values(lua, made % "{}")[0]
+    with pytest.raises(LuaError, match="'__tostring' must return a string"):
+        lua.tostring(broken)
+
+
+def test_arguments_are_the_table_arg():
+    with Interpreter(arguments=("a", b"b")) as lua:
+        assert (b"a", b"b", None) == values(lua, "return arg[1], arg[2], arg[3]")
+
+
+# ----------------------------------------------------------------------------------------------------------- errors
+
+
+def test_an_error_is_reported_with_line_and_traceback(lua):
+    error = failure(lua, "local x\n\nx.y = 1")
+    assert ("error", 3) == (error.kind, error.line)
+    assert b"t:3: attempt to index a nil value (local 'x')" == error.message == error.value
+    assert error.traceback.startswith(b"stack traceback:\n\t")
+    assert b"t:3: in main chunk" in error.traceback
+
+
+def test_an_error_value_stays_what_it_is(lua):
+    error = failure(lua, "error({code = 7})")
+    assert b"(error object is a table value)" == error.message
+    assert 7 == error.value.get("code")
+    assert (b"(error object is a nil value)", None) == (failure(lua, "error()").message, failure(lua, "error()").value)
+    assert (b"12", 12) == (failure(lua, "error(12)").message, failure(lua, "error(12)").value)
+
+
+def test_an_error_value_that_describes_itself_goes_without_a_traceback(lua):
+    error = failure(lua, "error(setmetatable({}, {__tostring = function() return 'hey' end}))")
+    assert (b"hey", b"") == (error.message, error.traceback)
+
+
+def test_a_line_of_another_chunk_is_not_the_chunks_line(lua):
+    assert () == values(lua, "f = load('error(\"x\")', '=other')")
+    error = failure(lua, "\nf()")
+    assert (b"other:1: x", 0) == (error.message, error.line)
+
+
+def test_a_syntax_error_is_reported(lua):
+    error = failure(lua, "x = = 1")
+    assert ("syntax", b"t:1: unexpected symbol near '='", b"", 1, False) == (
+        error.kind, error.message, error.traceback, error.line, error.incomplete,
+    )  # fmt: skip
+    assert failure(lua, "for i = 1, 2 do").incomplete
+
+
+def test_load_and_call_raise(lua):
+    with pytest.raises(LuaSyntaxError) as syntax:
+        lua.load("x =", "=t")
+    assert ("syntax", 1, True) == (syntax.value.kind, syntax.value.line, syntax.value.incomplete)
+    with pytest.raises(LuaError, match="t:1: boom") as raised:
+        lua.call(lua.load("error('boom')", "=t"))
+    assert ("error", b"t:1: boom") == (raised.value.kind, raised.value.value)
+    assert raised.value.traceback.startswith("stack traceback:")
+    with pytest.raises(LuaError) as raised:
+        lua.call(lua.load("error(nil)"))
+    assert raised.value.value is None
+
+
+def test_os_exit_ends_the_run_with_its_code(lua):
+    error = failure(lua, "pcall(os.exit, 3) x = 1")
+    assert ("exit", 3) == (error.kind, error.exit_code)
+    assert (None,) == values(lua, "return x")
+    with pytest.raises(LuaError) as raised:
+        lua.call(lua.load("os.exit(false)"))
+    assert ("exit", 1) == (raised.value.kind, raised.value.exit_code)
+
+
+# ------------------------------------------------------------------------------------------------------- interrupts
+
+
+def test_interrupt_ends_a_run_from_another_thread(lua):
+    timer = threading.Timer(0.1, lua.interrupt)
+    timer.start()
+    error = failure(lua, f"pcall(function() {ENDLESS} end)")
+    timer.join()
+    assert ("interrupt", b"interrupted!") == (error.kind, error.message)
+    assert (1,) == values(lua, "return 1")
+    assert_identities(lua.snapshot(), at_rest=True)
+
+
+def test_an_interrupt_while_nothing_runs_is_forgotten(lua):
+    lua.interrupt()
+    assert (1,) == values(lua, "for i = 1, 1e6 do end return 1")
+
+
+def send_interrupt(delay_s):
+    timer = threading.Timer(delay_s, os.kill, (os.getpid(), signal.SIGINT))
+    timer.start()
+    return timer
+
+
+def test_a_signal_in_the_main_thread_is_an_interrupt(lua):
+    timer = send_interrupt(0.1)
+    error = failure(lua, f"pcall(function() {ENDLESS} end)")
+    timer.join()
+    assert ("interrupt", b"interrupted!") == (error.kind, error.message)
+
+
+def test_a_signal_in_a_function_of_the_host_is_an_interrupt(plain):
+    plain.set_global("sleep", lambda: time.sleep(10))
+    timer = send_interrupt(0.1)
+    error = failure(plain, "pcall(sleep) return 1")
+    timer.join()
+    assert "interrupt" == error.kind
+
+
+def test_a_signal_between_our_own_steps_is_an_interrupt(plain, monkeypatch):
+    def interrupted():
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(plain, "snapshot", interrupted)
+    assert "interrupt" == plain.run("return 1").error.kind
+
+
+def test_running_is_true_while_lua_runs(lua):
+    seen = []
+    lua.set_global("look", lambda: seen.append(lua.running))
+    assert () == values(lua, "look()")
+    assert ([True], False) == (seen, lua.running)
+
+
+def test_one_thread_runs_at_a_time(plain):
+    results = []
+    source = "local n = count or 0 for i = 1, 2e5 do end count = n + 1"
+    threads = [threading.Thread(target=lambda: results.append(plain.run(source).ok)) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert ([True] * 8, (8,)) == (results, values(plain, "return count"))
+
+
+def test_a_function_called_from_lua_may_run_lua(lua):
+    lua.set_global("inner", lambda: lua.run("return 20 + 1", snapshots=False).values[0])
+    assert (42,) == values(lua, "return inner() * 2")
+    assert_identities(lua.snapshot(), at_rest=True)
+
+
+# ----------------------------------------------------------------------------------------------------------- limits
+
+
+def test_instructions_run_out(lua):
+    lua.limits.instructions = 1_000_000
+    error = failure(lua, f"pcall(function() {ENDLESS} end)")
+    assert "limit" == error.kind
+    assert (1,) == values(lua, "return 1")
+    lua.limits.instructions = None
+    assert () == values(lua, "for i = 1, 3e6 do end")
+
+
+def test_time_runs_out(lua):
+    lua.limits.seconds = 0.1
+    began = time.monotonic()
+    assert "limit" == failure(lua, ENDLESS).kind
+    assert time.monotonic() - began < 5
+
+
+def test_memory_runs_out_and_can_be_caught(plain):
+    plain.limits.memory_bytes = 20_000_000
+    ok, message = values(plain, "return pcall(function() local t = {} for i = 1, 1e9 do t[i] = {} end end)")
+    assert (False, b"not enough memory") == (ok, message)
+
+
+@pytest.mark.parametrize(
+    ("name", "limit", "allowed"),
+    [
+        ("instructions", 0, "a whole number from 1"),
+        ("memory_bytes", -1, "a whole number from 1"),
+        ("seconds", 0, "a number above 0"),
+        ("seconds", float("nan"), "a number above 0"),
+    ],
+)
+def test_a_bad_limit_is_refused(plain, name, limit, allowed):
+    with pytest.raises(ValueError, match=f"limit of {name} is {limit}; it may be None or {allowed}"):
+        setattr(plain.limits, name, limit)
+    assert getattr(plain.limits, name) is None
+
+
+# ---------------------------------------------------------------------------------------------------- input, output
+
+
+def test_output_goes_to_the_sinks():
+    out, err = [], []
+    with Interpreter(stdout=out.append, stderr=err.append) as lua:
+        assert () == values(lua, r"print('a\0b', 1) io.write('\xff') io.stderr:write('oops')")
+    assert (b"a\0b\t1\n\xff", b"oops") == (b"".join(out), b"".join(err))
+
+
+def test_input_comes_from_the_source():
+    source = io.BytesIO(b"first\n12 rest\nand all")
+    with Interpreter(stdin=source) as lua:
+        assert (b"first", 12, b" rest", b"\nand all", None) == values(
+            lua, "return io.read(), io.read('n'), io.read(5), io.read('a'), io.read()"
+        )
+
+
+def test_an_exception_of_the_sink_ends_the_run():
+    def full(data):
+        raise OSError("no space")
+
+    with Interpreter(stdout=full) as lua:
+        error = lua.run("print(1) io.stdout:flush()").error
+        assert error is not None
+        assert b"no space" in error.message
+
+
+def test_the_process_has_its_own_streams():
+    code = "from interpreter import Interpreter; Interpreter().run('io.write(io.read()) io.stderr:write(2)')"
+    done = subprocess.run([sys.executable, "-c", code], input=b"in\n", capture_output=True)
+    assert (0, b"in", b"2") == (done.returncode, done.stdout, done.stderr)
+
+
+# ------------------------------------------------------------------------------------------------------------ pools
+
+FIB = "local function fib(n) if n < 2 then return n end return fib(n - 1) + fib(n - 2) end return fib(10)"
+
+
+def test_the_traffic_of_a_run_is_exact(plain):
+    plain.run(FIB)
+    traffic = plain.run(FIB).traffic
+    frames = traffic["frames"]
+    assert 178 == frames.rents == frames.returns  # the chunk and 177 calls
+    assert (178, 0, 178) == (traffic.frames.entered, traffic.frames.fresh, traffic.frames.reused)
+    assert 0 == frames.misses == frames.live
+    assert frames.bytes_saved > 0
+    assert traffic.instructions > 0
+
+
+def test_frames_are_counted_by_kind(lua):
+    source = """
+        local t = setmetatable({}, {__index = function() return 1 end})
+        local x = t.x
+        pcall(function() end)
+        coroutine.wrap(function() end)()
+        table.sort({2, 1}, function(a, b) return a < b end)
+        local function f(n) if n > 0 then return f(n - 1) end end
+        f(5)"""
+    frames = lua.run(source).traffic.frames
+    assert (1, 1, 1, 5) == (frames.metamethod, frames.pcall, frames.coroutine, frames.tail)
+    assert frames.builtin >= 1
+    kinds = (frames.lua, frames.builtin, frames.metamethod, frames.pcall, frames.coroutine)
+    assert frames.entered == sum(kinds) == frames.fresh + frames.reused
+    assert min(kinds) > 0
+
+
+def test_every_snapshot_keeps_the_identities(lua):
+    for source in (FIB, "error('x')", "local c <close> = setmetatable({}, {__close = function() error('y') end})"):
+        result = lua.run(source)
+        assert_identities(result.before, at_rest=True)
+        assert_identities(result.after, at_rest=True)
+
+
+def test_snapshots_are_taken_if_asked_for(plain):
+    result = plain.run("return 1", snapshots=False)
+    assert (None, None, None) == (result.before, result.after, result.traffic)
+
+
+def test_the_mode_can_be_switched(plain):
+    assert "on" == plain.pools.mode == plain.snapshot().mode
+    for mode in ("off", "poison", "on"):
+        plain.pools.mode = mode
+        assert mode == plain.pools.mode == plain.snapshot().mode
+        assert (55,) == values(plain, FIB)
+        assert_identities(plain.snapshot(), at_rest=True)
+
+
+def test_pools_that_are_off_always_miss():
+    with Interpreter(pools="off") as lua:
+        traffic = lua.run(FIB).traffic
+        assert 178 == traffic["frames"].misses == traffic["frames"].rents
+        assert 0 == traffic.frames.reused
+
+
+def test_trim_frees_what_is_retained(plain):
+    plain.run(FIB)
+    assert plain.snapshot()["frames"].retained > 0
+    plain.pools.trim()
+    after = plain.snapshot()
+    assert 0 == after["frames"].retained
+    assert_identities(after, at_rest=True)
+
+
+def test_a_capacity_bounds_what_is_retained():
+    with Interpreter(capacities={"frames": 2}) as lua:
+        lua.run(FIB)
+        assert 2 == lua.snapshot()["frames"].retained == lua.snapshot()["frames"].capacity
+        lua.pools.capacity("frames", 0)
+        assert 0 == lua.snapshot()["frames"].retained
+
+
+def test_counters_are_reset(plain):
+    plain.run(FIB)
+    plain.pools.reset_counters()
+    counters = plain.snapshot()
+    assert counters["frames"].rents < 178
+    assert_identities(counters, at_rest=True)
+
+
+def test_functions_are_counted_while_asked(plain):
+    source = "\nlocal function fib(n) if n < 2 then return n end return fib(n - 1) + fib(n - 2) end\nreturn fib(10)"
+    plain.run(source)
+    plain.count_functions(True)
+    functions = plain.run(source, "=t").traffic.functions
+    plain.count_functions(False)
+    (fib,) = [counts for counts in functions if counts.name == "fib"]
+    assert (2, 177, 0) == (fib.line, fib.entries, fib.fresh)
+    assert fib.locals_bytes > 0
+    assert () == plain.run(source).traffic.functions
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"pools": "maybe"}, "pools is 'maybe'; it may be on, off, poison"),
+        ({"capacities": {"frame": 1}}, "pool is 'frame'; those with a capacity are frames, "),
+        ({"capacities": {"frames": -1}}, "capacity of frames is -1; it may be 0 or more objects"),
+    ],
+)
+def test_a_bad_setting_is_refused(settings, message):
+    with pytest.raises(ValueError) as refused:
+        Interpreter(**settings)
+    assert str(refused.value).startswith(message)
+
+
+def test_a_bad_trim_level_is_refused(plain):
+    with pytest.raises(ValueError, match="level is 'some'; it may be 'all' or 'idle'"):
+        plain.pools.trim("some")
+
+
+def test_collect_frees_garbage(plain):
+    plain.run("local t = {} for i = 1, 1000 do t[i] = {} end")
+    before = plain.snapshot()
+    plain.collect()
+    after = plain.snapshot()
+    assert after["tables"].live <= before["tables"].live - 1000
+    assert after.heap.collections == before.heap.collections + 1
+
+
+# ------------------------------------------------------------------------------------------------------------- time
+
+
+def test_time_is_measured(plain):
+    plain.set_global("sleep", time.sleep)
+    result = plain.run("sleep(0.1)")
+    assert result.ok
+    assert 0.1 <= result.elapsed_s < 5
+    assert result.cpu_s < 0.1
+
+
+# ----------------------------------------------------------------------------------------------------------- ending
+
+
+def test_close_runs_finalizers_and_ends_it(lua):
+    seen = []
+    lua.set_global("note", seen.append)
+    assert () == values(lua, "x = setmetatable({}, {__gc = function() note('gone') end})")
+    lua.close()
+    lua.close()
+    assert [b"gone"] == seen
+    for act in (lambda: lua.run(""), lambda: lua.load(""), lua.snapshot, lambda: lua.globals, lua.collect):
+        with pytest.raises(RuntimeError, match="this interpreter is closed"):
+            act()
+    lua.interrupt()
+
+
+def test_a_running_interpreter_is_not_closed(plain):
+    plain.set_global("close", plain.close)
+    ok, message = values(plain, "return pcall(close)")
+    assert not ok
+    assert b"this interpreter is running" in message
+
+
+# -------------------------------------------------------------------------------------------------- module functions
+
+
+def test_parse_gives_a_tree():
+    assert 1 == len(parse("return 1").main.body.statements)
+    with pytest.raises(LuaSyntaxError, match=r"\(parse\):1: <name> expected near <eof>"):
+        parse(b"local")
+
+
+def test_disassemble_gives_a_listing():
+    listing = disassemble("local function f(a, ...) return a end")
+    assert isinstance(listing, Listing)
+    assert ["main", "f"] == [function.name for function in listing.functions]
+    assert "RETURN" in listing.text()
