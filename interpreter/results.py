@@ -117,7 +117,7 @@ class FunctionCounts:
     """What one function rented while functions were counted."""
 
     name: str
-    """Name in the source, "" if it has none."""
+    """Name in the source, "main chunk" for a chunk itself, "" for a function without a name."""
     source: str
     """Chunk name, as messages show it."""
     line: int

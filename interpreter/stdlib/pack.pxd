@@ -74,6 +74,7 @@ cdef int pack_double(Packing *k) noexcept nogil
 cdef int pack_chars(Packing *k) noexcept nogil
 cdef int pack_string(Packing *k) noexcept nogil
 cdef int pack_zstring(Packing *k) noexcept nogil
+cdef int pack_missing(Packing *k, int option) noexcept nogil
 cdef int pack_value(Packing *k, int option) noexcept nogil
 cdef int pack_all(Packing *k) noexcept nogil
 cdef int str_pack(VM *vm, Value *args, int n) noexcept nogil

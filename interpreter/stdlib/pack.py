@@ -279,9 +279,18 @@ def pack_zstring(k):
     return charge_bytes(k.layout.vm, s.len)
 
 
+def pack_missing(k, option):
+    """Report an argument that is not there; PUC's own mark behind the arguments makes it nil."""
+    if option == O_CHARS or option == O_STRING or option == O_ZSTRING:
+        return arg_error(k.layout.vm, k.arg, b"string expected, got nil")
+    return arg_error(k.layout.vm, k.arg, b"number expected, got nil")
+
+
 def pack_value(k, option):
     """Add the next argument."""
     k.arg += 1
+    if k.arg >= k.n:
+        return pack_missing(k, option)
     if option == O_INT or option == O_UINT:
         return pack_integer(k, option == O_INT)
     if option == O_FLOAT:

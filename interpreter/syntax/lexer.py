@@ -181,6 +181,9 @@ class Lexer:
             return self.scan_string(c)
         if c == b"[":
             return self.scan_bracket()
+        if c == 0 and self.position >= self.length:  # before looking at what follows: nothing does
+            self.end = self.position
+            return TK_EOS
         following: cython.int = text[self.position + 1]
         if c == b".":
             if is_digit(following):
@@ -190,9 +193,6 @@ class Lexer:
                 self.position += 3 if token == TK_DOTS else 2
                 self.end = self.position
                 return token
-        if c == 0 and self.position >= self.length:
-            self.end = self.position
-            return TK_EOS
         token = double_symbol(c, following)
         self.position += 2 if token else 1
         self.end = self.position

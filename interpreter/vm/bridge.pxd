@@ -33,6 +33,7 @@ cdef int call_python_nogil(VM *vm, Value *args, int n) noexcept nogil
 cdef bint init_vm(VM *vm, int mode) noexcept nogil
 cdef void open_libraries(VM *vm) noexcept nogil
 cdef void free_vm(VM *vm) noexcept nogil
-cdef Proto *load_proto(VM *vm, object p) except NULL
+cdef Proto *load_proto(VM *vm, object p, Str *source) except NULL
 cdef Closure *load_closure(VM *vm, object p) except NULL
+cdef Closure *load_source(State state, bytes source, bytes name) except NULL
 cdef int fail_text(VM *vm, bytes text) noexcept

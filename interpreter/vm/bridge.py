@@ -3,6 +3,8 @@
 
 Only this module creates Python objects from Lua's and back.  Lua runs without the GIL; host callbacks take it.
 """
+import gc
+
 import cython
 from cython.cimports.cpython.exc import PyErr_CheckSignals
 from cython.cimports.cpython.ref import PyObject, Py_DECREF, Py_INCREF
@@ -109,9 +111,10 @@ def free_vm(vm):
 # ---------------------------------------------------------------- loading code
 
 
-def load_proto(vm, p):
-    """Turn the compiler's Proto into the VM's; nothing collects meanwhile."""
+def load_proto(vm, p, source):
+    """Turn the compiler's Proto into the VM's; nothing collects meanwhile.  All functions share one source string."""
     c: ProtoP = new_proto(vm)
+    c.source = source
     load_code(vm, c, p)
     load_constants(vm, c, p)
     load_names(vm, c, p)
@@ -125,7 +128,7 @@ def load_proto(vm, p):
     c.protos = cython.cast(cython.pointer(ProtoP), calloc(c.nprotos + 1, cython.sizeof(ProtoP)))
     i: cython.int = 0
     for inner in p.protos:
-        c.protos[i] = load_proto(vm, inner)
+        c.protos[i] = load_proto(vm, inner, source)
         i += 1
     c.bytes += c.nprotos * cython.sizeof(ProtoP)
     account(vm, c.bytes)
@@ -185,9 +188,7 @@ def load_names(vm: VMP, c: ProtoP, p: object) -> cython.int:
     i: cython.int
     upvalues: list = p.upvalues
     local_names: list = p.locals
-    text: bytes = p.source
-    c.source = new_str(vm, text, len(text))
-    text = p.name
+    text: bytes = p.name
     if text:
         c.name = new_str(vm, text, len(text))
     c.nupvalues = len(upvalues)
@@ -213,7 +214,8 @@ def load_names(vm: VMP, c: ProtoP, p: object) -> cython.int:
 
 def load_closure(vm, p):
     """Load a main function: its first upvalue is the table of globals."""
-    proto: ProtoP = load_proto(vm, p)
+    text: bytes = p.source
+    proto: ProtoP = load_proto(vm, p, new_str(vm, text, len(text)))
     f: ClosureP = new_closure(vm, proto)
     v: Value
     i: cython.int
@@ -222,6 +224,17 @@ def load_closure(vm, p):
         f.cells[i] = new_cell(vm, cython.address(v))
         put_nil(cython.address(v))
     return f
+
+
+def load_source(state, source, name):
+    """Compile and load; Python's cyclic collector waits, for it would walk the growing tree again and again."""
+    was_enabled: cython.bint = gc.isenabled()
+    gc.disable()
+    try:
+        return load_closure(state.vm, state.compile(source, name))
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 # ---------------------------------------------------------------- host callbacks
@@ -292,8 +305,7 @@ def host_poll(vm):
 def host_load(vm, source, name, d):
     state: State = state_of(vm)
     try:
-        p = state.compile(chars(source)[:source.len], chars(name)[:name.len])
-        put_obj(d, load_closure(vm, p), FUN)
+        put_obj(d, load_source(state, chars(source)[:source.len], chars(name)[:name.len]), FUN)
     except LuaSyntaxError as e:
         text = e.value
         return fail_text(vm, text if isinstance(text, bytes) else str(e).encode())
@@ -603,8 +615,7 @@ class State:
         """Compile a chunk; raises LuaSyntaxError."""
         v: Value
         self.check()
-        p = self.compile(source, chunkname)
-        put_obj(cython.address(v), load_closure(self.vm, p), FUN)
+        put_obj(cython.address(v), load_source(self, source, chunkname), FUN)
         return self.handle(cython.address(v))
 
     def run(self, function: LuaValue, args: tuple):

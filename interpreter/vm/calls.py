@@ -188,6 +188,7 @@ def push_frame(vm, callee, args, n):
         r = rent_slots(vm, p.pool)
     else:
         r = rent_large(vm, p.pool, p.nregs)
+    misses: int64_t = vm.frames.misses
     fr: FrameP = rent_frame(vm)
     if cur.level + 1 > vm.peak_level:
         vm.peak_level = cur.level + 1
@@ -206,6 +207,7 @@ def push_frame(vm, callee, args, n):
     vm.frame = fr
     if unlikely(vm.counting):
         p.entries += 1
+        p.fresh += vm.frames.misses - misses
     return fr
 
 
@@ -679,8 +681,7 @@ def call_closer(vm, v, err, cont):
     mm: ValueP = metafield(vm, v, EV_CLOSE)
     args: ValueP = cython.address(vm.tmp[1])
     if mm == cython.NULL:
-        fail_s(vm, b"%s", b"metamethod 'close' is not callable any more")
-        return raise_(vm)
+        mm = cython.address(vm.nilv)       # gone since the declaration: an attempt to call nil
     copy(args, v)
     copy(args + 1, err)
     copy(cython.address(vm.tmp[0]), mm)

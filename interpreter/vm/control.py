@@ -140,7 +140,7 @@ def bi_pairs(vm, R, pc, K, cl):
     results: ValueP = cython.address(vm.tmp[4])
     vm.frame.pc = pc
     if vm.nargs == 0:
-        arg_error(vm, 0, b"table expected, got no value")
+        arg_error(vm, 0, b"value expected")
         return raise_(vm)
     mm = metafield(vm, vm.args, EV_PAIRS)
     if mm != cython.NULL:

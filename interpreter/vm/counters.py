@@ -6,11 +6,12 @@ findings.  Reading trims the pools to their capacities and starts a new interval
 """
 import cython
 from cython.cimports.libc.stdint import int64_t
-from cython.cimports.interpreter.vm.heap import settle_counters
+from cython.cimports.interpreter.vm.debuginfo import ID_SIZE, chunk_id
+from cython.cimports.interpreter.vm.heap import SLAB_HEADER, settle_counters
 from cython.cimports.interpreter.vm.pools import retained_frames, retained_slots, set_aside, trim_pools
 from cython.cimports.interpreter.vm.values import (
-    Buffer, BufferP, CELL, CO, Closer, CloserP, Counters, CountersP, Frame, FUN, HEAP_CLASSES, LSTR, NCLASSES, NFUN, NodeP, Node, PROTO, SlotPoolP,
-    Slots, STR, TAB, UDATA, Value, VMP,
+    Buffer, BufferP, ByteP, CELL, CO, Closer, CloserP, Counters, CountersP, Frame, FUN, HEAP_CLASSES, LSTR, NCLASSES, NFUN, NodeP, Node, ObjectP,
+    PROTO, Proto, ProtoP, SlabP, SlotPoolP, Slots, STR, TAB, UDATA, Value, VMP, chars,
 )
 
 UNITS = {"frames": "frame", "tbc": "list", "block closers": "list", "scratch": "buffer"}
@@ -104,7 +105,41 @@ def class_rows(vm: VMP) -> list:
 
 @cython.cfunc
 def function_rows(vm: VMP) -> list:
-    return []
+    """Return a row for each function entered since it was loaded; nothing unless functions are counted."""
+    rows: list = []
+    i: int64_t
+    s: SlabP = vm.slabs[(cython.sizeof(Proto) + 15) >> 4]
+    if not vm.counting:
+        return rows
+    for i in range(vm.nlarge):          # mode off: every object is its own malloc
+        add_function(rows, vm.large[i])
+    while s:
+        add_functions(rows, s)
+        s = s.next
+    return rows
+
+
+@cython.cfunc
+def add_functions(rows: list, s: SlabP) -> cython.int:
+    """Add the functions of one slab."""
+    i: cython.uint
+    for i in range(s.carved):
+        add_function(rows, cython.cast(ObjectP, cython.cast(ByteP, s) + SLAB_HEADER + i * (s.cls << 4)))
+    return 0
+
+
+@cython.cfunc
+def add_function(rows: list, o: ObjectP) -> cython.int:
+    """Add a row if the object is a function that was entered; the VM's own functions have no source."""
+    p: ProtoP = cython.cast(ProtoP, o)
+    chunk: cython.char[ID_SIZE]
+    if o.kind != PROTO or p.entries == 0 or p.source == cython.NULL:
+        return 0
+    size: int64_t = cython.sizeof(Slots) + (p.pool.size or p.nregs) * cython.sizeof(Value)
+    chunk_id(chunk, p.source)
+    name: bytes = b"main chunk" if p.line == 0 else b"" if p.name == cython.NULL else chars(p.name)[: p.name.len]
+    rows.append((name, cython.cast(bytes, chunk), p.line, p.entries, p.fresh, p.entries * size))
+    return 0
 
 
 def read_counters(vm):

@@ -115,7 +115,7 @@ def assign_value(vm, o, k, v):
             if mm == cython.NULL:
                 bad = bad_key(k)
                 if bad:
-                    return fail(vm, b"index is nil" if bad == 1 else b"index is NaN")
+                    return fail(vm, b"table index is nil" if bad == 1 else b"table index is NaN")
                 return set_any(vm, t, k, v)
         else:
             mm = metafield(vm, o, EV_NEWINDEX)

@@ -237,6 +237,8 @@ def op_tailcall(vm, R, pc, K, cl):
     fr.pc = p.code
     fr.flags |= F_TAIL
     vm.n_tail += 1
+    if unlikely(vm.counting):
+        p.entries += 1
     vm.budget -= 1
     if unlikely(vm.budget < 0):
         return budget_out(vm, R, p.code, p.k, callee)

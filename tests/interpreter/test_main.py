@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import interpreter
+from interpreter import Interpreter
 from interpreter.__main__ import UsageError, read_options, without_first_comment
 
 ROOT = Path(__file__).parents[2]
@@ -23,6 +24,10 @@ FATAL = b"""stack traceback:
 \t%s: in main chunk
 \t[C]: in ?
 """
+
+
+# The library `package` is not there yet; once it is, this mark goes.
+needs_package = pytest.mark.xfail(Interpreter().globals.get("package") is None, reason="no library `package` yet")
 
 
 def plua(*arguments, stdin=b"", **variables):
@@ -128,12 +133,14 @@ def test_bytes_that_are_no_text_pass_through():
     assert (1, b"\xfe", b"plua: \xff") == (status, out, err.splitlines()[0])
 
 
+@needs_package
 def test_a_module_becomes_a_global(script):
     script(b"return {n = ...}", "mod-v2.lua")
     assert (0, b"mod-v2\n", b"") == plua("-l", "mod-v2", "-e", "print(mod.n)")
     assert (0, b"mod-v2 nil\n", b"") == plua("-l", "g=mod-v2", "-e", "io.write(g.n, ' ', tostring(mod), '\\n')")
 
 
+@needs_package
 def test_a_missing_module_is_reported():
     status, _, err = plua("-l", "nowhere", "-e", "print(1)")
     assert 1 == status
@@ -214,6 +221,7 @@ def test_an_error_in_the_init_variable_ends_the_command():
     assert (1, b"", b"plua: LUA_INIT:1: ini\n" + trace) == plua("-e", "print(1)", LUA_INIT="error('ini')")
 
 
+@needs_package
 def test_the_path_comes_from_the_environment_unless_told_not_to():
     assert (0, b"./here/?.lua\n", b"") == plua("-e", "print(package.path)", LUA_PATH="./here/?.lua")
     shown = plua("-E", "-e", "print(package.path) print(os.getenv('LUA_PATH'))", LUA_PATH="./here/?.lua")[1]
@@ -265,6 +273,22 @@ def test_the_prompt_follows_a_script(script):
 
 def test_the_prompt_can_be_chosen_and_left():
     assert (3, HEAD + b"> ? ", b"") == plua("-i", stdin=b"_PROMPT = '? '\nos.exit(3)\n1")
+
+
+def test_a_broken_prompt_ends_the_command():
+    broken = b"_PROMPT = setmetatable({}, {__tostring = function() error('p', 0) end})\n1"
+    assert (1, HEAD + b"> ", b"plua: p\n") == plua("-i", stdin=broken)
+
+
+def test_a_closed_input_is_reported():
+    command = ["sh", "-c", '"$@" <&-', "sh", *PLUA]
+    done = subprocess.run(command, capture_output=True, cwd=ROOT)
+    assert (1, b"plua: cannot read stdin: it is closed\n") == (done.returncode, done.stderr)
+
+
+def test_a_closed_output_is_no_error():
+    done = subprocess.run(["sh", "-c", '"$@" >&-', "sh", *PLUA, "-e", "print(1)"], capture_output=True, cwd=ROOT)
+    assert (0, b"") == (done.returncode, done.stderr)
 
 
 def test_a_broken_print_is_reported():

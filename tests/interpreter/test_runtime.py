@@ -10,6 +10,7 @@ import time
 
 import pytest
 
+import interpreter
 from expectations import POOL_MODES
 from identities import assert_identities
 from interpreter import Interpreter, Listing, LuaError, LuaSyntaxError, LuaValue, disassemble, parse
@@ -485,6 +486,12 @@ def test_a_running_interpreter_is_not_closed(plain):
 
 
 # -------------------------------------------------------------------------------------------------- module functions
+
+
+def test_the_front_door_has_what_it_names():
+    assert [] == [name for name in interpreter.__all__ if not hasattr(interpreter, name)]
+    with pytest.raises(AttributeError, match="module 'interpreter' has no attribute 'State'"):
+        interpreter.State  # noqa: B018 - looked up for its error
 
 
 def test_parse_gives_a_tree():

@@ -15,8 +15,8 @@ for i = 1, 100 do local prev = chain chain = function() return prev() + i end en
 print(chain()) -- expect: 5050
 local names = {} for i = 1, 256 do names[i] = "u" .. i end
 local s = {} for i = 1, 2 do s[i] = "local " .. table.concat(names, ",", (i - 1) * 128 + 1, i * 128) end
-print(select(2, load(s[1] .. " = 1 " .. "local function g() " .. s[2] .. " = 2 return function() return " .. table.concat(names, ",") .. " end end", "=x")))
--- expect: x:1: function or expression needs too many registers near 'u256'
+print(select(2, load(s[1] .. " = 1 " .. "local function g() " .. s[2] .. " = 2 return function() local x = " .. table.concat(names, " x = ") .. " end end", "=x")))
+-- expect: x:1: too many upvalues (limit is 255) in function at line 1 near 'end'
 local compose = function(...) local fs = {...} return function(x) for i = #fs, 1, -1 do x = fs[i](x) end return x end end
 print(compose(function(x) return x + 1 end, function(x) return x * 2 end, tostring)(5)) -- expect: 11
 local memo = setmetatable({}, {__mode = "k"})
