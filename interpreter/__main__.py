@@ -259,11 +259,16 @@ class Prompt:
         """Prompt for `interpreter`."""
         self._interpreter = interpreter
         self._editor = _line_editor()
+        self._was_interrupted = False
 
     def run(self) -> tuple[object, ...]:
         """Prompt until the input ends; return nothing."""
-        while self._step():
-            pass
+        may_continue = True
+        while may_continue:
+            try:
+                may_continue = self._step()
+            except KeyboardInterrupt:  # drops the statement that is being read
+                self._was_interrupted = True
         self._interpreter.flush()
         write_out(b"\n")
         if self._editor:
@@ -272,12 +277,13 @@ class Prompt:
 
     def _step(self) -> bool:
         """Read one statement and run it; return whether there may be more."""
+        if self._was_interrupted:
+            self._was_interrupted = False
+            write_out(b"\n")
         try:
             self._show(self._read_function())
         except EOFError:
             return False
-        except KeyboardInterrupt:
-            write_out(b"\n")
         except LuaSyntaxError as error:
             report(raw_message(error), b"", b"")
         return True

@@ -15,6 +15,7 @@ from time import perf_counter, thread_time
 from interpreter.compiler.codegen import compile_chunk
 from interpreter.errors import LuaError, LuaSyntaxError
 from interpreter.limits import Limits
+from interpreter.stdlib.libraries import open_libraries
 from interpreter.syntax import chunkid
 from interpreter.syntax import parse as parse_bytes
 from interpreter.vm.bridge import LuaValue, State
@@ -71,6 +72,7 @@ class Interpreter:
         self._lock = RLock()
         write = _writer(stdout or _own_stdout, stderr or _own_stderr)
         self._state: Any = State(_mode_number(pools), write, _reader(stdin), compile_chunk)
+        open_libraries(self._state)
         self._is_closed = False
         self.pools = Pools(self._state, self._lock, pools)
         self.limits = Limits(self._state.set_limits)

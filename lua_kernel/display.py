@@ -393,6 +393,7 @@ def pools_line(traffic: PoolSnapshot, growth_bytes: int, elapsed_s: float) -> st
 
 _POOL_HEADINGS = ("pool", "rents", "returns", "hits", "misses", "reused", "saved", "live", "peak")
 _RETURNING_POOLS = ("frames", "locals[", "varargs[", "tbc", "block closers")
+_HEAP_KINDS = frozenset({"closures", "upvalue cells", "tables", "table nodes", "strings", "coroutines", "chunks"})
 
 
 def traffic_table(traffic: PoolSnapshot) -> Table:
@@ -422,9 +423,14 @@ def _is_held(pool: PoolStats) -> bool:
 
 
 def _pool_row(pool: PoolStats) -> tuple[str, ...]:
-    counts = (count(number) for number in (pool.rents, pool.returns, pool.hits, pool.misses))
-    shares = (percentage(pool.hits, pool.rents), byte_size(pool.bytes_saved))
-    return (pool.name, *counts, *shares, count(pool.live), count(pool.high_water))
+    moved = (count(pool.rents), count(pool.returns))
+    return (pool.name, *moved, *_pool_savings(pool), count(pool.live), count(pool.high_water))
+
+
+def _pool_savings(pool: PoolStats) -> tuple[str, str, str, str]:
+    if pool.name in _HEAP_KINDS:  # these share their cells by size: what one reuses, any of them may have left
+        return ("–", "–", "–", "–")
+    return (count(pool.hits), count(pool.misses), percentage(pool.hits, pool.rents), byte_size(pool.bytes_saved))
 
 
 _FRAME_KINDS = ("entered", "fresh", "reused", "lua", "tail", "builtin", "metamethod", "pcall", "coroutine")

@@ -15,9 +15,11 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbconvert import HTMLExporter
+from traitlets.config import Config
 
 KERNEL = "lua"
 CELL_TIMEOUT_S = 120
+SETTINGS = Config({"KernelManager": {"transport_encryption": "auto"}})  # else the kernel's first line is a warning
 
 
 class PrintingClient(NotebookClient):
@@ -69,9 +71,10 @@ def run(source: Path, target: Path) -> int:
     except (OSError, ValueError, nbformat.reader.NotJSONError, nbformat.ValidationError) as error:
         print(f"{source}: cannot be read as a notebook: {error}", file=sys.stderr)
         return 2
+    resources = {"metadata": {"path": str(source.parent)}}
     client = PrintingClient(
-        notebook, kernel_name=KERNEL, timeout=CELL_TIMEOUT_S, resources={"metadata": {"path": str(source.parent)}}
-    )
+        notebook, kernel_name=KERNEL, timeout=CELL_TIMEOUT_S, resources=resources, config=SETTINGS
+    )  # fmt: skip
     status = 0
     try:
         client.execute()

@@ -139,6 +139,7 @@ EXTRA     | bx     | operand of the instruction before                       | 5
 
 INTERNAL = """\
 RUN_END       |      | end of a nested run: leave run() with the open values
+CALL_END      |      | end of a nested run that wants one value: R[1], hand it over and leave run()
 CO_END        |      | end of a coroutine's body: hand the open values to the resumer
 PCALL_DONE    |      | end of a protected call: prefix true, return the open values
 FINISH_VALUE  |      | a metamethod has returned: first result to R[a] of the suspended instruction

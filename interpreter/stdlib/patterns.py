@@ -13,7 +13,7 @@ from cython.cimports.libc.string import memchr, memcmp
 from cython.cimports.interpreter.vm.heap import new_native
 from cython.cimports.interpreter.vm.strings import int_to_chars, new_str
 from cython.cimports.interpreter.vm.support import (
-    add_bytes, add_char, add_value, buffer_str, call, charge, fail, fail_i, fail_memory, fail_s, get_index,
+    add_bytes, add_char, add_value, buffer_str, call_for_one, charge, fail, fail_i, fail_memory, fail_s, get_index,
     give_back_buffer, new_builtin, opt_int, reg, rent_buffer, ret_nil, self_of, set_field, type_error, type_name,
 )
 from cython.cimports.interpreter.vm.values import (
@@ -662,12 +662,9 @@ def replacement_value(g, s, e, out):
     count: cython.int = get_captures(cython.address(g.m), s, e, values)
     if count == FAILED:
         return FAILED
-    count = call(g.m.vm, g.args + 2, values, count)
-    if count == FAILED:
+    if call_for_one(g.m.vm, g.args + 2, values, count) < 0:
         return FAILED
-    put_nil(out)
-    if count > 0:
-        copy(out, g.m.vm.ret)
+    copy(out, g.m.vm.ret)
     return 0
 
 

@@ -12,7 +12,7 @@ from cython.cimports.interpreter.vm.support import (
     add_bytes,
     add_value,
     arg_error,
-    call,
+    call_for_one,
     charge,
     check_function,
     check_int,
@@ -703,14 +703,12 @@ def fetch(vm, s, i, slot):
 def ordered(vm, s, left, right):
     """Compare two slots: left < right.  1, 0 or FAILED."""
     pair: Value[2]
-    count: cython.int
     if s.order == cython.NULL:
         return less(vm, s.hold + left, s.hold + right)
     copy(pair, s.hold + left)
     copy(pair + 1, s.hold + right)
-    count = call(vm, s.order, pair, 2)
-    if count <= 0:
-        return count
+    if call_for_one(vm, s.order, pair, 2) < 0:
+        return FAILED
     return truthy(vm.ret)
 
 

@@ -31,7 +31,7 @@ cdef void host_release(VM *vm) noexcept with gil
 cdef int call_python(VM *vm, Value *args, int n) noexcept with gil
 cdef int call_python_nogil(VM *vm, Value *args, int n) noexcept nogil
 cdef bint init_vm(VM *vm, int mode) noexcept nogil
-cdef void open_libraries(VM *vm) noexcept nogil
+cdef void open_core(VM *vm) noexcept nogil
 cdef void free_vm(VM *vm) noexcept nogil
 cdef Proto *load_proto(VM *vm, object p, Str *source) except NULL
 cdef Closure *load_closure(VM *vm, object p) except NULL

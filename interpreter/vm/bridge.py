@@ -11,13 +11,6 @@ from cython.cimports.cpython.ref import PyObject, Py_DECREF, Py_INCREF
 from cython.cimports.libc.stdint import int64_t, uint32_t
 from cython.cimports.libc.stdlib import calloc, free, malloc
 from cython.cimports.libc.string import memcpy
-from cython.cimports.interpreter.stdlib.base import open_base
-from cython.cimports.interpreter.stdlib.io import open_io
-from cython.cimports.interpreter.stdlib.math import open_math
-from cython.cimports.interpreter.stdlib.os import open_os
-from cython.cimports.interpreter.stdlib.string import open_string
-from cython.cimports.interpreter.stdlib.table import open_table
-from cython.cimports.interpreter.stdlib.utf8 import open_utf8
 from cython.cimports.interpreter.vm.calls import call_flags, init_calls, run_finalizers
 from cython.cimports.interpreter.vm.control import open_control
 from cython.cimports.interpreter.vm.counters import counters_named, read_counters, reset_counters
@@ -81,21 +74,15 @@ def init_vm(vm, mode):
     return init_support(vm) and init_calls(vm)
 
 
-def open_libraries(vm):
+def open_core(vm):
+    """Enter the tables that libraries are registered in, and what is part of the VM itself."""
     v: Value
     put_obj(cython.address(v), vm.loaded, TAB)
     set_field(vm, vm.registry, b"_LOADED", cython.address(v))
     put_obj(cython.address(v), vm.globals, TAB)
     set_field(vm, vm.loaded, b"_G", cython.address(v))
-    open_base(vm)
     open_control(vm)
     open_coroutine(vm)
-    open_string(vm)
-    open_table(vm)
-    open_math(vm)
-    open_utf8(vm)
-    open_os(vm)
-    open_io(vm)
 
 
 def free_vm(vm):
@@ -516,7 +503,7 @@ class State:
             event: bytes = EVENTS[i]
             vm.names[i] = new_str(vm, event, len(event))
         init_table(vm)
-        open_libraries(vm)
+        open_core(vm)
         self.vm = vm
 
     def __dealloc__(self):

@@ -6,6 +6,7 @@ cdef enum:          # the VM's own code, run by frames of builtins: index of VM.
     I_RUN = 1                # nested run: call R[1] with the open values, RUN_END
     I_PCALL = 2              # call R[1], PCALL_DONE
     I_CO = 3                 # call R[1], CO_END
+    I_CALL = 5               # as I_RUN, for one result: CALL 1 0 1, CALL_END
     I_TRAMPOLINE = 4         # return R[1](open values): lets a builtin with an `op` be called from anywhere
 
 cdef bint init_calls(VM *vm) noexcept nogil
@@ -33,6 +34,8 @@ cdef int enter_open(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept
 # nested runs
 cdef int run(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int call_flags(VM *vm, Value *f, Value *args, int64_t n, uint32_t flags) noexcept nogil  # results in vm.ret; count or FAILED
+cdef int call_one(VM *vm, Value *f, Value *args, int64_t n) noexcept nogil              # first result, or nil, in vm.ret[0]; 0 or FAILED
+cdef int op_call_end(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int run_finalizers(VM *vm) noexcept nogil
 
 # errors
@@ -92,3 +95,4 @@ cdef int op_run_end(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept
 cdef int op_pcall_done(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int bi_pcall(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int bi_xpcall(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int call_closure(VM *vm, Closure *callee, Value *args, int64_t n) noexcept nogil

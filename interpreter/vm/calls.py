@@ -13,7 +13,7 @@ from cython.cimports.interpreter.vm.debuginfo import call_error, make_traceback,
 from cython.cimports.interpreter.vm.heap import account, collect, new_closure, new_proto
 from cython.cimports.interpreter.vm.hosttime import monotonic
 from cython.cimports.interpreter.vm.opcode_numbers import (
-    OP_CALLV, OP_CLOSE, OP_CO_END, OP_FINISH_CLOSE, OP_FINISH_RETURN, OP_FINISH_UNWIND, OP_PCALL_DONE, OP_RETURNV, OP_RUN_END,
+    OP_CALL, OP_CALLV, OP_CALL_END, OP_CLOSE, OP_CO_END, OP_FINISH_CLOSE, OP_FINISH_RETURN, OP_FINISH_UNWIND, OP_PCALL_DONE, OP_RETURNV, OP_RUN_END,
 )
 from cython.cimports.interpreter.vm.pools import (
     give_back_closer, pop_frame, rent_closer, rent_frame, rent_large, rent_slots, rent_varargs, trim_pools, give_back_slots,
@@ -53,7 +53,9 @@ def make_internal(vm, which, last):
 def init_calls(vm):
     ok: cython.bint = make_internal(vm, I_ROOT, OP_RUN_END) and make_internal(vm, I_RUN, OP_RUN_END)
     ok = ok and make_internal(vm, I_PCALL, OP_PCALL_DONE) and make_internal(vm, I_CO, OP_CO_END)
-    ok = ok and make_internal(vm, I_TRAMPOLINE, OP_RETURNV)
+    ok = ok and make_internal(vm, I_TRAMPOLINE, OP_RETURNV) and make_internal(vm, I_CALL, OP_CALL_END)
+    vm.internal[I_CALL].code[0].op = OP_CALL
+    vm.internal[I_CALL].code[0].c = 1
     ok = ok and push_open(vm) == 0
     fr: FrameP = cython.cast(FrameP, calloc(1, cython.sizeof(Frame)))
     if not ok or fr == cython.NULL:
@@ -458,6 +460,50 @@ def call_nested(vm, f, args, n, flags):
     else:
         pop_frame(vm, fr)
     return end_nested(vm, status, outer, cython.address(self))
+
+
+def call_one(vm, f, args, n):
+    """As call_flags for callbacks that give one value: a Lua function is entered without the open buffer."""
+    status: cython.int
+    if f.tag == FUN and vm.ccalls < vm.max_ccalls:
+        return call_closure(vm, cython.cast(ClosureP, f.v.o), args, n)
+    status = call_flags(vm, f, args, n, 0)
+    if status == 0:
+        put_nil(vm.ret)
+    return 0 if status >= 0 else FAILED
+
+
+def call_closure(vm, callee, args, n):
+    outer: BuiltinP = vm.builtin
+    self: Value = vm.self
+    status: cython.int
+    open_kept: cython.bint = vm.open.n > 0
+    new: FrameP
+    fr: FrameP = push_internal(vm, I_CALL, F_BUILTIN | F_BASE)
+    if unlikely(fr == cython.NULL):
+        return FAILED
+    vm.n_builtin += 1
+    copy(fr.R, cython.address(self))
+    put_obj(fr.R + 1, callee, FUN)
+    new = push_frame(vm, callee, args, n)
+    if unlikely(new == cython.NULL) or (open_kept and push_open(vm) < 0):
+        return raise_(vm)                  # unwinds to the BASE frame: FAILED
+    vm.ccalls += 1
+    vm.co.unyieldable += 1
+    status = run(vm, new.R, new.pc, callee.p.k, callee)
+    vm.co.unyieldable -= 1
+    vm.ccalls -= 1
+    if open_kept:
+        pop_open(vm)
+    vm.builtin = outer
+    copy(cython.address(vm.self), cython.address(self))
+    return status
+
+
+def op_call_end(vm, R, pc, K, cl):
+    copy(vm.ret, R + 1)
+    pop_frame(vm, vm.frame)
+    return DONE
 
 
 def end_nested(vm, status, outer, self):
@@ -883,8 +929,8 @@ def poll_limits(vm):
 
 
 def poll(vm):
+    vm.granted += 100000 - vm.budget
     vm.budget = 100000
-    vm.granted += 100000
     if unlikely(vm.gc_stress) or vm.used > vm.limit or vm.npending:
         if safepoint(vm) < 0:
             return FAILED

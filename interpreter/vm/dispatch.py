@@ -2,7 +2,7 @@
 """The dispatch table: every opcode's handler, in the order of the opcode table."""
 import cython
 from cython.cimports.interpreter.vm.calls import (
-    op_close, op_finish_close, op_finish_return, op_finish_unwind, op_pcall_done, op_run_end, op_tbc,
+    op_call_end, op_close, op_finish_close, op_finish_return, op_finish_unwind, op_pcall_done, op_run_end, op_tbc,
 )
 from cython.cimports.interpreter.vm.control import (
     op_finish_pairs,
@@ -43,8 +43,8 @@ from cython.cimports.interpreter.vm.opcode_numbers import (
     OP_JTSET, OP_JFSET, OP_JEQ, OP_JNE, OP_JEQK, OP_JNEK, OP_JLT, OP_JNLT, OP_JLE, OP_JNLE, OP_JLTI, OP_JNLTI, OP_JLEI,
     OP_JNLEI, OP_JGTI, OP_JNGTI, OP_JGEI, OP_JNGEI, OP_FORPREP, OP_FORLOOP, OP_TFORPREP, OP_TFORCALL, OP_TFORLOOP,
     OP_CALL, OP_CALLV, OP_TAILCALL, OP_TAILCALLV, OP_RETURN0, OP_RETURN1, OP_RETURN, OP_RETURNV, OP_VARARG, OP_TBC,
-    OP_CLOSE, OP_EXTRA, OP_RUN_END, OP_CO_END, OP_PCALL_DONE, OP_FINISH_VALUE, OP_FINISH_NONE, OP_FINISH_JUMP,
-    OP_FINISH_CONCAT, OP_FINISH_CLOSE, OP_FINISH_RETURN, OP_FINISH_PAIRS, OP_FINISH_UNWIND,
+    OP_CLOSE, OP_EXTRA, OP_RUN_END, OP_CALL_END, OP_CO_END, OP_PCALL_DONE, OP_FINISH_VALUE, OP_FINISH_NONE,
+    OP_FINISH_JUMP, OP_FINISH_CONCAT, OP_FINISH_CLOSE, OP_FINISH_RETURN, OP_FINISH_PAIRS, OP_FINISH_UNWIND,
 )
 
 
@@ -149,6 +149,7 @@ def init_table(vm):
     vm.table[OP_CLOSE] = op_close
     vm.table[OP_EXTRA] = op_extra
     vm.table[OP_RUN_END] = op_run_end
+    vm.table[OP_CALL_END] = op_call_end
     vm.table[OP_CO_END] = op_co_end
     vm.table[OP_PCALL_DONE] = op_pcall_done
     vm.table[OP_FINISH_VALUE] = op_finish_value

@@ -61,6 +61,7 @@ cdef int charge(VM *vm, int64_t work) noexcept nogil                        # lo
 
 # ---- calling Lua, with metamethods; each may fail with FAILED
 cdef int call(VM *vm, Value *f, Value *args, int n) noexcept nogil          # results in vm.ret; their number. Not yieldable
+cdef int call_for_one(VM *vm, Value *f, Value *args, int n) noexcept nogil  # first result, or nil, in vm.ret[0]; 0. Quicker than call
 cdef int less(VM *vm, Value *x, Value *y) noexcept nogil                    # x < y: 1, 0
 cdef int equals(VM *vm, Value *x, Value *y) noexcept nogil                  # x == y with __eq: 1, 0
 cdef int get_index(VM *vm, Value *o, Value *k, Value *out) noexcept nogil   # out = o[k]; 0

@@ -8,7 +8,7 @@ from cython.cimports.libc.stdint import int64_t
 from cython.cimports.libc.stdio import snprintf
 from cython.cimports.libc.stdlib import calloc, free, malloc, realloc
 from cython.cimports.libc.string import memcpy, strcmp, strlen
-from cython.cimports.interpreter.vm.calls import call_flags, poll_limits, run_finalizers, set_error
+from cython.cimports.interpreter.vm.calls import call_flags, call_one, poll_limits, run_finalizers, set_error
 from cython.cimports.interpreter.vm.debuginfo import add_where, code_name, global_name, is_lua
 from cython.cimports.interpreter.vm.heap import collect, grab
 from cython.cimports.interpreter.vm.hosttime import monotonic
@@ -153,8 +153,8 @@ def charge(vm, work):
     vm.budget -= work
     if likely(vm.budget >= 0):
         return 0
+    vm.granted += 100000 - vm.budget
     vm.budget = 100000
-    vm.granted += 100000
     return poll_limits(vm)
 
 
@@ -362,17 +362,17 @@ def call(vm, f, args, n):
     return call_flags(vm, f, args, n, 0)
 
 
+def call_for_one(vm, f, args, n):
+    return call_one(vm, f, args, n)
+
+
 def call_request(vm, n):
     """Make the call asked for in vm.tmp; its first result is in vm.ret[0]."""
     i: cython.int
     asked: Value[4]
-    count: cython.int
     for i in range(n + 1):
         copy(cython.address(asked[i]), cython.address(vm.tmp[i]))
-    count = call_flags(vm, asked, cython.address(asked[1]), n, 0)
-    if count == 0:
-        put_nil(vm.ret)
-    return FAILED if count < 0 else 0
+    return call_one(vm, asked, cython.address(asked[1]), n)
 
 
 def less(vm, x, y):

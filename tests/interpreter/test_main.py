@@ -324,24 +324,26 @@ class Terminal:
         os.write(self.master, text)
 
     def wait_for(self, pattern, seconds=20):
-        """Return what came up to a match of the pattern."""
-        end = time.monotonic() + seconds
-        while not (match := re.search(pattern, self._seen)):
-            assert time.monotonic() < end, self._seen
-            if select.select([self.master], [], [], 0.1)[0]:
-                self._seen += os.read(self.master, 4096)
-        seen, self._seen = self._seen[: match.end()], self._seen[match.end() :]
-        return seen
+        """Read until what came ends a match of the pattern, and forget it."""
+        assert self._comes(pattern, seconds), self._seen
 
     def interrupt_until(self, pattern):
-        """Press Ctrl-C until it shows: the editor misses a signal between two keys."""
-        end = time.monotonic() + 20
-        while not re.search(pattern, self._seen):
-            assert time.monotonic() < end, self._seen
+        """Press Ctrl-C until the pattern comes: the editor misses a signal that arrives between two keys."""
+        for _ in range(10):
             self.send(b"\x03")
-            if select.select([self.master], [], [], 1)[0]:
+            if self._comes(pattern, 3):
+                return
+        raise AssertionError(self._seen)
+
+    def _comes(self, pattern, seconds):
+        end = time.monotonic() + seconds
+        while not (match := re.search(pattern, self._seen)):
+            if time.monotonic() > end:
+                return False
+            if select.select([self.master], [], [], 0.1)[0]:
                 self._seen += os.read(self.master, 4096)
-        self._seen = b""
+        self._seen = self._seen[match.end() :]
+        return True
 
     def close(self):
         os.close(self.master)

@@ -1,6 +1,6 @@
 import math
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
 
@@ -180,6 +180,13 @@ def test_frames_that_were_not_given_back_are_an_alarm():
     assert "color:var(--jp-error-color1" in shown["text/html"]
     assert re.search(r"^frames .* 2 ! ", shown["text/plain"], re.MULTILINE)
     assert "! rented and not given back" in shown["text/plain"]
+
+
+def test_heap_kinds_share_cells_so_none_has_hits_of_its_own():
+    before, after = snapshot(), snapshot((9, 9))
+    tables = record(PoolStats, name="tables", rents=7, misses=7, live=7, high_water=7)
+    shown = display.pools_full(before, replace(after, pools=(*after.pools, tables)), 0.1)
+    assert re.search(r"^tables +7 +0 +– +– +– +– +7 +7$", shown["text/plain"], re.MULTILINE)
 
 
 def test_the_session_totals_name_the_settings():
