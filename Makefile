@@ -1,11 +1,11 @@
 # The commands of a working day. Each does the set-up it needs; the first takes a few minutes, later ones seconds.
 #   make tour      run the tour notebook on our own kernel, results and statistics in the terminal, build/tour.html
-#   make lab       open the tour in JupyterLab
+#   make lab       open the tour in JupyterLab                                  make notebooks   renew the outputs in notebooks/
 #   make test      the quick tests        make test-all   the slow ones too        make lint   style, types, contracts
 #   make build     the environment in .venv and the compiled core               make clean  remove what was made
 # PYTHON=… chooses the Python for .venv, PYTEST_FLAGS=… and LAB_FLAGS=… are handed on.
 
-.PHONY: build tour lab test test-all lint clean
+.PHONY: build tour lab notebooks test test-all lint clean
 .DELETE_ON_ERROR:
 .SUFFIXES:
 
@@ -19,6 +19,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CORE_SOURCES := $(shell find interpreter -name '*.py' -o -name '*.pxd')
 PLAIN_PYTHON = $(shell find interpreter lua_kernel -name '*.py' | while read -r file; do \
 	test -e "$${file%.py}.pxd" || echo "$$file"; done)
+
+# Jupyter refuses to run as root unless told to; in a container everybody is root.
+AS_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
 
 # A stamp is a file that says: this step is done, for these inputs.
 TOOLS := $(VENV)/.tools
@@ -60,7 +63,11 @@ tour: $(KERNEL)
 
 lab: $(KERNEL)
 	@test -x $(BIN)/jupyter-lab || { echo "installing JupyterLab"; $(PIP) install --no-build-isolation --editable '.[tour,test,lab]'; }
-	$(BIN)/jupyter lab $(LAB_FLAGS) notebooks/tour.ipynb
+	$(BIN)/jupyter lab $(AS_ROOT) $(LAB_FLAGS) notebooks/tour.ipynb
+
+notebooks: $(KERNEL)
+	$(BIN)/jupyter-nbconvert --log-level=WARN --to notebook --execute --inplace --KernelManager.transport_encryption=auto \
+		--ExecutePreprocessor.record_timing=False notebooks/*.ipynb
 
 test: $(KERNEL)
 	$(BIN)/python -m pytest -m "not slow" $(PYTEST_FLAGS)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+from jupyter_client.kernelspec import NoSuchKernel
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbconvert import HTMLExporter
@@ -81,6 +82,9 @@ def run(source: Path, target: Path) -> int:
     except CellExecutionError as error:  # its text is already on the screen
         print(f"\n{source}: a cell failed: {error.ename}: {error.evalue}", file=sys.stderr)
         status = 1
+    except NoSuchKernel:
+        print(f"{source}: there is no kernel {KERNEL!r} here; `lua-kernel install` makes it known", file=sys.stderr)
+        return 2
     except (DeadKernelError, TimeoutError) as error:
         print(f"\n{source}: {error}", file=sys.stderr)
         status = 1

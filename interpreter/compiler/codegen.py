@@ -158,7 +158,7 @@ class Generator(Expressions):
         if close >= 0:
             self.scope.last_close = close
             self.scope.inside_close = True
-            self.emit(OP_TBC, close, 0, 0, line)
+            self.emit(OP_TBC, close, self.scope.level, 0, line)
         return 0
 
     def block(self, node):

@@ -132,7 +132,7 @@ RETURN1   | a      | return R[a]
 RETURN    | a b    | return R[a], ..., R[a+b-1]
 RETURNV   | a b    | as RETURN, then the open values                         | 1
 VARARG    | a c    | R[a], ..., R[a+c-1] := ...; c = -1: open                | 1
-TBC       | a      | mark the variable R[a] to be closed
+TBC       | a b    | mark R[a] to be closed; b: first register of its block
 CLOSE     | a      | close the to-be-closed variables at R[a] and above
 EXTRA     | bx     | operand of the instruction before                       | 5
 """

@@ -96,3 +96,4 @@ cdef int op_pcall_done(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexc
 cdef int bi_pcall(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int bi_xpcall(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int call_closure(VM *vm, Closure *callee, Value *args, int64_t n) noexcept nogil
+cdef void fail_closer(VM *vm) noexcept nogil

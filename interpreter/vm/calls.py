@@ -728,10 +728,19 @@ def call_closer(vm, v, err, cont):
     args: ValueP = cython.address(vm.tmp[1])
     if mm == cython.NULL:
         mm = cython.address(vm.nilv)       # gone since the declaration: an attempt to call nil
+        if cont == OP_FINISH_UNWIND:
+            fail_closer(vm)
+            return raise_(vm)
     copy(args, v)
     copy(args + 1, err)
     copy(cython.address(vm.tmp[0]), mm)
     return invoke(vm, cython.address(vm.tmp[0]), args, 2, cont)
+
+
+def fail_closer(vm):
+    """While unwinding, the failing frame no longer counts: the error has no position."""
+    vm.builtin = cython.NULL
+    fail_plain(vm, b"attempt to call a nil value")
 
 
 def start_closing(vm, src, n):

@@ -177,7 +177,7 @@ def int_idiv(x, y):
 
 def flt_mod(x, y):
     r: cython.double = fmod(x, y)
-    if r * y < 0:
+    if (r > 0 and y < 0) or (r < 0 and y > 0):     # not r * y < 0: it may underflow
         r += y
     return r
 

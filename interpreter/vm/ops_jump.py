@@ -239,7 +239,7 @@ def forloop_float(vm, R, pc, K, cl):
 def op_tforprep(vm, R, pc, K, cl):
     if unlikely(R[pc.a + 3].tag != NIL):
         vm.frame.pc = pc
-        if mark_to_be_closed(vm, pc.a + 3, pc.a + 4) < 0:
+        if mark_to_be_closed(vm, pc.a + 3, pc.a + 3) < 0:
             return throw_(vm, R, pc, K, cl)
     return go(vm, R, pc + sbx(pc), K, cl)
 

@@ -407,18 +407,18 @@ def test_large_tables_take_an_extra_word():
 
 
 def test_blocks_close_on_every_way_out():
-    assert ["MOVE 1 0", "TBC 1", "CLOSE 1"] == body(b"a", b"do local x <close> = a end")
-    assert ["MOVE 1 0", "TBC 1", "JF 0 3", "CLOSE 1", "JMP 3", "CLOSE 1", "LOOP -6"] == body(
+    assert ["MOVE 1 0", "TBC 1 1", "CLOSE 1"] == body(b"a", b"do local x <close> = a end")
+    assert ["MOVE 1 0", "TBC 1 1", "JF 0 3", "CLOSE 1", "JMP 3", "CLOSE 1", "LOOP -6"] == body(
         b"a", b"while true do local x <close> = a; if a then break end end"
     )
-    assert ["MOVE 1 0", "TBC 1", "CLOSE 1", "LOOP -3"] == body(b"a", b"::top:: local x <close> = a; goto top")
-    assert ["MOVE 1 0", "TBC 1", "JT 0 3", "CLOSE 1", "LOOP -4", "CLOSE 1"] == body(
+    assert ["MOVE 1 0", "TBC 1 0", "CLOSE 1", "LOOP -3"] == body(b"a", b"::top:: local x <close> = a; goto top")
+    assert ["MOVE 1 0", "TBC 1 1", "JT 0 3", "CLOSE 1", "LOOP -4", "CLOSE 1"] == body(
         b"a", b"repeat local x <close> = a until a"
     )
 
 
 def test_a_captured_to_be_closed_variable_is_marked_as_a_cell():
-    assert ["LOADNIL 0 1", "NEWCELL 0", "TBC 0", "CLOSURE 1 0"] == code(
+    assert ["LOADNIL 0 1", "NEWCELL 0", "TBC 0 0", "CLOSURE 1 0"] == code(
         b"local x <close> = nil; local f = function() return x end"
     )
 
