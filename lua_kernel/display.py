@@ -37,7 +37,7 @@ def decode(data: bytes) -> str:
 
 # ------------------------------------------------------------------------------------------------------------- HTML
 
-DIM = "color:var(--jp-ui-font-color2,#777)"
+DIM = "color:var(--jp-ui-font-color2,#777);font-size:var(--jp-ui-font-size1,13px)"
 ALARM = "color:var(--jp-error-color1,#d32f2f);font-weight:bold"
 LEFT = "text-align:left"
 CAPTION = f"{LEFT};white-space:nowrap;{DIM}"
@@ -304,7 +304,8 @@ ERROR_NAMES = {
 _PLACE = re.compile(r"cell\[(\w+)\]:(\d+):")
 _NEAR = re.compile(r" near '?(.*?)'?$", re.DOTALL)
 _VARIABLE = re.compile(r"\((?:global|local|upvalue|field|method|constant) '(\w+)'\)")
-_RED, _GREEN, _FAINT, _PLAIN = "\x1b[1;31m", "\x1b[32m", "\x1b[2m", "\x1b[0m"
+# Bold without a colour: red on the red that pages lay behind an error is hard to read in a dark theme.
+_STRONG, _GREEN, _FAINT, _PLAIN = "\x1b[1m", "\x1b[32m", "\x1b[2m", "\x1b[0m"
 _CONTEXT_LINES = 2
 
 
@@ -322,14 +323,14 @@ class Failure:
 
 def plain_failure(ename: str, message: str) -> Failure:
     """Return an error that has no place in a cell."""
-    return Failure(ename, message, (f"{_RED}{ename}{_PLAIN}: {message}",))
+    return Failure(ename, message, (f"{_STRONG}{ename}{_PLAIN}: {message}",))
 
 
 def failure(report: ErrorReport, source_of: Callable[[str], str | None]) -> Failure:
     """Return a run's error; `source_of` gives the text of the cell with a number, or None."""
     ename = ERROR_NAMES.get(report.kind, "LuaError")
     message, stack = decode(report.message), decode(report.traceback).replace("\t", "    ")
-    blocks = [f"{_RED}{ename}{_PLAIN}: {message}"]
+    blocks = [f"{_STRONG}{ename}{_PLAIN}: {message}"]
     if report.kind == "internal":
         blocks.append("This is a mistake in the interpreter, not in your program. Please report it.")
     if isinstance(report.value, LuaValue) and report.value.type == "table":
@@ -351,7 +352,7 @@ def _excerpt(message: str, stack: str, source_of: Callable[[str], str | None]) -
     shown = [_excerpt_line(n, lines[n - 1], is_place=n == number) for n in range(first, last + 1)]
     column = _column(message, lines[number - 1]) if place.re.match(message) else None
     if column is not None:
-        shown.insert(number - first + 1, " " * (_GUTTER + column[0]) + _RED + "^" * column[1] + _PLAIN)
+        shown.insert(number - first + 1, " " * (_GUTTER + column[0]) + _STRONG + "^" * column[1] + _PLAIN)
     return "\n".join([f"{_GREEN}cell[{place[1]}]{_PLAIN}, line {number}:", *shown])
 
 
@@ -359,7 +360,7 @@ _GUTTER = len("---> 123 ")
 
 
 def _excerpt_line(number: int, text: str, *, is_place: bool) -> str:
-    arrow = f"{_RED}--->{_PLAIN}" if is_place else "    "
+    arrow = f"{_STRONG}--->{_PLAIN}" if is_place else "    "
     return f"{arrow} {_GREEN}{number:>3}{_PLAIN} {text}"
 
 
