@@ -8,6 +8,7 @@ run or snapshot: the command needs none of them on its way to the first line.
 
 from __future__ import annotations
 
+import os
 import sys
 from _thread import RLock
 from time import perf_counter, thread_time
@@ -48,6 +49,7 @@ MODES = ("on", "off", "poison")
 
 _KINDS = ("error", "interrupt", "limit", "memory", "exit", "internal")
 _INTERRUPTED = b"interrupted!"
+_LEAST_STRESS = 255
 
 
 class Interpreter:
@@ -74,6 +76,9 @@ class Interpreter:
         self._state: Any = State(_mode_number(pools), write, _reader(stdin), compile_chunk)
         open_libraries(self._state)
         self._is_closed = False
+        stress = _gc_stress()
+        if stress:
+            self._state.set_gc_stress(stress)
         self.pools = Pools(self._state, self._lock, pools)
         self.limits = Limits(self._state.set_limits)
         for name, count in (capacities or {}).items():
@@ -328,6 +333,14 @@ def _own_stdin() -> Source:
 def _to_bytes(text: str | bytes) -> bytes:
     """Return Lua's form of a text; half a surrogate pair is encoded like any other code point."""
     return text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+
+
+def _gc_stress() -> int:
+    """Return how PLUA_GC_STRESS asks for collections: at one safepoint in so many, 0 for only when one is due."""
+    text = os.environ.get("PLUA_GC_STRESS", "") or "0"
+    if not text.isascii() or not text.isdigit() or int(text) > _LEAST_STRESS:
+        raise ValueError(f"PLUA_GC_STRESS is {text!r}; it may be 0 to {_LEAST_STRESS}: collect at one safepoint in so many")
+    return int(text)
 
 
 def _mode_number(mode: str) -> int:

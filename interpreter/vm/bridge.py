@@ -11,7 +11,7 @@ from cython.cimports.cpython.ref import PyObject, Py_DECREF, Py_INCREF
 from cython.cimports.libc.stdint import int64_t, uint32_t
 from cython.cimports.libc.stdlib import calloc, free, malloc
 from cython.cimports.libc.string import memcpy
-from cython.cimports.interpreter.vm.calls import call_flags, init_calls, run_finalizers
+from cython.cimports.interpreter.vm.calls import call_flags, grant, init_calls, run_finalizers
 from cython.cimports.interpreter.vm.control import open_control
 from cython.cimports.interpreter.vm.counters import counters_named, read_counters, reset_counters
 from cython.cimports.interpreter.vm.coroutines import open_coroutine
@@ -739,12 +739,14 @@ class State:
         self.vm.counting = on
         install_mode(self.vm)
 
-    def set_gc_stress(self, on: bool):
-        """Collect at every safepoint."""
+    def set_gc_stress(self, n: int):
+        """Collect at every safepoint with n = 1 (or True), at one in n for more, up to 255; 0: only when due."""
         self.check()
-        self.vm.gc_stress = on
-        if on:
+        self.vm.gc_stress = n
+        self.vm.stress_state = 0
+        if n:
             self.vm.limit = 0
+        grant(self.vm)
 
     def trim(self, all: bool):
         self.check()
@@ -838,8 +840,9 @@ def put_callable(vm: VMP, d: ValueP, function: object) -> cython.int:
 @cython.cfunc
 def start_run(vm: VMP) -> cython.int:
     """A top-level run begins: fresh budget, limits and interrupt word."""
-    vm.budget = 100000
-    vm.granted = 100000
+    vm.granted = 0
+    vm.budget = 0
+    grant(vm)
     plua_store(cython.address(vm.interrupt), 0)
     vm.deadline = monotonic() + vm.time_limit if vm.time_limit > 0 else 0
     vm.out_time = monotonic()

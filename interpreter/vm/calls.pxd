@@ -56,6 +56,7 @@ cdef int poll(VM *vm) noexcept nogil                                     # 0 or 
 cdef int budget_out(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil  # then go on at pc
 cdef int gc_here(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil     # safepoint after the instruction at pc
 cdef int safepoint(VM *vm) noexcept nogil
+cdef void grant(VM *vm) noexcept nogil                                   # a new budget
 
 cdef inline Builtin *builtin_of(Value *f) noexcept nogil:
     if f.tag == BUILTIN:
@@ -82,6 +83,7 @@ cdef int go_on_returning(VM *vm) noexcept nogil
 cdef int start_pcall(VM *vm, uint32_t flags, Value *function, Value *args, int64_t n) noexcept nogil
 cdef int start_xpcall(VM *vm) noexcept nogil
 cdef int run_from(VM *vm, Frame *fr) noexcept nogil
+cdef void stress(VM *vm) noexcept nogil
 cdef int poll_memory(VM *vm) noexcept nogil
 cdef int poll_limits(VM *vm) noexcept nogil
 

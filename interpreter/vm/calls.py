@@ -16,9 +16,11 @@ from cython.cimports.interpreter.vm.opcode_numbers import (
     OP_CALL, OP_CALLV, OP_CALL_END, OP_CLOSE, OP_CO_END, OP_FINISH_CLOSE, OP_FINISH_RETURN, OP_FINISH_UNWIND, OP_PCALL_DONE, OP_RETURNV, OP_RUN_END,
 )
 from cython.cimports.interpreter.vm.pools import (
-    give_back_closer, pop_frame, rent_closer, rent_frame, rent_large, rent_slots, rent_varargs, trim_pools, give_back_slots,
+    give_back_closer, pop_frame, rent_closer, quick_frame, quick_slots, rent_large, rent_slots, rent_varargs, trim_pools, give_back_slots,
 )
-from cython.cimports.interpreter.vm.support import arg_error, check_function, ensure_ret, fail_memory, fail_s, flush_out, metafield, fail_plain, warn_error
+from cython.cimports.interpreter.vm.support import (
+    arg_error, check_function, drop_root, ensure_ret, fail_memory, fail_plain, fail_s, flush_out, metafield, push_root, warn_error,
+)
 from cython.cimports.interpreter.vm.coroutines import coroutine_failed
 from cython.cimports.interpreter.vm.values import (
     AGAIN, BUILTIN, CELL, CLOSER_SLOTS, COLL, DONE, ERR_EXIT, ERR_INTERRUPT, ERR_LIMIT, ERR_LUA, ERR_MEMORY, EV_CALL, EV_CLOSE, EV_GC,
@@ -187,11 +189,18 @@ def push_frame(vm, callee, args, n):
         return cython.NULL
     r: ValueP
     if likely(p.pool.cls != NCLASSES):
-        r = rent_slots(vm, p.pool)
+        r = quick_slots(vm, p.pool)
     else:
         r = rent_large(vm, p.pool, p.nregs)
+    if unlikely(r == cython.NULL):
+        fail_memory(vm)
+        return cython.NULL
     misses: int64_t = vm.frames.misses
-    fr: FrameP = rent_frame(vm)
+    fr: FrameP = quick_frame(vm)
+    if unlikely(fr == cython.NULL):
+        give_back_slots(vm, vm.locals, r)
+        fail_memory(vm)
+        return cython.NULL
     if cur.level + 1 > vm.peak_level:
         vm.peak_level = cur.level + 1
     for i in range(np):
@@ -327,7 +336,9 @@ def invoke(vm, f, args, n, cont):
         new.cont = cont
         copy(new.R + 1, f)
         return go(vm, new.R, new.pc, new.cl.p.k, new.cl)
-    count = call_builtin(vm, f, b, args, n)
+    if open_set(vm, args, n) < 0:          # vm.tmp is neither marked nor safe from what the builtin calls
+        return raise_(vm)
+    count = call_builtin(vm, f, b, vm.open.lo, n)
     if count < 0 or open_set(vm, vm.ret, count) < 0:
         return raise_(vm)
     return vm.table[cont](vm, fr.R, fr.pc, fr.cl.p.k, fr.cl)
@@ -415,12 +426,17 @@ def call_flags(vm, f, args, n, flags):
 
 
 def call_plain(vm, f, b, args, n):
-    """Call a builtin from a builtin without a frame."""
+    """Call a builtin from a builtin without a frame; the open values keep its arguments and the caller marked."""
     outer: BuiltinP = vm.builtin
     self: Value = vm.self
-    vm.ccalls += 1
-    count: cython.int = call_builtin(vm, f, b, args, n)
-    vm.ccalls -= 1
+    count: cython.int = FAILED
+    if push_open(vm) < 0:
+        return FAILED
+    if open_set(vm, args, n) == 0 and open_append(vm, cython.address(self), 1) == 0:
+        vm.ccalls += 1
+        count = call_builtin(vm, f, b, vm.open.lo, n)
+        vm.ccalls -= 1
+    pop_open(vm)
     if count >= 0:
         vm.builtin = outer
         vm.self = self
@@ -447,6 +463,7 @@ def call_nested(vm, f, args, n, flags):
     else:
         copy(fr.R, cython.address(self))
     copy(fr.R + 1, cython.address(function))
+    copy(fr.R + 3, cython.address(self))   # marked until it is restored
     if push_open(vm) < 0:
         pop_frame(vm, fr)
         return FAILED
@@ -533,6 +550,7 @@ def run_finalizers(vm):
     err: Value = vm.err
     kind: cython.int = vm.err_kind
     handled: cython.int = vm.err_handled
+    root: cython.int = push_root(vm, cython.address(err))
     vm.in_finalizer = 1
     while vm.npending > 0:
         vm.npending -= 1
@@ -544,9 +562,11 @@ def run_finalizers(vm):
         if call_flags(vm, mm, cython.address(v), 1, F_PROTECTED | F_FINALIZER) < 0:
             if vm.err_kind == ERR_INTERRUPT or vm.err_kind == ERR_LIMIT or vm.err_kind == ERR_EXIT:
                 vm.in_finalizer = 0
+                drop_root(vm, root)
                 return FAILED
             warn_error(vm, b"__gc")
     vm.in_finalizer = 0
+    drop_root(vm, root)
     vm.err = err
     vm.err_kind = kind
     vm.err_handled = handled
@@ -878,15 +898,22 @@ def run_from(vm, fr):
 # ---------------------------------------------------------------- budget, safepoints
 
 
+def stress(vm):
+    """Under stress one safepoint in vm.gc_stress collects, seeded and so the same in each run."""
+    vm.stress_state = vm.stress_state * 1664525 + 1013904223
+    if not vm.gc_stopped and (vm.stress_state >> 16) % vm.gc_stress == 0:
+        collect(vm)
+
+
 def safepoint(vm):
     """Collect when due, then run finalizers; frames' pcs are saved."""
-    if vm.used > vm.limit or vm.gc_stress:
+    if vm.gc_stress:
+        stress(vm)
+    elif vm.used > vm.limit:
         if vm.gc_stopped:
             vm.limit = vm.used * 2
         else:
             collect(vm)
-            if vm.gc_stress:
-                vm.limit = 0
     if vm.npending:
         return run_finalizers(vm)
     return 0
@@ -937,9 +964,15 @@ def poll_limits(vm):
     return 0
 
 
+def grant(vm):
+    """Hand out a new budget: under stress none, so that each call and each backward jump is a safepoint."""
+    vm.granted -= vm.budget
+    vm.budget = 0 if unlikely(vm.gc_stress) else 100000
+    vm.granted += vm.budget
+
+
 def poll(vm):
-    vm.granted += 100000 - vm.budget
-    vm.budget = 100000
+    grant(vm)
     if unlikely(vm.gc_stress) or vm.used > vm.limit or vm.npending:
         if safepoint(vm) < 0:
             return FAILED

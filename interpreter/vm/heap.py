@@ -880,7 +880,7 @@ def set_limit(vm):
         limit = vm.memory_limit
     if limit < vm.used + LEEWAY:
         limit = vm.used + LEEWAY
-    vm.limit = limit
+    vm.limit = 0 if unlikely(vm.gc_stress) else limit
     if vm.memory_limit == 0 or vm.used <= vm.memory_limit:
         vm.mem_pending = 0
 

@@ -12,7 +12,7 @@ from cython.cimports.interpreter.vm.calls import (
 )
 from cython.cimports.interpreter.vm.pools import give_back_parts, refill
 from cython.cimports.interpreter.vm.tables import next_entry
-from cython.cimports.interpreter.vm.support import fail_plain
+from cython.cimports.interpreter.vm.support import fail_memory, fail_plain
 from cython.cimports.interpreter.vm.values import (
     BI_IPAIRS_STEP, BI_NEXT, BUILTIN, BuiltinP, ClosureP, FUN, F_TAIL, F_VARARGS, FrameP, INT, NCLASSES, NFUN, NIL, OpenValuesP,
     POOLS_ON, ProtoP, SlotPoolP, SlotsP, TAB, TableP, Value, ValueP, copy, go, likely, put_int, put_nil, slots_of, tab_of, unlikely,
@@ -90,6 +90,7 @@ def call_slow(vm, R, pc, K, cl):
     if vm.frame.level + 1 > vm.peak_level:
         vm.peak_level = vm.frame.level + 1
     if not refill(vm, callee.p.pool):
+        fail_memory(vm)
         return throw_(vm, R, pc, K, cl)
     return op_call(vm, R, pc, K, cl)
 

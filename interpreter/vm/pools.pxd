@@ -27,10 +27,45 @@ cdef int64_t retained_slots(SlotPool *pool) noexcept nogil
 cdef int class_of(uint32_t n) noexcept nogil                        # pool class of an array of n slots
 cdef void internal_error(VM *vm, const char *pool, const char *what) noexcept nogil  # poison mode found a wrong use: report and abort
 
+# The inline halves of the functions above for mode `on`: everything else is theirs.
+
+cdef inline Frame *quick_frame(VM *vm) noexcept nogil:
+    cdef Frame *fr = vm.free_frames
+    if unlikely(fr == NULL) or unlikely(vm.mode != POOLS_ON):
+        return rent_frame(vm)
+    vm.free_frames = fr.prev
+    vm.frame_rents += 1
+    fr.flags = 0
+    fr.cont = 0
+    fr.nva = 0
+    fr.tbc = NULL
+    return fr
+
+cdef inline Value *quick_slots(VM *vm, SlotPool *pool) noexcept nogil:
+    cdef Slots *s = pool.free
+    if unlikely(s == NULL) or unlikely(vm.mode != POOLS_ON):
+        return rent_slots(vm, pool)
+    pool.free = s.next
+    pool.n.rents += 1
+    return <Value *> (s + 1)
+
+cdef inline void quick_give_back(VM *vm, Frame *fr) noexcept nogil:
+    """As give_back_parts."""
+    cdef Slots *s = slots_of(fr.R)
+    if unlikely(fr.flags & (F_VARARGS | F_CLOSERS)) or unlikely(vm.mode != POOLS_ON) or unlikely(s.cls == NCLASSES):
+        give_back_parts(vm, fr)
+        return
+    s.next = vm.locals[s.cls].free
+    vm.locals[s.cls].free = s
+    vm.locals[s.cls].n.returns += 1
+    fr.prev = vm.free_frames
+    vm.free_frames = fr
+    vm.frame_returns += 1
+
 cdef inline void pop_frame(VM *vm, Frame *fr) noexcept nogil:
     """Give back the top frame and everything it rented."""
     vm.frame = fr.prev
-    give_back_parts(vm, fr)
+    quick_give_back(vm, fr)
 
 cdef Frame *make_frame(VM *vm) noexcept nogil
 cdef Slots *make_slots(VM *vm, SlotPool *pool, uint32_t n) noexcept nogil

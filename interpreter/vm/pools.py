@@ -90,7 +90,7 @@ def make_slots(vm, pool, n):
     s.next = cython.NULL
     s.generation = 0
     s.cls = pool.cls
-    s.rented = 0
+    s.returned = vm.mode == POOLS_POISON
     r: ValueP = cython.cast(ValueP, s + 1)
     for i in range(n):
         r[i].tag = NIL
@@ -111,22 +111,22 @@ def check_poison(vm, pool, s, n):
     """Every slot of a free array is poison, or nil since the collector wiped it."""
     i: uint32_t
     r: ValueP = cython.cast(ValueP, s + 1)
-    if s.rented:
+    if not s.returned:
         internal_error(vm, b"locals", b"an array was rented twice")
     for i in range(n):
         if r[i].tag != POISON_TAG and r[i].tag != NIL:
             internal_error(vm, b"locals", b"a returned array was written to")
         r[i].tag = NIL
-    s.rented = 1
+    s.returned = 0
     s.generation += 1
 
 
 def poison_slots(vm, s, n):
     i: uint32_t
     r: ValueP = cython.cast(ValueP, s + 1)
-    if s.rented == 0:
+    if s.returned:
         internal_error(vm, b"locals", b"an array was returned twice")
-    s.rented = 0
+    s.returned = 1
     for i in range(n):
         r[i].tag = POISON_TAG
         r[i].v.u = 0x5D5D5D5D
@@ -153,7 +153,7 @@ def rent_large(vm, pool, n):
     pool.n.high_water += 1
     pool.n.rents += 1
     s.generation = n
-    s.rented = 1
+    s.returned = 0
     return cython.cast(ValueP, s + 1)
 
 

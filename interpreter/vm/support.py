@@ -8,7 +8,7 @@ from cython.cimports.libc.stdint import int64_t
 from cython.cimports.libc.stdio import snprintf
 from cython.cimports.libc.stdlib import calloc, free, malloc, realloc
 from cython.cimports.libc.string import memcpy, strcmp, strlen
-from cython.cimports.interpreter.vm.calls import call_flags, call_one, poll_limits, run_finalizers, set_error
+from cython.cimports.interpreter.vm.calls import call_flags, call_one, grant, poll_limits, run_finalizers, set_error
 from cython.cimports.interpreter.vm.debuginfo import add_where, code_name, global_name, is_lua
 from cython.cimports.interpreter.vm.heap import collect, grab
 from cython.cimports.interpreter.vm.hosttime import monotonic
@@ -153,8 +153,7 @@ def charge(vm, work):
     vm.budget -= work
     if likely(vm.budget >= 0):
         return 0
-    vm.granted += 100000 - vm.budget
-    vm.budget = 100000
+    grant(vm)
     return poll_limits(vm)
 
 

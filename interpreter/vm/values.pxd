@@ -281,7 +281,7 @@ cdef struct Slots:           # header of a register or varargs array; the slots 
     Slots *next              # while free
     uint32_t generation      # poison mode: counts rents
     uint16_t cls             # index of its pool; NCLASSES: large
-    uint16_t rented          # 1 between rent and return (kept in poison mode)
+    uint16_t returned        # 1 between return and rent (kept in poison mode)
 
 cdef struct Counters:        # of one pool; live = rents - returns, hits = rents - misses
     int64_t rents
@@ -424,7 +424,7 @@ cdef struct VM:
     uint8_t epoch            # colour of live objects, 1 or 2
     uint8_t collecting
     uint8_t gc_stopped
-    uint8_t gc_stress        # collect at every safepoint
+    uint8_t gc_stress        # collect at one safepoint in so many; 0: only when due
     int mode                 # PoolMode
     Co *co                   # running coroutine
     Builtin *builtin         # library function that runs now
@@ -543,6 +543,7 @@ cdef struct VM:
     int counting             # per-function counts are on
     int warn_on
     uint64_t rng[4]          # math.random: xoshiro256**
+    uint32_t stress_state    # chooses the safepoints that collect under stress
     # the five registers between handlers, in the trampoline form
     Value *tR
     Instr *tpc
