@@ -99,6 +99,7 @@ def main() -> int:
     parser.add_argument("notebook", type=Path)
     parser.add_argument("page", type=Path, help="where the HTML page goes")
     arguments = parser.parse_args()
+    sys.stdout.reconfigure(errors="replace")  # a terminal that lacks a sign shows a question mark
     return run(arguments.notebook, arguments.page)
 
 

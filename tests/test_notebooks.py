@@ -115,8 +115,8 @@ def run(jupyter):
 
 def environment(jupyter: Path) -> dict[str, str]:
     path = os.pathsep.join(filter(None, sys.path))
-    own = {"PYTHONPATH": path, "LUA_KERNEL_HISTORY": ":memory:", "LUA_KERNEL_POOLS": "short"}
-    return own | {"JUPYTER_PATH": str(jupyter)}
+    own = {"LUA_KERNEL_HISTORY": ":memory:", "LUA_KERNEL_POOLS": "short", "JUPYTER_PATH": str(jupyter)}
+    return own | {"PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"}
 
 
 @pytest.fixture(scope="module")
@@ -315,7 +315,7 @@ def test_the_whole_account_has_nothing_live(pools):
 def run_tour(notebook: Path, page: Path, jupyter: Path) -> subprocess.CompletedProcess:
     command = [sys.executable, str(NOTEBOOKS / "run_tour.py"), str(notebook), str(page)]
     return subprocess.run(
-        command, capture_output=True, text=True, env=os.environ | environment(jupyter), timeout=TIMEOUT_S
+        command, capture_output=True, encoding="utf-8", env=os.environ | environment(jupyter), timeout=TIMEOUT_S
     )
 
 

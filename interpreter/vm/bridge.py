@@ -254,11 +254,27 @@ def fail_exception(vm: VMP, e: BaseException) -> cython.int:
         vm.err_kind = ERR_INTERRUPT
         return FAILED
     if isinstance(e, LuaError) and e.value is not None:
-        state_of(vm).put(cython.address(vm.err), e.value)
-        vm.err_kind = ERR_LUA
-        vm.err_handled = 0
-        return FAILED
-    return fail_text(vm, f"{type(e).__name__}: {e}".encode("utf-8", "surrogateescape"))
+        try:
+            state_of(vm).put(cython.address(vm.err), e.value)
+            vm.err_kind = ERR_LUA
+            vm.err_handled = 0
+            return FAILED
+        except Exception as unfit:             # another interpreter's, or nothing that Lua knows
+            return fail_text(vm, description(unfit))
+    return fail_text(vm, description(e))
+
+
+@cython.cfunc
+def description(e: BaseException) -> bytes:
+    """Return what Lua sees of an exception; an error raised here would be lost, so a bad text is left out."""
+    try:
+        text = f"{type(e).__name__}: {e}"
+    except BaseException:
+        text = type(e).__name__
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "backslashreplace")
 
 
 def host_write(vm, stream, s, n):
@@ -325,8 +341,12 @@ def call_python(vm, args, n):
         if type(result) is tuple:
             if not ensure_ret(vm, len(result)):
                 return FAILED
-            for i in range(len(result)):
-                state.put(vm.ret + i, result[i])
+            vm.collecting += 1                 # it would wipe vm.ret
+            try:
+                for i in range(len(result)):
+                    state.put(vm.ret + i, result[i])
+            finally:
+                vm.collecting -= 1
             return len(result)
         state.put(vm.ret, result)
         return 1
@@ -583,7 +603,11 @@ class State:
                 raise MemoryError
             put_str(d, s)
         else:
-            put_object(self, d, value)
+            vm.collecting += 1                 # a __del__ that runs Lua meanwhile must not take what is half made
+            try:
+                put_object(self, d, value)
+            finally:
+                vm.collecting -= 1
         return 0
 
     # running
@@ -617,8 +641,12 @@ class State:
         copy(cython.address(f), function.value())
         values: ValueP = cython.cast(ValueP, malloc((n + 1) * cython.sizeof(Value)))
         try:
-            for i in range(n):
-                self.put(values + i, args[i])
+            vm.collecting += 1                 # nothing marks the values yet
+            try:
+                for i in range(n):
+                    self.put(values + i, args[i])
+            finally:
+                vm.collecting -= 1
             if not was_running:
                 self.spent += vm.granted - vm.budget
                 start_run(vm)

@@ -99,3 +99,4 @@ cdef int bi_pcall(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept n
 cdef int bi_xpcall(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int call_closure(VM *vm, Closure *callee, Value *args, int64_t n) noexcept nogil
 cdef void fail_closer(VM *vm) noexcept nogil
+cdef void hide_frames(Frame *top, Frame *stop) noexcept nogil

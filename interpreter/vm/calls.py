@@ -11,6 +11,7 @@ from cython.cimports.libc.stdlib import calloc, free, malloc, realloc
 from cython.cimports.libc.string import memmove, memset
 from cython.cimports.interpreter.vm.debuginfo import call_error, make_traceback, variable_name
 from cython.cimports.interpreter.vm.heap import account, collect, new_closure, new_proto
+from cython.cimports.interpreter.vm.hooks import hook_builtin, hook_caught, hook_closed, hush_hooks, unhush_hooks
 from cython.cimports.interpreter.vm.hosttime import monotonic
 from cython.cimports.interpreter.vm.opcode_numbers import (
     OP_CALL, OP_CALLV, OP_CALL_END, OP_CLOSE, OP_CO_END, OP_FINISH_CLOSE, OP_FINISH_RETURN, OP_FINISH_UNWIND, OP_PCALL_DONE, OP_RETURNV, OP_RUN_END,
@@ -307,6 +308,8 @@ def return_values(vm, src, n):
 
 
 def call_builtin(vm, f, b, args, n):
+    if unlikely(vm.hooks):
+        return hook_builtin(vm, f, b, args, n)
     vm.builtin = b
     vm.self.v.u = f.v.u
     vm.self.tag = f.tag
@@ -552,6 +555,7 @@ def run_finalizers(vm):
     handled: cython.int = vm.err_handled
     root: cython.int = push_root(vm, cython.address(err))
     vm.in_finalizer = 1
+    quiet: cython.int = hush_hooks(vm)
     while vm.npending > 0:
         vm.npending -= 1
         o = vm.pending[vm.npending]
@@ -562,10 +566,12 @@ def run_finalizers(vm):
         if call_flags(vm, mm, cython.address(v), 1, F_PROTECTED | F_FINALIZER) < 0:
             if vm.err_kind == ERR_INTERRUPT or vm.err_kind == ERR_LIMIT or vm.err_kind == ERR_EXIT:
                 vm.in_finalizer = 0
+                unhush_hooks(vm, quiet)
                 drop_root(vm, root)
                 return FAILED
             warn_error(vm, b"__gc")
     vm.in_finalizer = 0
+    unhush_hooks(vm, quiet)
     drop_root(vm, root)
     vm.err = err
     vm.err_kind = kind
@@ -660,7 +666,15 @@ def raise_again(vm):
     fr.flags |= F_CLOSING
     fr.nva = vm.err_kind
     fr.left = vm.err_handled
+    hide_frames(vm.frame, fr)
     return unwind(vm)
+
+
+def hide_frames(top, stop):
+    """What is being unwound is no level of the traceback of an error in a closer."""
+    while top != stop:
+        top.flags |= F_HIDDEN
+        top = top.prev
 
 
 def unwind(vm):
@@ -686,6 +700,8 @@ def stop_unwinding(vm, stop):
     if stop.flags & F_BASE:
         pop_frame(vm, stop)
         return FAILED
+    if unlikely(vm.hooks) and hook_caught(vm, stop) < 0:
+        return raise_(vm)
     if deliver_after(vm, fr.R, fr.pc, False, stop.R + 1, 1) < 0:
         return raise_(vm)
     pop_frame(vm, stop)
@@ -784,6 +800,8 @@ def go_on_returning(vm):
     if fr.flags & F_CLOSERS and next_closer(vm, fr, 0, value):
         return call_closer(vm, value, cython.address(vm.nilv), OP_FINISH_RETURN)
     fr.flags &= ~F_CLOSING
+    if unlikely(vm.hooks) and hook_closed(vm) < 0:
+        return raise_(vm)
     return return_values(vm, fr.va, fr.nva)
 
 
@@ -798,9 +816,9 @@ def op_finish_unwind(vm, R, pc, K, cl):
 
 
 def op_finish_close(vm, R, pc, K, cl):
-    """Run the CLOSE again: it goes on with the next variable."""
+    """Run the CLOSE again, without its hooks: it goes on with the next variable."""
     vm.open.n = 0
-    return go(vm, R, pc, K, cl)
+    return op_close(vm, R, pc, K, cl)
 
 
 def op_close(vm, R, pc, K, cl):

@@ -11,6 +11,7 @@ from cython.cimports.interpreter.vm.calls import (
 )
 from cython.cimports.interpreter.vm.debuginfo import prefix_error
 from cython.cimports.interpreter.vm.heap import new_co, new_native
+from cython.cimports.interpreter.vm.hooks import follow_hooks, hook_switched
 from cython.cimports.interpreter.vm.pools import give_back_frames_of, link_co, pop_frame, unlink_co
 from cython.cimports.interpreter.vm.support import (
     arg_error, check_function, fail_plain, fail_s, metafield, new_builtin, new_library, reg, ret_bool, ret_z, str_value, type_error,
@@ -76,10 +77,13 @@ def resume_co(vm, co, args, n, wrapped):
     co.status = CO_RUNNING
     co.wrapped = wrapped
     vm.co = co
+    follow_hooks(vm)
     if unlikely(not co.started):
         return first_run(vm, co, args, n)
     top = co.frame
     vm.frame = top
+    if unlikely(vm.hooks) and hook_switched(vm, args, n) < 0:
+        return raise_(vm)
     if unlikely(deliver(vm, top.R, top.pc, args, n) < 0):
         return raise_(vm)
     return go(vm, top.R, top.pc + 1, top.cl.p.k, top.cl)
@@ -109,6 +113,7 @@ def switch_back(vm, co, status):
     r.status = CO_RUNNING
     vm.co = r
     vm.frame = r.frame
+    follow_hooks(vm)
     return 0
 
 
@@ -125,6 +130,8 @@ def bi_yield(vm, R, pc, K, cl):
         return raise_(vm)
     switch_back(vm, co, CO_SUSPENDED)
     fr = vm.frame
+    if unlikely(vm.hooks) and hook_switched(vm, vm.args, vm.nargs) < 0:
+        return raise_(vm)
     if co.wrapped:
         status = deliver(vm, fr.R, fr.pc, vm.args, vm.nargs)
     else:
@@ -142,6 +149,8 @@ def op_co_end(vm, R, pc, K, cl):
     unlink_co(vm, co)
     switch_back(vm, co, CO_DEAD)
     fr = vm.frame
+    if unlikely(vm.hooks) and hook_switched(vm, vm.open.lo, vm.open.n) < 0:
+        return raise_(vm)
     if co.wrapped:
         status = deliver(vm, fr.R, fr.pc, vm.open.lo, vm.open.n)
     else:
@@ -164,10 +173,15 @@ def coroutine_failed(vm):
     if wrapped:
         if close_coroutine(vm, co) < 0 and not catchable(vm):
             return raise_(vm)
-        vm.builtin = cython.NULL
+        vm.builtin = vm.self_wrap
+        copy(cython.address(vm.self), fr.R + fr.pc.a)
         prefix_error(vm)
         vm.err_handled = 0
         return raise_(vm)
+    if unlikely(vm.hooks):
+        if hook_switched(vm, cython.address(co.error), 1) < 0:
+            return raise_(vm)
+        copy(cython.address(vm.err), cython.address(co.error))
     if deliver_after(vm, fr.R, fr.pc, False, cython.address(vm.err), 1) < 0:
         return raise_(vm)
     put_nil(cython.address(vm.err))
@@ -204,6 +218,7 @@ def close_coroutine(vm, co):
     outer.status = CO_NORMAL
     vm.co = co
     vm.frame = co.frame
+    follow_hooks(vm)
     co.status = CO_RUNNING
     co.resumer = outer
     if not co.started:
@@ -218,6 +233,7 @@ def close_coroutine(vm, co):
     co.resumer = cython.NULL
     vm.co = outer
     vm.frame = outer.frame
+    follow_hooks(vm)
     outer.status = CO_RUNNING
     vm.builtin = kept_builtin
     if co.failed:

@@ -20,6 +20,7 @@ cdef const char *local_name(Proto *p, int reg, int pc) noexcept nogil    # NULL:
 cdef const char *object_name(Proto *p, int lastpc, int reg, const char **name) noexcept nogil  # kind ("local", "global", ...) or NULL
 cdef const char *variable_info(VM *vm, Frame *fr, Value *o, const char **name) noexcept nogil
 cdef const char *call_name(VM *vm, Frame *fr, const char **name) noexcept nogil  # of the function that runs on fr, from its caller's code
+cdef const char *name_from(VM *vm, Frame *prev, const char **name) noexcept nogil  # the same of what was called by that frame, hidden ones included
 cdef bint global_name(VM *vm, Value *f, Buffer *b) noexcept nogil        # "print", "string.rep", ...: adds it
 cdef void make_traceback(VM *vm) noexcept nogil                          # into vm.traceback
 cdef int add_traceback(VM *vm, Buffer *b, Frame *top, Builtin *running, int level) noexcept nogil
@@ -42,3 +43,4 @@ cdef const char *arith_event_name(int event) noexcept nogil
 cdef const char *comparison_event(int op) noexcept nogil
 cdef int add_function_name(VM *vm, Buffer *b, Frame *fr, Value *f) noexcept nogil
 cdef int64_t count_levels(Frame *fr) noexcept nogil
+cdef int add_running_name(VM *vm, Buffer *b, Frame *fr, Builtin *running) noexcept nogil

@@ -22,7 +22,7 @@ from cython.cimports.interpreter.vm.support import (
 )
 from cython.cimports.interpreter.vm.tables import next_entry, raw_equal, get_str
 from cython.cimports.interpreter.vm.values import (
-    BUILTIN, BufferP, BuiltinP, CharP, ClosureP, ConstCharP, FAILED, FUN, F_BUILTIN, F_FINALIZER, F_HIDDEN, F_HOST, F_TAIL, FrameP, InstrP,
+    BUILTIN, BufferP, BuiltinP, CharP, ClosureP, ConstCharP, FAILED, FUN, F_BUILTIN, F_FINALIZER, F_HIDDEN, F_HOOK, F_HOST, F_TAIL, FrameP, InstrP,
     INT, LocalNameP, NFUN, NIL, NativeClosureP, ProtoP, STR, StrP, TAB, TableP, Value, ValueP, chars, copy, isnum, isstr, put_nil, put_str,
     sbx, str_of, tab_of, unlikely,
 )
@@ -435,9 +435,15 @@ def next_level(fr):
 
 
 def call_name(vm, fr, name):
-    prev: FrameP = fr.prev
     if fr.flags & F_TAIL:
         return cython.NULL
+    return name_from(vm, fr.prev, name)
+
+
+def name_from(vm, prev, name):
+    if prev != cython.NULL and prev.flags & F_HOOK:
+        name[0] = b"?"
+        return b"hook"
     if prev != cython.NULL and prev.flags & F_FINALIZER:
         name[0] = b"__gc"
         return b"metamethod"
@@ -515,17 +521,34 @@ def add_function_name(vm, b, fr, f):
     return 0
 
 
+def add_running_name(vm, b, fr, running):
+    """What a traceback says of the builtin that runs on top of the frame."""
+    name: ConstCharP = cython.NULL
+    kind: ConstCharP = cython.NULL
+    mark: int64_t = b.n
+    add_z(vm, b, b"function '")
+    if not global_name(vm, cython.address(vm.self), b):
+        if is_lua(fr):
+            kind = code_name(fr.cl.p, fr.pc, cython.address(name))
+        if kind != cython.NULL:
+            b.n = mark
+            add_z(vm, b, kind)
+            add_z(vm, b, b" '")
+            add_z(vm, b, name)
+        else:
+            add_z(vm, b, running.name)
+    add_z(vm, b, b"'")
+    return 0
+
+
 def add_level(vm, b, fr, running):
     """One level: of a frame, or of the builtin that runs on top of the stack."""
     f: Value
     short: cython.char[ID_SIZE]
     line: cython.int
     if running != cython.NULL:
-        add_z(vm, b, b"\n\t[C]: in function '")
-        if not global_name(vm, cython.address(vm.self), b):
-            add_z(vm, b, running.name)
-        add_z(vm, b, b"'")
-        return 0
+        add_z(vm, b, b"\n\t[C]: in ")
+        return add_running_name(vm, b, fr, running)
     if not is_lua(fr):
         add_z(vm, b, b"\n\t[C]: in ")
         copy(cython.address(f), fr.R)
@@ -574,10 +597,10 @@ def add_traceback(vm, b, top, running, level):
         level -= 1
     total = count_levels(fr) + shown
     while fr != cython.NULL:
-        if total > 21 and shown == 10:
-            skipped = total - 21
+        if total > 22 and shown == 10:
+            skipped = total - 21           # PUC leaves one more out than it says
             add_z(vm, b, b"\n\t...\t(skipping ")
-            add_line(vm, b, skipped)
+            add_line(vm, b, skipped - 1)
             add_z(vm, b, b" levels)")
             shown += skipped
             while skipped > 0:

@@ -45,10 +45,12 @@ from cython.cimports.interpreter.vm.opcode_numbers import (
     OP_CALL, OP_CALLV, OP_TAILCALL, OP_TAILCALLV, OP_RETURN0, OP_RETURN1, OP_RETURN, OP_RETURNV, OP_VARARG, OP_TBC,
     OP_CLOSE, OP_EXTRA, OP_RUN_END, OP_CALL_END, OP_CO_END, OP_PCALL_DONE, OP_FINISH_VALUE, OP_FINISH_NONE,
     OP_FINISH_JUMP, OP_FINISH_CONCAT, OP_FINISH_CLOSE, OP_FINISH_RETURN, OP_FINISH_PAIRS, OP_FINISH_UNWIND,
+    OP_COUNT,
 )
 
 
 def init_table(vm):
+    i: cython.int
     vm.table[OP_MOVE] = op_move
     vm.table[OP_LOADI] = op_loadi
     vm.table[OP_LOADF] = op_loadf
@@ -160,4 +162,6 @@ def init_table(vm):
     vm.table[OP_FINISH_RETURN] = op_finish_return
     vm.table[OP_FINISH_PAIRS] = op_finish_pairs
     vm.table[OP_FINISH_UNWIND] = op_finish_unwind
+    for i in range(OP_COUNT):
+        vm.plain[i] = vm.table[i]
     install_mode(vm)

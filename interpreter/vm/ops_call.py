@@ -10,6 +10,7 @@ from cython.cimports.interpreter.vm.calls import (
     budget_out, builtin_of, call_builtin, call_object, deliver, enter_open, gc_here, open_prepend, open_set, push_frame, return_values,
     stack_overflow, throw_, throw_builtin,
 )
+from cython.cimports.interpreter.vm.hooks import install_hooks
 from cython.cimports.interpreter.vm.pools import give_back_parts, refill
 from cython.cimports.interpreter.vm.tables import next_entry
 from cython.cimports.interpreter.vm.support import fail_memory, fail_plain
@@ -167,7 +168,7 @@ def op_tforcall(vm, R, pc, K, cl):
     copy(d, s)
     copy(d + 1, s + 1)
     copy(d + 2, s + 2)
-    return vm.table[OP_CALL](vm, R, pc, K, cl)
+    return vm.plain[OP_CALL](vm, R, pc, K, cl)
 
 
 def tfor_next(vm, R, pc, K, cl):
@@ -203,7 +204,7 @@ def tfor_ipairs(vm, R, pc, K, cl):
         copy(d, d - 4)
         copy(d + 1, d - 3)
         copy(d + 2, d - 2)
-        return vm.table[OP_CALL](vm, R, pc, K, cl)
+        return vm.plain[OP_CALL](vm, R, pc, K, cl)
     put_int(d, n + 1)
     copy(d + 1, t.arr + n)
     if unlikely(pc.c > 2):
@@ -382,12 +383,13 @@ def op_vararg(vm, R, pc, K, cl):
 def install_mode(vm):
     """Patch the dispatch table for vm.mode: only mode `on` may use the inline free lists; counting needs push_frame."""
     if vm.mode == POOLS_ON and not vm.counting:
-        vm.table[OP_CALL] = op_call
+        vm.plain[OP_CALL] = op_call
     else:
-        vm.table[OP_CALL] = call_general
+        vm.plain[OP_CALL] = call_general
     if vm.mode == POOLS_ON:
-        vm.table[OP_RETURN0] = op_return0
-        vm.table[OP_RETURN1] = op_return1
+        vm.plain[OP_RETURN0] = op_return0
+        vm.plain[OP_RETURN1] = op_return1
     else:
-        vm.table[OP_RETURN0] = return_slow
-        vm.table[OP_RETURN1] = return_slow
+        vm.plain[OP_RETURN0] = return_slow
+        vm.plain[OP_RETURN1] = return_slow
+    install_hooks(vm)

@@ -104,6 +104,7 @@ ctypedef Buffer* BufferP
 ctypedef OpenValues* OpenValuesP
 ctypedef UData* UDataP
 ctypedef Co* CoP
+ctypedef Transfer* TransferP
 ctypedef VM* VMP
 ctypedef Slab* SlabP
 ctypedef FreeCell* FreeCellP
@@ -316,6 +317,8 @@ cdef enum:         # Frame.flags
     F_HOOK = 8192
     F_HOST = 16384           # BASE entered from the host: uncaught errors get their traceback here
     F_PROTECTED = 32768      # BASE whose caller deals with errors itself: no handler beyond it is looked for
+    F_CALLED = 65536         # its call hook is done
+    F_RETURNS = 131072       # its next instruction shows the return of the builtin it called (hooks are on)
 
 cdef struct Frame:           # 64 bytes: describes its own activation
     Frame *prev              # caller; while free: next free frame
@@ -375,8 +378,25 @@ cdef struct Co:
     int64_t nframes
     Value error              # of a failed coroutine
     Value hook
-    int hook_count
+    int hook_count           # instructions between two count events, 0: none
+    int hook_left            # until the next one
+    int active_hooks         # hook_mask, 0 while a hook or finalizer runs
+    int in_hook              # such a one runs
+    int hook_pending         # sethook has not returned yet: its return event comes first
     int pad
+    Builtin *returning       # what a frame with F_RETURNS called last
+
+cdef enum:         # Co.hook_mask
+    HOOK_CALL = 1
+    HOOK_RETURN = 2
+    HOOK_LINE = 4
+    HOOK_COUNT = 8
+
+cdef struct Transfer:        # arguments or results that a call or return hook may look at
+    Frame *frame             # of the function called or returning; NULL: a builtin's
+    Value *values
+    int64_t count
+    int first                # index of the first one for debug.getlocal; 0: none
 
 cdef struct KindStats:
     int64_t rents
@@ -458,6 +478,10 @@ cdef struct VM:
     int64_t scratch_bytes
     OpenValues *free_open
     int64_t ret_cap
+    # hooks
+    int hooks                # active_hooks of the running coroutine, when the table was made; see hooks.py
+    Transfer transfer        # of the innermost hook
+    Handler plain[OP_COUNT]  # the handlers themselves; table[] has op_hook in their place while hooks are on
     # frame counts by kind; Lua calls are the rest
     int64_t n_tail
     int64_t n_builtin

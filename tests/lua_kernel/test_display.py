@@ -136,7 +136,8 @@ def test_a_table_is_semantic_html():
 def test_colours_come_from_the_theme_with_fallbacks():
     markup = display.pools_full(snapshot(), snapshot((10, 9), live=1), 0.1)["text/html"]
     assert re.findall(r"(?<!,)#[0-9a-f]{3,6}", markup) == []
-    assert set(re.findall(r"var\((--[\w-]+)", markup)) == {"--jp-ui-font-color2", "--jp-error-color1"}
+    variables = set(re.findall(r"var\((--[\w-]+)", markup))
+    assert variables == {"--jp-ui-font-color2", "--jp-ui-font-size1", "--jp-error-color1"}
 
 
 @pytest.mark.parametrize(
