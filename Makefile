@@ -3,9 +3,10 @@
 #   make lab       open the tour in JupyterLab                                  make notebooks   renew the outputs in notebooks/
 #   make test      the quick tests        make test-all   the slow ones too        make lint   style, types, contracts
 #   make build     the environment in .venv and the compiled core               make clean  remove what was made
+#   make asan      the programs of the tests under AddressSanitizer and UBSan, in build/asan
 # PYTHON=… chooses the Python for .venv, PYTEST_FLAGS=… and LAB_FLAGS=… are handed on.
 
-.PHONY: build tour lab notebooks test test-all lint clean
+.PHONY: build tour lab notebooks test test-all asan lint clean
 .DELETE_ON_ERROR:
 .SUFFIXES:
 
@@ -74,6 +75,9 @@ test: $(KERNEL)
 
 test-all: $(KERNEL)
 	$(BIN)/python -m pytest $(PYTEST_FLAGS)
+
+asan: build
+	$(BIN)/python tests/tools/asan.py build/asan
 
 lint: build
 	@test -x $(BIN)/ruff || $(PIP) install --no-build-isolation --editable '.[dev]'

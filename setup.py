@@ -5,7 +5,8 @@ The generated C lives in build/cython, objects in build/: the source tree gains 
 regenerates a module when it or a `.pxd` it cimports has changed, the C compiler runs when the C is new, and both
 start over when the flags below change.
 
-`PLUA_BUILD=trampoline` builds a portable dispatch for compilers that do not turn tail calls into jumps.
+`PLUA_BUILD=trampoline` builds a portable dispatch for compilers that do not turn tail calls into jumps,
+`PLUA_BUILD=asan` the same with AddressSanitizer and UBSan: see `make asan`.
 """
 
 import fcntl
@@ -30,7 +31,13 @@ ABI = sysconfig.get_config_var("SOABI")
 # -fwrapv: Lua's integers wrap around. -g0: debug information would triple the size; symbols stay for profilers.
 FLAGS = ["-O2", "-fno-strict-aliasing", "-fwrapv", "-g0"]
 DIRECTIVES = {"language_level": 3, "cdivision": True, "infer_types": True}
-BUILD_KINDS = {"": [], "trampoline": ["-DPLUA_TRAMPOLINE=1"]}
+SANITIZERS = ["-fsanitize=address,undefined"]
+# A sanitizer keeps a handler's locals until it returns, so that no tail call is left: the trampoline form.
+BUILD_KINDS = {
+    "": [],
+    "trampoline": ["-DPLUA_TRAMPOLINE=1"],
+    "asan": ["-DPLUA_TRAMPOLINE=1", *SANITIZERS, "-fno-omit-frame-pointer", "-O1", "-g1"],
+}
 
 INSTALL_HINT = "install gcc and the Python headers, for example with `apt install gcc python3-dev`"
 
@@ -41,18 +48,28 @@ def compiled_sources(root: Path = ROOT) -> list[Path]:
     return sorted(source.relative_to(root) for source in pairs if source.stem != "__init__" and source.exists())
 
 
-def flags() -> list[str]:
-    """Return the C flags of the kind of build that PLUA_BUILD names."""
+def build_kind() -> str:
+    """Return the kind of build that PLUA_BUILD names."""
     kind = os.environ.get("PLUA_BUILD", "")
     if kind not in BUILD_KINDS:
         raise SystemExit(f"PLUA_BUILD is {kind!r}; it may be unset or one of: {', '.join(filter(None, BUILD_KINDS))}")
-    return FLAGS + BUILD_KINDS[kind]
+    return kind
+
+
+def flags() -> list[str]:
+    """Return the C flags of this kind of build."""
+    return FLAGS + BUILD_KINDS[build_kind()]
 
 
 def extensions() -> list[Extension]:
     """Return one extension for each compiled source."""
     return [
-        Extension(".".join(source.with_suffix("").parts), [source.as_posix()], extra_compile_args=flags())
+        Extension(
+            ".".join(source.with_suffix("").parts),
+            [source.as_posix()],
+            extra_compile_args=flags(),
+            extra_link_args=SANITIZERS if build_kind() == "asan" else [],
+        )
         for source in compiled_sources()
     ]
 

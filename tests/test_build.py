@@ -99,7 +99,7 @@ def test_new_flags_build_everything_and_a_module_without_header_leaves_no_file(t
 
 def test_an_unknown_kind_of_build_is_refused(tree):
     done = build(tree, PLUA_BUILD="fast")
-    assert "PLUA_BUILD is 'fast'; it may be unset or one of: trampoline\n" == done.stderr
+    assert "PLUA_BUILD is 'fast'; it may be unset or one of: trampoline, asan\n" == done.stderr
 
 
 def test_a_missing_compiler_is_one_plain_sentence(tree):

@@ -1,4 +1,5 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, nonecheck=False, infer_types=True, binding=False
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+# cython: nonecheck=False, infer_types=True, binding=False
 """The debug library: what runs, its locals and upvalues, hooks, tracebacks.
 
 A builtin has no frame of its own while it runs or after it yielded: such a level is the builtin on top of a stack.

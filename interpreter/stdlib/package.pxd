@@ -48,6 +48,7 @@ cdef const char *default_path() noexcept nogil
 cdef const char *default_cpath() noexcept nogil
 cdef const char *environment_path(const char *variable) noexcept nogil
 cdef void set_path(VM *vm, Table *t, const char *name, const char *variable, const char *default) noexcept nogil
+cdef Str *filled_path(VM *vm, const char *path, const char *gap, const char *default) noexcept nogil
 cdef void put_bound(VM *vm, Value *d, Table *t, const char *library, const char *name, CFun fn) noexcept nogil
 cdef Table *subtable(VM *vm, const char *key) noexcept nogil
 cdef void put_searchers(VM *vm, Table *t) noexcept nogil

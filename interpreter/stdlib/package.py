@@ -1,4 +1,5 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, nonecheck=False, infer_types=True, binding=False
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+# cython: nonecheck=False, infer_types=True, binding=False
 """The package library and the functions that load files: require, loadfile, dofile.
 
 Files are read by the C library.  C libraries cannot be loaded: loadlib and the searchers for them say so, as a PUC Lua
@@ -420,9 +421,7 @@ def search_library(vm, name, root):
         return FAILED
     if status == 2:
         return ret_value(vm, vm.ret + 1)
-    return no_loader(
-        vm, name, chars(str_of(vm.ret)), b"dynamic libraries not enabled; check your Lua installation"
-    )
+    return no_loader(vm, name, chars(str_of(vm.ret)), b"dynamic libraries not enabled; check your Lua installation")
 
 
 def search_c(vm, args, n):
@@ -577,23 +576,27 @@ def set_path(vm, t, name, variable, default):
     """Set a path from the environment, in which an empty entry stands for the default path."""
     v: Value
     path: ConstCharP = environment_path(variable)
-    gap: ConstCharP = cython.NULL
-    b: BufferP = rent_buffer(vm)
-    if path != cython.NULL:
-        gap = strstr(path, b";;")
-    if gap != cython.NULL:
-        add_bytes(vm, b, path, gap - path)
-        if gap > path:
-            add_char(vm, b, ord(b";"))
-    if path == cython.NULL or gap != cython.NULL:
-        add_z(vm, b, default)
+    if path == cython.NULL:
+        path = default
+    gap: ConstCharP = strstr(path, b";;")
+    if gap == cython.NULL:
+        str_value(vm, cython.address(v), path)
     else:
-        add_z(vm, b, path)
-    if gap != cython.NULL and gap[2] != 0:
+        put_str(cython.address(v), filled_path(vm, path, gap, default))
+    set_field(vm, t, name, cython.address(v))
+
+
+def filled_path(vm, path, gap, default):
+    """Return a path with the default path in the place of the empty entry at `gap`."""
+    b: BufferP = rent_buffer(vm)
+    add_bytes(vm, b, path, gap - path)
+    if gap > path:
+        add_char(vm, b, ord(b";"))
+    add_z(vm, b, default)
+    if gap[2] != 0:
         add_char(vm, b, ord(b";"))
         add_z(vm, b, gap + 2)
-    put_str(cython.address(v), buffer_str(vm, b))
-    set_field(vm, t, name, cython.address(v))
+    return buffer_str(vm, b)
 
 
 def put_bound(vm, d, t, library, name, fn):

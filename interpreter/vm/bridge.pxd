@@ -33,7 +33,8 @@ cdef int call_python_nogil(VM *vm, Value *args, int n) noexcept nogil
 cdef bint init_vm(VM *vm, int mode) noexcept nogil
 cdef void open_core(VM *vm) noexcept nogil
 cdef void free_vm(VM *vm) noexcept nogil
-cdef Proto *load_proto(VM *vm, object p, Str *source) except NULL
+cdef void free_open_values(OpenValues *o) noexcept nogil
+cdef Proto *load_proto(VM *vm, object p, Str *source, dict shared) except NULL
 cdef Closure *load_closure(VM *vm, object p) except NULL
 cdef Closure *load_source(State state, bytes source, bytes name) except NULL
 cdef int fail_text(VM *vm, bytes text) noexcept

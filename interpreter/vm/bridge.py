@@ -33,9 +33,9 @@ from cython.cimports.interpreter.vm.support import (
 from cython.cimports.interpreter.vm.tables import border, get_any, new_table, next_entry, set_any, bad_key
 from cython.cimports.interpreter.vm.values import (
     BUILTIN, BuiltinP, CELL, CO, CO_RUNNING, ClosureP, DONE, ERR_EXIT, ERR_INTERRUPT, ERR_LUA, EV_COUNT, FAILED, FALSE, F_BUILTIN, F_HOST, F_PROTECTED, FLT,
-    FUN, HEAP_CLASSES, INT, Instr, InstrP, KINDS, LIGHT, LSTR, LocalName, LocalNameP, NCLASSES, NFUN, NIL, NativeClosureP, Node, ObjectP,
+    FUN, HEAP_CLASSES, INT, Instr, InstrP, KINDS, LIGHT, LSTR, LocalName, LocalNameP, NCLASSES, NFUN, SHORT_MAX, NIL, NativeClosureP, Node, ObjectP, OpenValuesP,
     POOLS_OFF, POOLS_ON, ProtoP, SlotPoolP, Slots, STR, StrP, TAB, TRUE, TableP, UDATA, UDATA_PYTHON, UDataP, UpvalueSource, UpvalueSourceP,
-    VM, VMP, Value, ValueP, chars, copy, isstr, num, plua_load, plua_store, put_bool, put_flt, put_int, put_nil, put_obj, put_str, str_of,
+    VM, VMP, Value, ValueP, chars, copy, isstr, num, plua_load, plua_store, put_bool, put_flt, put_int, put_nil, put_obj, put_str, slots_of, str_of,
     tab_of,
 )
 from interpreter.errors import LuaError, LuaSyntaxError
@@ -91,19 +91,38 @@ def free_vm(vm):
         b = vm.builtins
         vm.builtins = b.next
         free(b)
+    free_open_values(vm.open)
+    free_open_values(vm.free_open)
+    if vm.root != cython.NULL:
+        free(slots_of(vm.root.R))
+        free(vm.root)
+    free(vm.ret)
+    free(vm.pins)
+    free(vm.dead_python)
     free(vm.out)
     free(vm)
+
+
+def free_open_values(o):
+    while o != cython.NULL:
+        enclosing: OpenValuesP = o.prev
+        free(o.base)
+        free(o)
+        o = enclosing
 
 
 # ---------------------------------------------------------------- loading code
 
 
-def load_proto(vm, p, source):
-    """Turn the compiler's Proto into the VM's; nothing collects meanwhile.  All functions share one source string."""
+def load_proto(vm, p, source, shared):
+    """Turn the compiler's Proto into the VM's; nothing collects meanwhile.
+
+    All functions share one source string and, through `shared` (bytes to address), equal long constants.
+    """
     c: ProtoP = new_proto(vm)
     c.source = source
     load_code(vm, c, p)
-    load_constants(vm, c, p)
+    load_constants(vm, c, p, shared)
     load_names(vm, c, p)
     c.nparams = p.parameters
     c.nregs = p.registers
@@ -115,7 +134,7 @@ def load_proto(vm, p, source):
     c.protos = cython.cast(cython.pointer(ProtoP), calloc(c.nprotos + 1, cython.sizeof(ProtoP)))
     i: cython.int = 0
     for inner in p.protos:
-        c.protos[i] = load_proto(vm, inner, source)
+        c.protos[i] = load_proto(vm, inner, source, shared)
         i += 1
     c.bytes += c.nprotos * cython.sizeof(ProtoP)
     account(vm, c.bytes)
@@ -145,7 +164,21 @@ def load_code(vm: VMP, c: ProtoP, p: object) -> cython.int:
 
 
 @cython.cfunc
-def load_constants(vm: VMP, c: ProtoP, p: object) -> cython.int:
+def load_string(vm: VMP, text: bytes, shared: dict) -> StrP:
+    """Make a string constant; a long one only once a chunk."""
+    s: StrP
+    if len(text) <= SHORT_MAX:
+        return new_str(vm, text, len(text))
+    known = shared.get(text)
+    if known is not None:
+        return cython.cast(StrP, cython.cast(cython.size_t, known))
+    s = new_str(vm, text, len(text))
+    shared[text] = cython.cast(cython.size_t, s)
+    return s
+
+
+@cython.cfunc
+def load_constants(vm: VMP, c: ProtoP, p: object, shared: dict) -> cython.int:
     constants: list = p.constants
     k: ValueP
     i: cython.int
@@ -163,8 +196,7 @@ def load_constants(vm: VMP, c: ProtoP, p: object) -> cython.int:
         elif type(constant) is float:
             put_flt(k, constant)
         else:
-            text: bytes = constant
-            put_str(k, new_str(vm, text, len(text)))
+            put_str(k, load_string(vm, constant, shared))
     c.bytes += c.nk * cython.sizeof(Value)
     return 0
 
@@ -202,7 +234,7 @@ def load_names(vm: VMP, c: ProtoP, p: object) -> cython.int:
 def load_closure(vm, p):
     """Load a main function: its first upvalue is the table of globals."""
     text: bytes = p.source
-    proto: ProtoP = load_proto(vm, p, new_str(vm, text, len(text)))
+    proto: ProtoP = load_proto(vm, p, new_str(vm, text, len(text)), {})
     f: ClosureP = new_closure(vm, proto)
     v: Value
     i: cython.int

@@ -100,3 +100,5 @@ cdef int bi_xpcall(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept 
 cdef int call_closure(VM *vm, Closure *callee, Value *args, int64_t n) noexcept nogil
 cdef void fail_closer(VM *vm) noexcept nogil
 cdef void hide_frames(Frame *top, Frame *stop) noexcept nogil
+cdef Frame *enter_guard(VM *vm, uint32_t flags) noexcept nogil           # pushes the frame of a protected call; NULL: vm.err is set
+cdef void leave_guard(VM *vm) noexcept nogil

@@ -437,7 +437,9 @@ def call_plain(vm, f, b, args, n):
         return FAILED
     if open_set(vm, args, n) == 0 and open_append(vm, cython.address(self), 1) == 0:
         vm.ccalls += 1
+        vm.nested_plain += 1
         count = call_builtin(vm, f, b, vm.open.lo, n)
+        vm.nested_plain -= 1
         vm.ccalls -= 1
     pop_open(vm)
     if count >= 0:
@@ -449,6 +451,7 @@ def call_plain(vm, f, b, args, n):
 def call_nested(vm, f, args, n, flags):
     """Run a function in a nested run() on a BASE frame."""
     outer: BuiltinP = vm.builtin
+    plain: cython.int = vm.nested_plain
     self: Value = vm.self
     function: Value = f[0]
     status: cython.int
@@ -474,7 +477,9 @@ def call_nested(vm, f, args, n, flags):
     if status == 0:
         vm.ccalls += 1
         vm.co.unyieldable += 1
+        vm.nested_plain = 0
         status = run(vm, fr.R, fr.pc, cython.NULL, fr.cl)
+        vm.nested_plain = plain
         vm.co.unyieldable -= 1
         vm.ccalls -= 1
     else:
@@ -495,6 +500,7 @@ def call_one(vm, f, args, n):
 
 def call_closure(vm, callee, args, n):
     outer: BuiltinP = vm.builtin
+    plain: cython.int = vm.nested_plain
     self: Value = vm.self
     status: cython.int
     open_kept: cython.bint = vm.open.n > 0
@@ -510,7 +516,9 @@ def call_closure(vm, callee, args, n):
         return raise_(vm)                  # unwinds to the BASE frame: FAILED
     vm.ccalls += 1
     vm.co.unyieldable += 1
+    vm.nested_plain = 0
     status = run(vm, new.R, new.pc, callee.p.k, callee)
+    vm.nested_plain = plain
     vm.co.unyieldable -= 1
     vm.ccalls -= 1
     if open_kept:
@@ -688,6 +696,8 @@ def unwind(vm):
         fr = vm.frame
         if fr.flags & F_CLOSERS and next_closer(vm, fr, 0, value):
             return call_closer(vm, value, stop.R + 1, OP_FINISH_UNWIND)
+        if fr.flags & F_GUARD:
+            leave_guard(vm)
         pop_frame(vm, fr)
     return stop_unwinding(vm, stop)
 
@@ -705,8 +715,11 @@ def stop_unwinding(vm, stop):
     if deliver_after(vm, fr.R, fr.pc, False, stop.R + 1, 1) < 0:
         return raise_(vm)
     pop_frame(vm, stop)
+    leave_guard(vm)
     vm.err.tag = NIL
     vm.err_kind = ERR_LUA
+    if unlikely(vm.used > vm.limit):           # a chain of failing calls makes garbage without ever making a call
+        return gc_here(vm, fr.R, fr.pc, fr.cl.p.k, fr.cl)
     return resume_frame(vm)
 
 
@@ -857,16 +870,38 @@ def op_pcall_done(vm, R, pc, K, cl):
     if deliver_after(vm, prev.R, prev.pc, True, vm.open.lo, vm.open.n) < 0:
         return raise_(vm)
     pop_frame(vm, fr)
+    leave_guard(vm)
     return go(vm, prev.R, prev.pc + 1, prev.cl.p.k, prev.cl)
 
 
+def enter_guard(vm, flags):
+    """Push the frame of a protected call; NULL: the stack is too deep."""
+    fr: FrameP
+    if unlikely(vm.ccalls >= vm.max_ccalls):
+        if vm.ccalls >= vm.max_ccalls + 20:
+            fail_plain(vm, b"error in error handling")
+        else:
+            fail_plain(vm, b"C stack overflow")
+        return cython.NULL
+    fr = push_internal(vm, I_PCALL, F_BUILTIN | F_GUARD | flags)
+    if likely(fr != cython.NULL):
+        vm.ccalls += 1
+        vm.co.guards += 1
+        vm.n_pcall += 1
+    return fr
+
+
+def leave_guard(vm):
+    vm.ccalls -= 1
+    vm.co.guards -= 1
+
+
 def start_pcall(vm, flags, function, args, n):
-    """Push the frame of pcall or xpcall and enter the function on it."""
-    fr: FrameP = push_internal(vm, I_PCALL, F_BUILTIN | F_GUARD | flags)
+    """Push the frame of pcall and enter the function on it."""
+    fr: FrameP = enter_guard(vm, flags)
     new: FrameP
     if unlikely(fr == cython.NULL):
         return raise_(vm)
-    vm.n_pcall += 1
     copy(fr.R, cython.address(vm.self))
     copy(fr.R + 1, function)
     if function.tag == FUN:
@@ -897,10 +932,9 @@ def bi_xpcall(vm, R, pc, K, cl):
 
 def start_xpcall(vm):
     args: ValueP = vm.args
-    fr: FrameP = push_internal(vm, I_PCALL, F_BUILTIN | F_GUARD | F_HANDLER)
+    fr: FrameP = enter_guard(vm, F_HANDLER)
     if unlikely(fr == cython.NULL):
         return raise_(vm)
-    vm.n_pcall += 1
     copy(fr.R, cython.address(vm.self))
     copy(fr.R + 1, args)
     copy(fr.R + 2, args + 1)

@@ -19,6 +19,10 @@ from cython.cimports.interpreter.vm.values import (
 def frame_at(vm, level):
     """Frame of a level counted from 1, the caller of the running builtin; NULL when the stack is not so deep."""
     fr: FrameP = vm.frame
+    if vm.nested_plain:
+        level -= 1                         # level 1 is the builtin that called
+        if level == 0:
+            return cython.NULL
     if fr != cython.NULL and fr.flags & F_HIDDEN:
         fr = next_level(fr)
     while fr != cython.NULL and level > 1:

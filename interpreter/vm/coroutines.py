@@ -7,7 +7,7 @@ is closed or collected.  After PUC Lua's ldo.c and lcorolib.c.
 import cython
 from cython.cimports.libc.stdint import int64_t
 from cython.cimports.interpreter.vm.calls import (
-    I_CO, call_flags, catchable, deliver, deliver_after, next_closer, open_set, push_internal, raise_, resume_frame, set_error, throw_builtin,
+    I_CO, call_flags, catchable, deliver, deliver_after, leave_guard, next_closer, open_set, push_internal, raise_, resume_frame, set_error, throw_builtin,
 )
 from cython.cimports.interpreter.vm.debuginfo import prefix_error
 from cython.cimports.interpreter.vm.heap import new_co, new_native
@@ -18,7 +18,7 @@ from cython.cimports.interpreter.vm.support import (
 )
 from cython.cimports.interpreter.vm.values import (
     BI_RESUME, BI_WRAP_STEP, BI_YIELD, BUILTIN, BuiltinP, CO, CO_DEAD, CO_NORMAL, CO_RUNNING, CO_SUSPENDED, Co, CoP, EV_CLOSE, FAILED,
-    FALSE, F_BUILTIN, F_CLOSERS, F_CO_BASE, F_HIDDEN, F_PROTECTED, FrameP, NFUN, NIL, NativeClosureP, TRUE, TableP, Value, ValueP,
+    FALSE, F_BUILTIN, F_CLOSERS, F_CO_BASE, F_GUARD, F_HIDDEN, F_PROTECTED, FrameP, NFUN, NIL, NativeClosureP, TRUE, TableP, Value, ValueP,
     VMP, copy, go, likely, put_bool, put_nil, put_obj, unlikely,
 )
 
@@ -70,7 +70,7 @@ def resume_co(vm, co, args, n, wrapped):
         return refuse_resume(vm, b"cannot resume non-suspended coroutine", wrapped)
     if unlikely(vm.ccalls >= vm.max_ccalls):
         return refuse_resume(vm, b"C stack overflow", wrapped)
-    vm.ccalls += 1
+    vm.ccalls += 1 + cython.cast(cython.int, co.guards)
     vm.co.frame = vm.frame
     vm.co.status = CO_NORMAL
     co.resumer = vm.co
@@ -106,7 +106,7 @@ def bi_wrapped(vm, R, pc, K, cl):
 def switch_back(vm, co, status):
     """Let the resumer of the running coroutine run again; its frames are vm.frame's then."""
     r: CoP = co.resumer
-    vm.ccalls -= 1
+    vm.ccalls -= 1 + cython.cast(cython.int, co.guards)
     co.frame = vm.frame
     co.status = status
     co.resumer = cython.NULL
@@ -206,6 +206,8 @@ def close_frames(vm, co):
                 if not catchable(vm):
                     return FAILED
         else:
+            if fr.flags & F_GUARD:
+                leave_guard(vm)
             pop_frame(vm, fr)
     return 0
 
@@ -218,6 +220,7 @@ def close_coroutine(vm, co):
     outer.status = CO_NORMAL
     vm.co = co
     vm.frame = co.frame
+    vm.ccalls += cython.cast(cython.int, co.guards)
     follow_hooks(vm)
     co.status = CO_RUNNING
     co.resumer = outer
@@ -228,6 +231,8 @@ def close_coroutine(vm, co):
     if status < 0:
         give_back_frames_of(vm, co)
     unlink_co(vm, co)
+    vm.ccalls -= cython.cast(cython.int, co.guards)
+    co.guards = 0
     co.frame = cython.NULL
     co.status = CO_DEAD
     co.resumer = cython.NULL

@@ -1,25 +1,27 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, nonecheck=False, infer_types=True, binding=False
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+# cython: nonecheck=False, infer_types=True, binding=False
 """Hooks: the call, return, line and count events of a coroutine.
 
-While the running coroutine has a hook, every entry of the dispatch table is `op_hook`: it runs the hook where an event is
-due and goes on with the handler itself, from vm.plain.  Without hooks the table holds the handlers and nothing here runs.
-A hook is called in a nested run with hooks off, so it may not yield; hooks belong to one coroutine each, and resume and
-yield change the table.  After PUC Lua's ldebug.c (luaG_traceexec) and ldo.c (luaD_hook).
+While the running coroutine has a hook, every entry of the dispatch table is `op_hook`: it runs the hook where an event
+is due and goes on with the handler itself, from vm.plain.  Without hooks the table holds the handlers and nothing here
+runs.  A hook is called in a nested run with hooks off, so it may not yield; hooks belong to one coroutine each, and
+resume and yield change the table.  After PUC Lua's ldebug.c (luaG_traceexec) and ldo.c (luaD_hook).
 """
 import cython
 from cython.cimports.libc.stdint import int64_t
 from cython.cimports.interpreter.vm.calls import (
-    builtin_of, call_builtin, call_flags, deliver, enter_open, gc_here, open_prepend, open_set, pop_open, push_open, raise_, return_values, throw_,
-    throw_builtin,
+    builtin_of, call_builtin, call_flags, deliver, enter_open, gc_here, open_prepend, open_set, pop_open, push_open,
+    raise_, return_values, throw_, throw_builtin,
 )
 from cython.cimports.interpreter.vm.opcode_numbers import (
-    OP_CALL, OP_CALLV, OP_COMPILED, OP_COUNT, OP_PCALL_DONE, OP_RETURN, OP_RETURN0, OP_RETURN1, OP_RETURNV, OP_TAILCALL, OP_TAILCALLV,
-    OP_TFORCALL,
+    OP_CALL, OP_CALLV, OP_COMPILED, OP_COUNT, OP_PCALL_DONE, OP_RETURN, OP_RETURN0, OP_RETURN1, OP_RETURNV, OP_TAILCALL,
+    OP_TAILCALLV, OP_TFORCALL,
 )
 from cython.cimports.interpreter.vm.support import ensure_ret, str_value
 from cython.cimports.interpreter.vm.values import (
-    BI_PCALL, BI_WRAP_STEP, BUILTIN, BuiltinP, CoP, FAILED, F_BUILTIN, F_CALLED, F_CLOSERS, F_CO_BASE, F_GUARD, F_HOOK, F_RETURNS, F_TAIL, FUN, FrameP, HOOK_CALL, HOOK_COUNT,
-    HOOK_LINE, HOOK_RETURN, NFUN, NIL, OpenValuesP, ProtoP, Transfer, Value, ValueP, copy, go, put_bool, put_int, put_nil, put_obj, unlikely,
+    BI_PCALL, BI_WRAP_STEP, BUILTIN, BuiltinP, FAILED, F_BUILTIN, F_CALLED, F_CLOSERS, F_CO_BASE, F_GUARD, F_HOOK,
+    F_RETURNS, F_TAIL, FUN, FrameP, HOOK_CALL, HOOK_COUNT, HOOK_LINE, HOOK_RETURN, NFUN, NIL, OpenValuesP, ProtoP,
+    Transfer, Value, ValueP, copy, go, put_bool, put_int, put_nil, put_obj, unlikely,
 )
 
 # ---------------------------------------------------------------- on and off
@@ -142,7 +144,7 @@ def line_changed(p, old, new):
 
 
 def hook_pending(vm):
-    """The return of the sethook that set this hook."""
+    """Run the hook for the return of the sethook that set it."""
     vm.co.hook_pending = 0
     if vm.hooks & HOOK_RETURN == 0 or vm.builtin == cython.NULL:
         return 0
@@ -150,7 +152,7 @@ def hook_pending(vm):
 
 
 def hook_returned(vm, fr):
-    """The return of a builtin that ran in the VM, as pairs does; what it returned is in its place already."""
+    """Run the hook for a builtin that ran in the VM, as pairs does; what it returned is in its place already."""
     f: Value
     fr.flags &= ~F_RETURNS
     if vm.hooks & HOOK_RETURN == 0:
@@ -223,7 +225,7 @@ def op_hook(vm, R, pc, K, cl):
 
 
 def hook_internal(vm, R, pc, K, cl):
-    """The VM's own code has no lines and is not counted; it calls, and ends protected calls."""
+    """Stand before the VM's own code: it has no lines and is not counted, but calls, and ends protected calls."""
     if vm.co.hook_pending and hook_pending(vm) < 0:
         return raise_(vm)
     if vm.frame.flags & F_RETURNS and hook_returned(vm, vm.frame) < 0:
@@ -240,7 +242,7 @@ def hook_internal(vm, R, pc, K, cl):
 
 
 def hook_tforcall(vm, R, pc, K, cl):
-    """An iterator is called like any function, without the short ways of TFORCALL."""
+    """Call an iterator like any function, without the short ways of TFORCALL."""
     d: ValueP = R + pc.a
     copy(d, d - 4)
     copy(d + 1, d - 3)
@@ -256,7 +258,7 @@ def hook_called(vm, f, args, n):
 
 
 def hook_call(vm, R, pc, K, cl):
-    """A Lua function's own first instruction shows its call; a builtin has none."""
+    """Call with hooks: a Lua function's own first instruction shows its call; a builtin has none."""
     f: ValueP = R + pc.a
     op: cython.int = OP_CALL if pc.op == OP_TFORCALL else pc.op
     if f.tag == BUILTIN or f.tag == NFUN:
@@ -270,7 +272,7 @@ def hook_call(vm, R, pc, K, cl):
 
 
 def call_continuing(vm, R, pc, K, cl):
-    """A call of a builtin that continues in the VM: its return shows where it ends, or at the frame's next instruction."""
+    """Call a builtin that continues in the VM: its return shows where it ends, or at the next instruction."""
     f: ValueP = R + pc.a
     b: BuiltinP = builtin_of(f)
     if f.tag == BUILTIN and (b.id < BI_PCALL or b.id > BI_WRAP_STEP):
@@ -386,7 +388,7 @@ def hook_closed(vm):
 
 
 def hook_pcall_done(vm):
-    """A protected call returns true and the open values; an error in the hook is not its own."""
+    """Run the hook for a protected call that returns true and the open values; it catches no error of the hook."""
     fr: FrameP = vm.frame
     put_bool(cython.address(vm.tmp[7]), True)
     if open_prepend(vm, cython.address(vm.tmp[7]), 1) < 0:

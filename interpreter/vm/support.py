@@ -88,7 +88,7 @@ def fail_at(vm, text, position):
     v: Value
     s: StrP
     b: BufferP = rent_buffer(vm)
-    if position:
+    if position and not vm.nested_plain:
         add_where(vm, b, vm.frame)
     add_z(vm, b, text)
     s = buffer_str(vm, b)
@@ -163,7 +163,7 @@ def charge(vm, work):
 def called_name(vm, b, name):
     """Kind of the running builtin's name at its call; the name, when it has none there, goes through the buffer."""
     kind: ConstCharP = cython.NULL
-    if is_lua(vm.frame):
+    if is_lua(vm.frame) and not vm.nested_plain:
         kind = code_name(vm.frame.cl.p, vm.frame.pc, name)
     if kind == cython.NULL:
         name[0] = b"?"

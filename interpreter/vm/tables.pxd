@@ -70,13 +70,12 @@ cdef int new_key(VM *vm, Table *t, Bits key, int tag, const Value *v) noexcept n
 cdef void fill_node(Node *n, Bits key, int tag, uint32_t hash, const Value *v) noexcept nogil
 cdef Node *free_node(Table *t) noexcept nogil
 cdef Node *make_way(Table *t, Node *mp) noexcept nogil                    # a node for a key whose main position is taken; NULL: rehash
-cdef int rehash(VM *vm, Table *t, Bits key, int tag, bint exact) noexcept nogil  # makes room for one more key: 1 when it belongs to the array part, -1: no memory
-cdef int rehash_integers(VM *vm, Table *t, Bits key, int tag, bint exact) noexcept nogil
+cdef int rehash(VM *vm, Table *t, Bits key, int tag) noexcept nogil  # makes room for one more key: 1 when it belongs to the array part, -1: no memory
+cdef int rehash_integers(VM *vm, Table *t, Bits key, int tag) noexcept nogil
 cdef int64_t count_live(VM *vm, Table *t) noexcept nogil
 cdef int64_t count_integers(VM *vm, Table *t, int64_t *slices) noexcept nogil
 cdef void count_integer(int64_t *slices, int64_t i) noexcept nogil
 cdef void count_array(Table *t, int64_t *slices) noexcept nogil
-cdef void assume_array(Table *t, int64_t *slices) noexcept nogil
 cdef int64_t best_size(int64_t *slices) noexcept nogil
 cdef int64_t count_below(VM *vm, Table *t, int64_t m) noexcept nogil
 cdef int64_t count_above(VM *vm, Table *t, int64_t m) noexcept nogil

@@ -278,7 +278,7 @@ def new_key(vm, t, key, tag, v):
     if mp.tag != NIL or t.node == cython.address(vm.dummy):
         mp = make_way(t, mp) if t.node != cython.address(vm.dummy) else cython.NULL
         if unlikely(mp == cython.NULL):
-            status = rehash(vm, t, key, tag, False)
+            status = rehash(vm, t, key, tag)
             if unlikely(status < 0):
                 return no_memory(vm)
             if status:
@@ -375,7 +375,7 @@ def push_full(vm, t, v):
     key.i = cython.cast(int64_t, t.alen) + 1
     copy(cython.address(value), v)          # v may lie in the array
     if unlikely(is_sparse(t)):
-        if rehash(vm, t, key, INT, True) < 0:
+        if rehash(vm, t, key, INT) < 0:
             return no_memory(vm)
         return set_node(vm, t, key, INT, cython.address(value))
     if unlikely(not resize_array(vm, t, 4 if t.acap < 4 else cython.cast(int64_t, t.acap) * 2)):
@@ -495,16 +495,16 @@ def border(vm, t):
 # ---------------------------------------------------------------- rehash
 
 
-def rehash(vm, t, key, tag, exact):
+def rehash(vm, t, key, tag):
     n: int64_t
     if tag == INT or t.h.aux & TABLE_INT_KEYS:
-        return rehash_integers(vm, t, key, tag, exact)
+        return rehash_integers(vm, t, key, tag)
     n = count_live(vm, t) + 1
     shrink_array(vm, t)
     return rebuild(vm, t, -1, n)
 
 
-def rehash_integers(vm, t, key, tag, exact):
+def rehash_integers(vm, t, key, tag):
     """Size the array part so that more than half of it is used, as far as it holds integer keys at all."""
     i: cython.int
     slices: int64_t[64]
@@ -515,13 +515,8 @@ def rehash_integers(vm, t, key, tag, exact):
     ints: int64_t = count_integers(vm, t, slices)
     if tag == INT:
         count_integer(slices, key.i)
-    if exact:
-        count_array(t, slices)
-    else:
-        assume_array(t, slices)
+    count_array(t, slices)
     m = best_size(slices)
-    if not exact and m < t.alen:
-        m = t.alen
     m = extend(vm, t, m, key.i if tag == INT else 0)
     n += count_above(vm, t, m)
     if m > t.alen and ints:
@@ -583,20 +578,6 @@ def count_array(t, slices):
     for i in range(t.alen):
         if t.arr[i].tag != NIL:
             count_integer(slices, cython.cast(int64_t, i) + 1)
-
-
-def assume_array(t, slices):
-    """Count the array part as if it had no nils: looking at each would make many small rehashes quadratic."""
-    b: cython.int = 0
-    below: int64_t = 0
-    upto: int64_t
-    while below < t.alen:
-        upto = cython.cast(int64_t, 1) << b
-        if upto > t.alen:
-            upto = t.alen
-        slices[b] += upto - below
-        below = upto
-        b += 1
 
 
 def best_size(slices):

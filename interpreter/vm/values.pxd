@@ -375,7 +375,7 @@ cdef struct Co:
     int failed               # died by an error: frames kept for traceback until closed
     int unyieldable          # nested run() levels inside it
     int hook_mask
-    int64_t nframes
+    int64_t guards           # protected calls it is inside of: they count as C levels, as in PUC
     Value error              # of a failed coroutine
     Value hook
     int hook_count           # instructions between two count events, 0: none
@@ -502,6 +502,7 @@ cdef struct VM:
     double deadline          # CLOCK_MONOTONIC seconds, 0: none
     int interrupt            # atomic: set by any thread
     int mem_pending          # the memory limit was passed: raise at the next safepoint
+    int nested_plain                # the running builtin was called by a builtin without a frame
     int ccalls               # nested run() levels and the like
     int max_ccalls           # 200
     uint32_t max_level       # frames of one coroutine, 200,000

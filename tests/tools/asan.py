@@ -1,0 +1,87 @@
+"""Build a sanitized copy of the project and run its programs there: `python tests/tools/asan.py DIRECTORY`.
+
+The copy is built as PLUA_BUILD=asan: AddressSanitizer and UBSan in the trampoline form. The programs of tests/lua and
+the front door's tests then run in every pool mode (with pools off each frame, array and object is a malloc of its own),
+first as they are, then with a collection at every safepoint. The first report of a sanitizer ends the run.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from shutil import copy2, rmtree
+
+ROOT = Path(__file__).resolve().parents[2]
+COPIED = ("interpreter", "tests", "setup.py", "pyproject.toml")
+LEFT_OUT = {"__pycache__", "lua_kernel"}
+BUILT = {".so", ".pyc"}
+LIBRARIES = ("libasan.so", "libubsan.so")
+# No leak reports: Python frees little at its end. A huge malloc is to return NULL, as it does without a sanitizer.
+ASAN_OPTIONS = "detect_leaks=0:allocator_may_return_null=1:halt_on_error=1"
+UBSAN_OPTIONS = "print_stacktrace=1:halt_on_error=1"
+
+
+def sources(root: Path) -> set[Path]:
+    """Return what the copy needs, relative to the root."""
+    found = set()
+    for name in COPIED:
+        top = root / name
+        for path in top.rglob("*") if top.is_dir() else [top]:
+            if path.is_file() and path.suffix not in BUILT and not LEFT_OUT & set(path.relative_to(root).parts):
+                found.add(path.relative_to(root))
+    return found
+
+
+def copy_tree(target: Path) -> None:
+    """Bring the copy up to date; a file that has not changed keeps its time, so that only the changed is built."""
+    wanted = sources(ROOT)
+    for stale in sources(target) - wanted if target.exists() else ():
+        (target / stale).unlink()
+    for name in wanted:
+        original, copied = ROOT / name, target / name
+        if not copied.exists() or copied.read_bytes() != original.read_bytes():
+            copied.parent.mkdir(parents=True, exist_ok=True)
+            copy2(original, copied)
+            os.utime(copied)
+
+
+def preload() -> str:
+    """Return the sanitizers' libraries, which must come before Python's own."""
+    compiler = os.environ.get("CC", "gcc")
+    found = [
+        subprocess.run([compiler, f"-print-file-name={name}"], check=True, capture_output=True, text=True).stdout.strip()
+        for name in LIBRARIES
+    ]
+    return " ".join(found)
+
+
+def run(target: Path, *command: str, **variables: str) -> None:
+    """Run a command in the copy, or end with its status."""
+    shown = " ".join(f"{name}={value}" for name, value in variables.items() if name.startswith("PLUA"))
+    print(f"asan: {shown} {' '.join(command)}", flush=True)
+    status = subprocess.run([sys.executable, *command], cwd=target, env=os.environ | variables).returncode
+    if status:
+        sys.exit(status)
+
+
+def main() -> None:
+    """Copy, build, run."""
+    target = Path(sys.argv[1]).resolve()
+    if "--clean" in sys.argv:
+        rmtree(target, ignore_errors=True)
+    copy_tree(target)
+    run(target, "setup.py", "--quiet", "build_ext", "--inplace", PLUA_BUILD="asan")
+    sanitized = {
+        "PLUA_BUILD": "asan",  # for the tests that depend on the kind of build
+        "LD_PRELOAD": preload(),
+        "ASAN_OPTIONS": ASAN_OPTIONS,
+        "UBSAN_OPTIONS": UBSAN_OPTIONS,
+        "PYTHONMALLOC": "malloc",
+    }
+    pytest = ("-m", "pytest", "-q", "-p", "no:cacheprovider")
+    run(target, *pytest, "tests/test_lua_files.py", "tests/interpreter", **sanitized)
+    run(target, *pytest, "-m", "slow", "tests/test_memory.py", **sanitized)
+
+
+if __name__ == "__main__":
+    main()
