@@ -174,7 +174,7 @@ def test_statistics_stand_below_every_cell_that_ran_lua(name, run):
 def test_what_the_committed_outputs_say_is_what_the_cells_give(name, run):
     # Times and bytes differ by machine and version, and `make notebooks` renews them.
     stored = [visible(cell) for cell in code_cells(read(name))]
-    assert [visible(cell) for cell in run(name)] == stored
+    assert [visible(cell) for cell in run(name)] == stored, "if the new outputs are right: `make notebooks`"
 
 
 def visible(cell: Cell) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from cython.cimports.interpreter.stdlib.patterns import (
     MAX_RESULTS, Text, add_patterns, charge_bytes, end_position, is_lower, is_upper, put_text, start_position,
     text_arg, text_at,
 )
+from cython.cimports.interpreter.vm.dump import str_dump
 from cython.cimports.interpreter.vm.strings import new_long, to_number
 from cython.cimports.interpreter.vm.support import (
     arg_error, call, check_int, ensure_ret, fail, fail_memory, fail_plain, metafield, new_library, opt_int,
@@ -435,10 +436,11 @@ def set_metatable(vm, library):
 
 
 def open_string(vm):
-    """Register the string library; string.dump belongs to the loader."""
+    """Register the string library."""
     t: TableP = new_library(vm, b"string")
     reg(vm, t, b"string", b"byte", str_byte)
     reg(vm, t, b"string", b"char", str_char)
+    reg(vm, t, b"string", b"dump", str_dump)
     reg(vm, t, b"string", b"format", str_format)
     reg(vm, t, b"string", b"len", str_len)
     reg(vm, t, b"string", b"lower", str_lower)

@@ -152,11 +152,13 @@ def load_code(vm: VMP, c: ProtoP, p: object) -> cython.int:
     c.code = cython.cast(InstrP, malloc((n + 1) * cython.sizeof(Instr)))
     memcpy(c.code, cython.cast(cython.p_char, code), n * cython.sizeof(Instr))
     c.live = cython.cast(cython.p_uchar, malloc(n + 1))
-    c.lines = cython.cast(cython.p_int, malloc((n + 1) * cython.sizeof(cython.int)))
     lines = p.lines
+    if lines is not None:
+        c.lines = cython.cast(cython.p_int, malloc((n + 1) * cython.sizeof(cython.int)))
     for i in range(n):
         c.live[i] = live[i]
-        c.lines[i] = lines[i]
+        if lines is not None:
+            c.lines[i] = lines[i]
         if c.code[i].op == OP_TFORCALL:
             c.code[i].b = 2
     c.bytes += n * (cython.sizeof(Instr) + 1 + cython.sizeof(cython.int))
@@ -213,9 +215,9 @@ def load_names(vm: VMP, c: ProtoP, p: object) -> cython.int:
     c.nupvalues = len(upvalues)
     c.upvalues = cython.cast(UpvalueSourceP, calloc(c.nupvalues + 1, cython.sizeof(UpvalueSource)))
     for i in range(c.nupvalues):
-        name, from_parent_local, index = upvalues[i]
-        text = name
-        c.upvalues[i].name = new_str(vm, text, len(text))
+        text, from_parent_local, index = upvalues[i]
+        if text is not None:
+            c.upvalues[i].name = new_str(vm, text, len(text))
         c.upvalues[i].from_parent_local = from_parent_local
         c.upvalues[i].index = index
     c.nlocals = len(local_names)
@@ -234,7 +236,10 @@ def load_names(vm: VMP, c: ProtoP, p: object) -> cython.int:
 def load_closure(vm, p):
     """Load a main function: its first upvalue is the table of globals."""
     text: bytes = p.source
-    proto: ProtoP = load_proto(vm, p, new_str(vm, text, len(text)), {})
+    source: StrP = cython.NULL             # of a stripped chunk
+    if text is not None:
+        source = new_str(vm, text, len(text))
+    proto: ProtoP = load_proto(vm, p, source, {})
     f: ClosureP = new_closure(vm, proto)
     v: Value
     i: cython.int
@@ -246,10 +251,17 @@ def load_closure(vm, p):
 
 
 def load_source(state, source, name):
-    """Compile and load; Python's cyclic collector waits, for it would walk the growing tree again and again."""
+    """Compile, or read a binary chunk, and load.
+
+    Python's cyclic collector waits, for it would walk the growing tree again and again.
+    """
     was_enabled: cython.bint = gc.isenabled()
     gc.disable()
     try:
+        if source[:1] == b"\x1b":
+            from interpreter.vm.undump import undump  # rarely needed
+
+            return load_closure(state.vm, undump(source, name))
         return load_closure(state.vm, state.compile(source, name))
     finally:
         if was_enabled:

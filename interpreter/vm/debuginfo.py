@@ -97,13 +97,12 @@ def add_where(vm, b, fr):
     if fr == cython.NULL or not is_lua(fr):
         return 0
     line: cython.int = line_at(fr.cl.p, fr.pc)
+    if line < 0 and vm.builtin != cython.NULL:
+        return 0                           # as PUC: errors of the VM itself have a position even so, "?:-1:"
     chunk_id(name, fr.cl.p.source)
     add_z(vm, b, name)
     add_z(vm, b, b":")
-    if line < 0:
-        add_z(vm, b, b"?")
-    else:
-        add_line(vm, b, line)
+    add_line(vm, b, line)
     add_z(vm, b, b": ")
     return 0
 

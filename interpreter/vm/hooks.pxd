@@ -34,6 +34,7 @@ cdef int hook_instruction(VM *vm, Instr *pc) noexcept nogil
 cdef int hook_called(VM *vm, Value *f, Value *args, int64_t n) noexcept nogil
 cdef int hook_arguments(VM *vm, Value *args, int64_t n) noexcept nogil
 cdef int hook_results(VM *vm, int count) noexcept nogil
+cdef int hook_guard(VM *vm, Frame *guard, Value *values, int64_t n) noexcept nogil
 cdef int hook_pcall_done(VM *vm) noexcept nogil
 
 cdef int op_hook(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil

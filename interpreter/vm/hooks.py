@@ -10,8 +10,8 @@ resume and yield change the table.  After PUC Lua's ldebug.c (luaG_traceexec) an
 import cython
 from cython.cimports.libc.stdint import int64_t
 from cython.cimports.interpreter.vm.calls import (
-    builtin_of, call_builtin, call_flags, deliver, enter_open, gc_here, open_prepend, open_set, pop_open, push_open,
-    raise_, return_values, throw_, throw_builtin,
+    builtin_of, call_builtin, call_flags, deliver, enter_open, gc_here, leave_guard, open_prepend, open_set, pop_open,
+    push_open, raise_, return_values, throw_, throw_builtin,
 )
 from cython.cimports.interpreter.vm.opcode_numbers import (
     OP_CALL, OP_CALLV, OP_COMPILED, OP_COUNT, OP_PCALL_DONE, OP_RETURN, OP_RETURN0, OP_RETURN1, OP_RETURNV, OP_TAILCALL,
@@ -387,15 +387,24 @@ def hook_closed(vm):
     return hook_transfer(vm, b"return", fr, fr.pc.a + 1, fr.va, fr.nva)
 
 
+def hook_guard(vm, guard, values, n):
+    """Run the return hook of a protected call, which catches no error of the hook."""
+    guard.flags &= ~F_GUARD
+    vm.builtin = cython.NULL
+    if hook_transfer(vm, b"return", guard, 1, values, n) < 0:
+        leave_guard(vm)
+        return FAILED
+    guard.flags |= F_GUARD
+    return 0
+
+
 def hook_pcall_done(vm):
-    """Run the hook for a protected call that returns true and the open values; it catches no error of the hook."""
+    """Run the hook for a protected call that returns true and the open values."""
     fr: FrameP = vm.frame
     put_bool(cython.address(vm.tmp[7]), True)
     if open_prepend(vm, cython.address(vm.tmp[7]), 1) < 0:
         return FAILED
-    fr.flags &= ~F_GUARD
-    vm.builtin = cython.NULL
-    if hook_transfer(vm, b"return", fr, 1, vm.open.lo, vm.open.n) < 0:
+    if hook_guard(vm, fr, vm.open.lo, vm.open.n) < 0:
         return FAILED
     vm.open.lo += 1
     vm.open.n -= 1
@@ -405,11 +414,9 @@ def hook_pcall_done(vm):
 def hook_caught(vm, guard):
     if vm.hooks & HOOK_RETURN == 0:
         return 0
-    guard.flags &= ~F_GUARD
-    vm.builtin = cython.NULL
     put_bool(guard.R + 2, False)
     copy(guard.R + 3, guard.R + 1)
-    return hook_transfer(vm, b"return", guard, 1, guard.R + 2, 2)
+    return hook_guard(vm, guard, guard.R + 2, 2)
 
 
 def hook_switched(vm, values, n):
