@@ -29,7 +29,8 @@ ABI = sysconfig.get_config_var("SOABI")
 
 # -O2: without sibling calls the handlers' tail calls eat the C stack. -fno-strict-aliasing: heap slots change type.
 # -fwrapv: Lua's integers wrap around. -g0: debug information would triple the size; symbols stay for profilers.
-FLAGS = ["-O2", "-fno-strict-aliasing", "-fwrapv", "-g0"]
+# -w: the C is generated; its warnings (const lost, unused) say nothing to whoever builds.
+FLAGS = ["-O2", "-fno-strict-aliasing", "-fwrapv", "-g0", "-w"]
 DIRECTIVES = {"language_level": 3, "cdivision": True, "infer_types": True}
 SANITIZERS = ["-fsanitize=address,undefined"]
 # A sanitizer keeps a handler's locals until it returns, so that no tail call is left: the trampoline form.

@@ -1,5 +1,6 @@
 """Run every program of tests/lua in every pool mode: same output, same error, nothing left rented."""
 
+import locale
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,14 @@ local globals, loaded, next = _G, package and package.loaded or {}, next
 for name in next, loaded do loaded[name] = nil end
 for name in next, globals do globals[name] = nil end
 """
+
+
+@pytest.fixture(autouse=True)
+def locale_of_the_process():
+    """os.setlocale acts on the whole process: put back what a program changed."""
+    before = locale.setlocale(locale.LC_ALL)
+    yield
+    locale.setlocale(locale.LC_ALL, before)
 
 
 def test_there_are_programs():

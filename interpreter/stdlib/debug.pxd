@@ -39,6 +39,7 @@ cdef int debug_getinfo(VM *vm, Value *args, int n) noexcept nogil
 cdef LocalName *nth_local(Proto *p, int64_t i, int pc) noexcept nogil
 cdef int64_t register_limit(Frame *fr) noexcept nogil
 cdef Value *vararg_at(Frame *fr, int64_t i, const char **name) noexcept nogil
+cdef bint is_loop_state(Level *level, Value *v) noexcept nogil
 cdef Value *register_at(VM *vm, Level *level, int64_t i, const char **name) noexcept nogil
 cdef Value *local_at(VM *vm, Level *level, int64_t i, const char **name) noexcept nogil
 cdef Value *transfer_at(VM *vm, Level *level, int64_t i) noexcept nogil

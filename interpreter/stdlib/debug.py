@@ -21,7 +21,7 @@ from cython.cimports.interpreter.vm.debuginfo import (
 )
 from cython.cimports.interpreter.vm.heap import add_finalizable
 from cython.cimports.interpreter.vm.hooks import set_hook
-from cython.cimports.interpreter.vm.opcode_numbers import OP_CALL, OP_CALLV, OP_TAILCALL, OP_TAILCALLV, OP_TFORCALL
+from cython.cimports.interpreter.vm.opcode_numbers import OP_CALL, OP_CALLV, OP_FORLOOP, OP_TAILCALL, OP_TAILCALLV, OP_TFORCALL
 from cython.cimports.interpreter.vm.strings import str_from
 from cython.cimports.interpreter.vm.support import (
     add_char,
@@ -107,6 +107,7 @@ from cython.cimports.interpreter.vm.values import (
     put_nil,
     put_obj,
     put_str,
+    sbx,
     str_of,
     tab_of,
 )
@@ -493,6 +494,23 @@ def debug_getlocal(vm, args, n):
     return 2
 
 
+def is_loop_state(level, v):
+    """Return whether a register holds the state of a numeric loop that runs: FORLOOP counts in it without a look."""
+    k: cython.int
+    reg: int64_t
+    pc: int64_t
+    p: ProtoP
+    if not is_lua_level(level) or v < level.fr.R or v >= level.fr.R + level.fr.cl.p.nregs:
+        return False
+    p = level.fr.cl.p
+    reg = v - level.fr.R
+    pc = level.fr.pc - p.code
+    for k in range(p.ncode):
+        if p.code[k].op == OP_FORLOOP and k + sbx(p.code + k) <= pc <= k and p.code[k].a <= reg <= p.code[k].a + 2:
+            return True
+    return False
+
+
 def debug_setlocal(vm, args, n):
     """Assign to a local of a level and return its name, nil when there is none."""
     first: cython.int
@@ -508,7 +526,8 @@ def debug_setlocal(vm, args, n):
     v = local_at(vm, cython.address(level), i, cython.address(name))
     if v == cython.NULL:
         return ret_nil(vm)
-    copy(v, args + first + 2)
+    if v.tag == args[first + 2].tag or not is_loop_state(cython.address(level), v):
+        copy(v, args + first + 2)
     return ret_z(vm, name)
 
 

@@ -101,5 +101,6 @@ cdef int op_setintk(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept
 cdef int op_newtable(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int new_large_table(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int op_extra(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int lost_table(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int op_setlist(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int op_setlistv(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil

@@ -7,6 +7,7 @@ is a slow path with the same signature.
 import cython
 from cython.cimports.libc.stdint import int64_t, uint32_t, uint64_t
 from cython.cimports.interpreter.vm.calls import gc_here, open_prepend, throw_
+from cython.cimports.interpreter.vm.debuginfo import type_op_error
 from cython.cimports.interpreter.vm.heap import new_cell, new_closure, new_small
 from cython.cimports.interpreter.vm.metamethods import slow_get, slow_set
 from cython.cimports.interpreter.vm.tables import (
@@ -281,10 +282,20 @@ def op_extra(vm, R, pc, K, cl):
     return go(vm, R, pc + 1, K, cl)
 
 
+def lost_table(vm, R, pc, K, cl):
+    """The table under construction was replaced by debug.setlocal."""
+    vm.frame.pc = pc
+    vm.builtin = cython.NULL
+    type_op_error(vm, R + pc.a, b"index", cython.NULL)
+    return throw_(vm, R, pc, K, cl)
+
+
 def op_setlist(vm, R, pc, K, cl):
     o: ValueP = R + pc.a
     start: int64_t = pc.c
     next: cython.int = 1
+    if unlikely(o.tag != TAB):
+        return lost_table(vm, R, pc, K, cl)
     if unlikely(start < 0):
         start = cython.cast(uint32_t, sbx(pc + 1))
         next = 2
@@ -299,6 +310,8 @@ def op_setlistv(vm, R, pc, K, cl):
     start: int64_t = pc.c
     next: cython.int = 1
     open: OpenValuesP = vm.open
+    if unlikely(o.tag != TAB):
+        return lost_table(vm, R, pc, K, cl)
     if unlikely(start < 0):
         start = cython.cast(uint32_t, sbx(pc + 1))
         next = 2

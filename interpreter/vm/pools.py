@@ -33,7 +33,8 @@ def internal_error(vm, pool, what):
 def make_frame(vm):
     """Take a frame from the stock or make one; the caller counts the rent."""
     fr: FrameP = vm.frame_stock
-    vm.frames.high_water += 1
+    if vm.frame_rents - vm.frame_returns >= vm.frames.high_water:      # the rent is counted afterwards
+        vm.frames.high_water += 1
     if fr != cython.NULL:
         vm.frame_stock = fr.prev
         return fr
@@ -100,7 +101,8 @@ def make_slots(vm, pool, n):
 def draw_slots(vm, pool):
     """Take an array from the stock or make one: the cold half of a rent."""
     s: SlotsP = pool.stock
-    pool.n.high_water += 1
+    if pool.n.rents - pool.n.returns >= pool.n.high_water:
+        pool.n.high_water += 1
     if s != cython.NULL:
         pool.stock = s.next
         return s
@@ -150,7 +152,8 @@ def rent_large(vm, pool, n):
     s: SlotsP = make_slots(vm, pool, n)
     if unlikely(s == cython.NULL):
         return cython.NULL
-    pool.n.high_water += 1
+    if pool.n.rents - pool.n.returns >= pool.n.high_water:
+        pool.n.high_water += 1
     pool.n.rents += 1
     s.generation = n
     s.returned = 0
