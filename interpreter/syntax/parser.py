@@ -573,6 +573,8 @@ class Parser:
         code = binary_operator(lexer.token)
         while (code >> 4 & 15) > limit:
             line = lexer.line
+            if isinstance(left, (Index, GlobalRef, UpvalueRef)):
+                left.line = line           # PUC fetches the left operand only when it has read the operator
             lexer.next()
             right = self.subexpression(code & 15)
             left = self.binary(code >> 8, left, right, line, start)

@@ -297,9 +297,11 @@ def fail_exception(vm: VMP, e: BaseException) -> cython.int:
         fail_text(vm, b"interrupted!")
         vm.err_kind = ERR_INTERRUPT
         return FAILED
+    v: Value
     if isinstance(e, LuaError) and e.value is not None:
         try:
-            state_of(vm).put(cython.address(vm.err), e.value)
+            state_of(vm).put(cython.address(v), e.value)
+            copy(cython.address(vm.err), cython.address(v))
             vm.err_kind = ERR_LUA
             vm.err_handled = 0
             return FAILED
@@ -372,6 +374,27 @@ def call_python_nogil(vm, args, n):
     return call_python(vm, args, n)
 
 
+@cython.cfunc
+def put_results(state: State, results: tuple) -> cython.int:
+    """Convert the results of a host function; until all are there vm.ret belongs to what a __del__ may run."""
+    vm: VMP = state.vm
+    i: cython.int
+    n: cython.int = len(results)
+    values: ValueP = cython.cast(ValueP, malloc((n + 1) * cython.sizeof(Value)))
+    vm.collecting += 1
+    try:
+        for i in range(n):
+            state.put(values + i, results[i])
+        if not ensure_ret(vm, n):
+            return FAILED
+        for i in range(n):
+            copy(vm.ret + i, values + i)
+    finally:
+        vm.collecting -= 1
+        free(values)
+    return n
+
+
 def call_python(vm, args, n):
     """Builtin behind a Python callable: converts arguments and result."""
     state: State = state_of(vm)
@@ -382,18 +405,7 @@ def call_python(vm, args, n):
         result = function(*[state.get(args + i) for i in range(n)])
         if result is None:
             return 0
-        if type(result) is tuple:
-            if not ensure_ret(vm, len(result)):
-                return FAILED
-            vm.collecting += 1                 # it would wipe vm.ret
-            try:
-                for i in range(len(result)):
-                    state.put(vm.ret + i, result[i])
-            finally:
-                vm.collecting -= 1
-            return len(result)
-        state.put(vm.ret, result)
-        return 1
+        return put_results(state, result if type(result) is tuple else (result,))
     except BaseException as e:
         return fail_exception(vm, e)
 
@@ -463,8 +475,12 @@ class LuaValue:
         v: Value
         self._table()
         self.state.check()
-        self.state.put(cython.address(k), key)
-        self.state.put(cython.address(v), value)
+        self.state.vm.collecting += 1          # nothing marks the key yet
+        try:
+            self.state.put(cython.address(k), key)
+            self.state.put(cython.address(v), value)
+        finally:
+            self.state.vm.collecting -= 1
         if bad_key(cython.address(k)):
             raise ValueError("a table key is neither nil nor NaN")
         set_any(self.state.vm, tab_of(self.value()), cython.address(k), cython.address(v))

@@ -40,10 +40,15 @@ def slot_row(kind: str, pool: SlotPoolP) -> tuple:
 def closer_rows(vm: VMP) -> list:
     """The two counters over one kind of record share its free list: what is retained is told apart by what each gave back."""
     size: int64_t = cython.sizeof(Closer)
+    n: CountersP = cython.address(vm.tbc)
+    heads: int64_t = n.returns - n.drops - (n.rents - n.misses) - n.trims
+    n = cython.address(vm.block_closers)
+    blocks: int64_t = n.returns - n.drops - (n.rents - n.misses) - n.trims
+    if heads < 0 or blocks < 0:            # one was rented from what the other gave back
+        heads, blocks = (heads + blocks, 0) if blocks < 0 else (0, heads + blocks)
     rows: list = []
-    for name in ("tbc", "block closers"):
-        n: CountersP = counters_named(vm, name)
-        retained: int64_t = n.returns - n.drops - (n.rents - n.misses) - n.trims
+    for name, retained in (("tbc", heads), ("block closers", blocks)):
+        n = counters_named(vm, name)
         rows.append(row(name, "list", size, n, retained, (n.rents - n.returns) * size, retained * size))
     return rows
 
