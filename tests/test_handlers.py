@@ -3,6 +3,10 @@
 The built modules are disassembled. A handler is any function whose name contains `_op_`. A call through the dispatch
 table has an index scaled by 8, either in the call itself or in the load of the register that is called. Calls of
 imported helpers go through a pointer at a fixed place, `call *x(%rip)`, and are fine.
+
+Nor may a function that dispatches be called by another that does: that call returns only when Lua does.
+A function dispatches if it jumps through the table, or to a function that does. (A helper with a seventh parameter did
+this once: the parameter goes on the stack, so the last call cannot be a jump.)
 """
 
 import os
@@ -26,6 +30,9 @@ _REGISTER_CALL = re.compile(r"^(?:notrack )?call\w*\s+\*(?P<register>%r\w+)$")
 _REGISTER_JUMP = re.compile(r"^(?:notrack )?jmp\w*\s+\*(?P<register>%r\w+)$")
 _LOAD = re.compile(rf"^mov\w*\s+{_INDEXED},(?P<register>%r\w+)$")
 _WRITE = re.compile(r",(?P<register>%r\w+)$")
+_NAMED = re.compile(
+    r"^\s*[0-9a-f]+:\t(?:notrack )?(?P<kind>call|j)\w*\s+(?:\*0x[0-9a-f]+\(%rip\)\s+# )?[0-9a-f]+ <(?P<name>[^>+]+)>"
+)
 
 pytestmark = pytest.mark.skipif(
     platform.machine() != "x86_64" or os.environ.get("PLUA_BUILD") in ("trampoline", "asan"),
@@ -33,18 +40,23 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-def handlers(listing: str) -> Iterator[tuple[str, list[str]]]:
-    """Yield (name, instructions) of each handler in objdump's listing."""
+def functions(listing: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield (name, instructions) of each function in objdump's listing."""
     name, body = "", []
     for line in listing.splitlines():
         if head := _HEAD.match(line):
-            if "_op_" in name:
+            if name:
                 yield name, body
             name, body = head["name"], []
         elif instruction := _INSTRUCTION.match(line):
             body.append(instruction["text"].strip())
-    if "_op_" in name:
+    if name:
         yield name, body
+
+
+def handlers(listing: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield (name, instructions) of each handler in objdump's listing."""
+    return ((name, body) for name, body in functions(listing) if "_op_" in name)
 
 
 def dispatching(body: list[str], indexed: re.Pattern, through_register: re.Pattern) -> list[str]:
@@ -94,6 +106,34 @@ def test_the_handlers_were_found_and_do_dispatch(all_handlers):
     assert len(jumping) >= len(all_handlers) // 2, "most handlers end in a jump through the table"
 
 
+def named_targets(listing: str) -> dict[str, tuple[set[str], set[str]]]:
+    """Return for each function the functions that it calls and those that it jumps to, imported ones too."""
+    found: dict[str, tuple[set[str], set[str]]] = {}
+    calls: set[str] = set()
+    jumps: set[str] = set()
+    for line in listing.splitlines():
+        if head := _HEAD.match(line):
+            calls, jumps = found.setdefault(head["name"], (set(), set()))
+        elif named := _NAMED.match(line):
+            (calls if named["kind"] == "call" else jumps).add(named["name"])
+    return found
+
+
+def stacking_calls(listing: str) -> dict[str, set[str]]:
+    """Return the functions that dispatch and call others that do, with those."""
+    targets = named_targets(listing)
+    dispatching_now = {name for name, body in functions(listing) if dispatch_jumps(body)}
+    known: set[str] = set()
+    while known != dispatching_now:
+        known = dispatching_now
+        dispatching_now = known | {name for name, (_, jumps) in targets.items() if jumps & known}
+    return {name: called for name in sorted(known) if (called := targets[name][0] & known)}
+
+
+def test_no_function_that_dispatches_calls_another():
+    assert {} == stacking_calls("\n".join(disassembly(path) for path in built_modules()))
+
+
 GOOD = """
 0000000000001150 <__pyx_f_11interpreter_2vm_9ops_arith_op_add>:
     1150:\tmovzwl (%rdx),%eax
@@ -126,3 +166,25 @@ def test_a_call_through_the_table_is_found(body):
 
 def test_a_register_loaded_anew_is_no_table_entry():
     assert [] == dispatch_calls(["mov    0x40(%rdi,%rax,8),%rax", "mov    0x8(%rbx),%rax", "call   *%rax"])
+
+
+STACKING = """
+0000000000001150 <__pyx_f_op_a>:
+    1150:\tcall   1180 <__pyx_f_helper>
+    1155:\tcall   11a0 <__pyx_f_plain>
+    1157:\tcall   *0x2ea7(%rip)        # 4000 <__pyx_f_op_b>
+    115a:\tjmp    *0x40(%rdi,%rax,8)
+0000000000001180 <__pyx_f_helper>:
+    1180:\tje     1190 <__pyx_f_op_b>
+    1185:\tret
+0000000000001190 <__pyx_f_op_b>:
+    1190:\tjmp    1194 <__pyx_f_op_b+0x4>
+    1194:\tjmp    *0x40(%rdi,%rax,8)
+00000000000011a0 <__pyx_f_plain>:
+    11a0:\tcall   1190 <__pyx_f_op_b>
+    11a5:\tret
+"""
+
+
+def test_a_call_between_functions_that_dispatch_is_found():
+    assert {"__pyx_f_op_a": {"__pyx_f_helper", "__pyx_f_op_b"}} == stacking_calls(STACKING)

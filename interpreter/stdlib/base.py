@@ -1,4 +1,5 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, nonecheck=False, infer_types=True, binding=False
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, binding=False
+# cython: nonecheck=False, infer_types=True
 """The basic library, all but what runs chunks or catches errors.
 
 `error`, `pcall`, `xpcall`, `load`, `loadfile` and `dofile` continue in the VM and are registered there.

@@ -1,4 +1,5 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, nonecheck=False, infer_types=True, binding=False
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, binding=False
+# cython: nonecheck=False, infer_types=True
 """The input and output library.
 
 A file is a userdata over a C stream; the three standard streams have none: they go through the host, which may be a

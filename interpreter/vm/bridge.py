@@ -1,4 +1,5 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, nonecheck=False, infer_types=True, binding=False
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, binding=False
+# cython: nonecheck=False, infer_types=True
 """The VM's door to Python: State owns a VM, LuaValue pins one of its objects.
 
 Only this module creates Python objects from Lua's and back.  Lua runs without the GIL; host callbacks take it.
@@ -8,7 +9,7 @@ import gc
 import cython
 from cython.cimports.cpython.exc import PyErr_CheckSignals
 from cython.cimports.cpython.ref import PyObject, Py_DECREF, Py_INCREF
-from cython.cimports.libc.stdint import int64_t, uint32_t
+from cython.cimports.libc.stdint import int64_t
 from cython.cimports.libc.stdlib import calloc, free, malloc
 from cython.cimports.libc.string import memcpy
 from cython.cimports.interpreter.vm.calls import call_flags, grant, init_calls, run_finalizers
@@ -17,32 +18,32 @@ from cython.cimports.interpreter.vm.counters import counters_named, read_counter
 from cython.cimports.interpreter.vm.coroutines import open_coroutine
 from cython.cimports.interpreter.vm.dispatch import init_table
 from cython.cimports.interpreter.vm.heap import (
-    account, finalize_all, free_heap, init_heap, new_cell, new_closure, new_co, new_native, new_proto, new_udata, set_heap_mode,
-)
+    account, finalize_all, free_heap, init_heap, new_cell, new_closure, new_co, new_native, new_proto, new_udata,
+    set_heap_mode,
+)  # fmt: skip
 from cython.cimports.interpreter.vm.hosttime import monotonic
-from cython.cimports.interpreter.vm.opcode_numbers import OP_COMPILED, OP_TFORCALL
+from cython.cimports.interpreter.vm.opcode_numbers import OP_TFORCALL
 from cython.cimports.interpreter.vm.ops_call import install_mode
-from cython.cimports.interpreter.vm.pools import (
-    class_of, free_pools, init_pools, retained_frames, retained_slots, set_aside, trim_pools,
-)
+from cython.cimports.interpreter.vm.pools import class_of, free_pools, init_pools, trim_pools
 from cython.cimports.interpreter.vm.strings import free_strings, init_strings, new_str, str_from
 from cython.cimports.interpreter.vm.support import (
-    add_bytes, drop_root, ensure_ret, fail_memory, fail_plain, flush_out, full_collection, init_support, new_builtin, push_root, set_field, tostring_raw,
-    tostring_value, type_name,
-)
+    add_bytes, drop_root, ensure_ret, fail_memory, flush_out, full_collection, init_support, new_builtin, push_root,
+    set_field, tostring_raw, tostring_value, type_name,
+)  # fmt: skip
 from cython.cimports.interpreter.vm.tables import border, get_any, new_table, next_entry, set_any, bad_key
 from cython.cimports.interpreter.vm.values import (
-    BUILTIN, BuiltinP, CELL, CO, CO_RUNNING, ClosureP, DONE, ERR_EXIT, ERR_INTERRUPT, ERR_LUA, EV_COUNT, FAILED, FALSE, F_BUILTIN, F_HOST, F_PROTECTED, FLT,
-    FUN, HEAP_CLASSES, INT, Instr, InstrP, KINDS, LIGHT, LSTR, LocalName, LocalNameP, NCLASSES, NFUN, SHORT_MAX, NIL, NativeClosureP, Node, ObjectP, OpenValuesP,
-    POOLS_OFF, POOLS_ON, ProtoP, SlotPoolP, Slots, STR, StrP, TAB, TRUE, TableP, UDATA, UDATA_PYTHON, UDataP, UpvalueSource, UpvalueSourceP,
-    VM, VMP, Value, ValueP, chars, copy, isstr, num, plua_load, plua_store, put_bool, put_flt, put_int, put_nil, put_obj, put_str, slots_of, str_of,
-    tab_of,
-)
+    BUILTIN, CO_RUNNING, ERR_EXIT, ERR_INTERRUPT, ERR_LUA, EV_COUNT, FAILED, FALSE, FLT, FUN, F_HOST, INT, LSTR,
+    NFUN, NIL, SHORT_MAX, STR, TAB, TRUE, UDATA, UDATA_PYTHON, VM, VMP, BuiltinP, ClosureP, Instr, InstrP,
+    LocalName, LocalNameP, NativeClosureP, OpenValuesP, ProtoP, StrP, TableP, UDataP, UpvalueSource, UpvalueSourceP,
+    Value, ValueP, chars, copy, isstr, plua_store, put_bool, put_flt, put_int, put_nil, put_obj, put_str, slots_of,
+    str_of, tab_of,
+)  # fmt: skip
 from interpreter.errors import LuaError, LuaSyntaxError
 
 EVENTS = (
-    b"__index", b"__newindex", b"__gc", b"__mode", b"__len", b"__eq", b"__call", b"__close", b"__add", b"__sub", b"__mul", b"__div",
-    b"__mod", b"__pow", b"__idiv", b"__band", b"__bor", b"__bxor", b"__shl", b"__shr", b"__unm", b"__bnot", b"__concat", b"__lt",
+    b"__index", b"__newindex", b"__gc", b"__mode", b"__len", b"__eq", b"__call", b"__close", b"__add", b"__sub",
+    b"__mul", b"__div", b"__mod", b"__pow", b"__idiv", b"__band", b"__bor", b"__bxor", b"__shl", b"__shr", b"__unm",
+    b"__bnot", b"__concat", b"__lt",
     b"__le", b"__tostring", b"__name", b"__pairs", b"__metatable",
 )
 

@@ -1,4 +1,5 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, nonecheck=False, infer_types=True, binding=False
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, binding=False
+# cython: nonecheck=False, infer_types=True
 """Frames pushed and popped, results delivered, errors raised and unwound, nested runs, the budget's cold half.
 
 No Lua call recurses in C but those of `call_flags` (callbacks of library functions, finalizers, the host).  Functions
@@ -7,29 +8,32 @@ lfunc.c; the layout is our own: see ARCHITECTURE.md.
 """
 import cython
 from cython.cimports.libc.stdint import int64_t, uint32_t
-from cython.cimports.libc.stdlib import calloc, free, malloc, realloc
-from cython.cimports.libc.string import memmove, memset
+from cython.cimports.libc.stdlib import calloc, free, malloc
+from cython.cimports.libc.string import memmove
 from cython.cimports.interpreter.vm.debuginfo import call_error, make_traceback, variable_name
-from cython.cimports.interpreter.vm.heap import account, collect, new_closure, new_proto
+from cython.cimports.interpreter.vm.heap import collect, new_closure, new_proto
 from cython.cimports.interpreter.vm.hooks import hook_builtin, hook_caught, hook_closed, hush_hooks, unhush_hooks
 from cython.cimports.interpreter.vm.hosttime import monotonic
 from cython.cimports.interpreter.vm.opcode_numbers import (
-    OP_CALL, OP_CALLV, OP_CALL_END, OP_CLOSE, OP_CO_END, OP_FINISH_CLOSE, OP_FINISH_RETURN, OP_FINISH_UNWIND, OP_PCALL_DONE, OP_RETURNV, OP_RUN_END,
-)
+    OP_CALL, OP_CALLV, OP_CALL_END, OP_CO_END, OP_FINISH_CLOSE, OP_FINISH_RETURN, OP_FINISH_UNWIND, OP_PCALL_DONE,
+    OP_RETURNV, OP_RUN_END,
+)  # fmt: skip
 from cython.cimports.interpreter.vm.pools import (
-    give_back_closer, pop_frame, rent_closer, quick_frame, quick_slots, rent_large, rent_slots, rent_varargs, trim_pools, give_back_slots,
-)
+    give_back_closer, give_back_slots, pop_frame, quick_frame, quick_slots, rent_closer, rent_large, rent_slots,
+    rent_varargs,
+)  # fmt: skip
 from cython.cimports.interpreter.vm.support import (
-    arg_error, check_function, drop_root, ensure_ret, fail_memory, fail_plain, fail_s, flush_out, metafield, push_root, warn_error,
-)
+    arg_error, check_function, drop_root, ensure_ret, fail_memory, fail_plain, fail_s, flush_out, metafield,
+    push_root, warn_error,
+)  # fmt: skip
 from cython.cimports.interpreter.vm.coroutines import coroutine_failed
 from cython.cimports.interpreter.vm.values import (
-    AGAIN, BUILTIN, CELL, CLOSER_SLOTS, COLL, DONE, ERR_EXIT, ERR_INTERRUPT, ERR_LIMIT, ERR_LUA, ERR_MEMORY, EV_CALL, EV_CLOSE, EV_GC,
-    FAILED, FALSE, F_BASE, F_BUILTIN, F_CLOSERS, F_CLOSING, F_CO_BASE, F_FINALIZER, F_GUARD, F_HANDLER, F_HIDDEN, F_HOST, F_META,
-    F_PROTECTED, F_VARARGS, FUN, INT, NCLASSES, NFUN, NIL, OPEN, TAB, TRUE, UDATA, BuiltinP, CellP, CloserP, Closure, ClosureP, Frame, FrameP,
-    Instr, InstrP, Object, OpenValues, OpenValuesP, Proto, ProtoP, Table, TableP, UDataP, Value, ValueP, VMP, copy, go, likely,
-    plua_load, plua_store, put_bool, put_nil, put_obj, slots_of, unlikely,
-)
+    AGAIN, BUILTIN, CELL, CLOSER_SLOTS, DONE, ERR_EXIT, ERR_INTERRUPT, ERR_LIMIT, ERR_LUA, ERR_MEMORY, EV_CALL,
+    EV_CLOSE, EV_GC, FAILED, FALSE, FUN, F_BASE, F_BUILTIN, F_CLOSERS, F_CLOSING, F_CO_BASE, F_FINALIZER, F_GUARD,
+    F_HANDLER, F_HIDDEN, F_HOST, F_META, F_PROTECTED, F_VARARGS, NCLASSES, NFUN, NIL, OPEN, BuiltinP, CellP,
+    CloserP, ClosureP, Frame, FrameP, Instr, InstrP, Object, OpenValues, OpenValuesP, Proto, ProtoP, Value, ValueP,
+    copy, go, likely, plua_load, plua_store, put_bool, put_nil, put_obj, unlikely,
+)  # fmt: skip
 
 # ---------------------------------------------------------------- the VM's own code
 

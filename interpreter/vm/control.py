@@ -1,19 +1,21 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, nonecheck=False, infer_types=True, binding=False
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, binding=False
+# cython: nonecheck=False, infer_types=True
 """Library functions that are part of the VM: error, pcall, xpcall and load."""
 import cython
 from cython.cimports.libc.stdint import int64_t
-from cython.cimports.libc.string import memchr, strchr
+from cython.cimports.libc.string import strchr
 from cython.cimports.interpreter.vm.calls import bi_pcall, bi_xpcall, deliver, invoke, open_append, raise_, set_error
 from cython.cimports.interpreter.vm.debuginfo import add_where, next_level
 from cython.cimports.interpreter.vm.opcode_numbers import OP_FINISH_PAIRS
 from cython.cimports.interpreter.vm.tables import get_int
 from cython.cimports.interpreter.vm.support import (
-    add_bytes, arg_error, buffer_str, call, check_function, check_str, fail, fail_memory, fail_s, give_back_buffer, metafield, opt_int, opt_str, reg, rent_buffer, str_value,
-)
+    add_bytes, arg_error, buffer_str, call, check_function, check_str, fail, fail_s, give_back_buffer, metafield,
+    opt_int, opt_str, reg, rent_buffer, str_value,
+)  # fmt: skip
 from cython.cimports.interpreter.vm.values import (
-    BI_ERROR, BI_NEXT, BI_NONE, BI_PCALL, BI_XPCALL, BufferP, CellP, ClosureP, ERR_LUA, EV_PAIRS, F_HIDDEN, FAILED, FrameP, NIL, StrP, Value, ValueP, chars, copy, go, isnum, isstr,
-    put_nil, put_obj, put_str, str_of,
-)
+    BI_ERROR, BI_NEXT, BI_NONE, BI_PCALL, BI_XPCALL, ERR_LUA, EV_PAIRS, FAILED, F_HIDDEN, NIL, BufferP, ClosureP,
+    FrameP, StrP, Value, ValueP, chars, copy, go, isnum, isstr, put_nil, put_str, str_of,
+)  # fmt: skip
 
 
 def frame_at(vm, level):
@@ -135,7 +137,9 @@ def base_load(vm, args, n):
             default: Value
             str_value(vm, cython.address(default), b"=(load)")
             name = str_of(cython.address(default))
-    return load_text(vm, text, text if name == cython.NULL else name, mode, args + 3 if n > 3 else cython.cast(ValueP, cython.NULL))
+    if name == cython.NULL:
+        name = text
+    return load_text(vm, text, name, mode, args + 3 if n > 3 else cython.cast(ValueP, cython.NULL))
 
 
 def bi_pairs(vm, R, pc, K, cl):

@@ -1,26 +1,28 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, nonecheck=False, infer_types=True, binding=False
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, binding=False
+# cython: nonecheck=False, infer_types=True
 """Coroutines: a coroutine is its chain of frames; resume and yield swap the chain and dispatch.
 
 The bottom frame runs `CALLV 1 0 -1; CO_END`.  A coroutine that died by an error keeps its frames for traceback until it
 is closed or collected.  After PUC Lua's ldo.c and lcorolib.c.
 """
 import cython
-from cython.cimports.libc.stdint import int64_t
 from cython.cimports.interpreter.vm.calls import (
-    I_CO, call_flags, catchable, deliver, deliver_after, leave_guard, next_closer, open_set, push_internal, raise_, resume_frame, set_error, throw_builtin,
-)
+    I_CO, call_flags, catchable, deliver, deliver_after, leave_guard, next_closer, open_set, push_internal, raise_,
+    resume_frame,
+)  # fmt: skip
 from cython.cimports.interpreter.vm.debuginfo import prefix_error
 from cython.cimports.interpreter.vm.heap import new_co, new_native
 from cython.cimports.interpreter.vm.hooks import follow_hooks, hook_switched
 from cython.cimports.interpreter.vm.pools import give_back_frames_of, link_co, pop_frame, unlink_co
 from cython.cimports.interpreter.vm.support import (
-    arg_error, check_function, fail_plain, fail_s, metafield, new_builtin, new_library, reg, ret_bool, ret_z, str_value, type_error,
-)
+    check_function, fail_plain, fail_s, metafield, new_builtin, new_library, reg, ret_bool, ret_z, str_value,
+    type_error,
+)  # fmt: skip
 from cython.cimports.interpreter.vm.values import (
-    BI_RESUME, BI_WRAP_STEP, BI_YIELD, BUILTIN, BuiltinP, CO, CO_DEAD, CO_NORMAL, CO_RUNNING, CO_SUSPENDED, Co, CoP, EV_CLOSE, FAILED,
-    FALSE, F_BUILTIN, F_CLOSERS, F_CO_BASE, F_GUARD, F_HIDDEN, F_PROTECTED, FrameP, NFUN, NIL, NativeClosureP, TRUE, TableP, Value, ValueP,
-    VMP, copy, go, likely, put_bool, put_nil, put_obj, unlikely,
-)
+    BI_RESUME, BI_WRAP_STEP, BI_YIELD, CO, CO_DEAD, CO_NORMAL, CO_RUNNING, CO_SUSPENDED, EV_CLOSE, FAILED,
+    F_BUILTIN, F_CLOSERS, F_CO_BASE, F_GUARD, F_HIDDEN, F_PROTECTED, NFUN, BuiltinP, CoP, FrameP, NativeClosureP,
+    TableP, Value, ValueP, copy, go, put_bool, put_nil, put_obj, unlikely,
+)  # fmt: skip
 
 
 def create_co(vm, f):

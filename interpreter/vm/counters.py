@@ -1,4 +1,5 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, nonecheck=False, infer_types=True, binding=False
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, binding=False
+# cython: nonecheck=False, infer_types=True
 """The counters of every pool, read for a snapshot.
 
 `live` and `hits` are left to the reader; `retained` is counted by walking the free lists, so that the identities are
@@ -10,9 +11,9 @@ from cython.cimports.interpreter.vm.debuginfo import ID_SIZE, chunk_id
 from cython.cimports.interpreter.vm.heap import SLAB_HEADER, settle_counters
 from cython.cimports.interpreter.vm.pools import retained_frames, retained_slots, set_aside, trim_pools
 from cython.cimports.interpreter.vm.values import (
-    Buffer, BufferP, ByteP, CELL, CO, Closer, CloserP, Counters, CountersP, Frame, FUN, HEAP_CLASSES, LSTR, NCLASSES, NFUN, NodeP, Node, ObjectP,
-    PROTO, Proto, ProtoP, SlabP, SlotPoolP, Slots, STR, TAB, UDATA, Value, VMP, chars,
-)
+    CELL, CO, FUN, HEAP_CLASSES, LSTR, NCLASSES, NFUN, PROTO, STR, TAB, VMP, Buffer, BufferP, ByteP, Closer,
+    CountersP, Frame, ObjectP, Proto, ProtoP, SlabP, SlotPoolP, Slots, Value, chars,
+)  # fmt: skip
 
 UNITS = {"frames": "frame", "tbc": "list", "block closers": "list", "scratch": "buffer"}
 
@@ -23,9 +24,15 @@ def slot_name(kind: str, c: cython.int) -> str:
 
 
 @cython.cfunc
-def row(name: str, unit: str, size: int64_t, n: CountersP, retained: int64_t, live_bytes: int64_t, retained_bytes: int64_t) -> tuple:
+def row(
+    name: str, unit: str, size: int64_t, n: CountersP, retained: int64_t, live_bytes: int64_t, retained_bytes: int64_t
+) -> tuple:  # fmt: skip
+    """One pool's figures in the order that State.counters promises."""
     hits: int64_t = n.rents - n.misses
-    return (name, unit, size, n.capacity, retained, n.high_water, n.rents, n.misses, n.returns, n.drops, n.trims, live_bytes, retained_bytes, hits * size)
+    return (
+        name, unit, size, n.capacity, retained, n.high_water, n.rents, n.misses, n.returns, n.drops, n.trims, live_bytes,
+        retained_bytes, hits * size,
+    )  # fmt: skip
 
 
 @cython.cfunc
@@ -38,14 +45,18 @@ def slot_row(kind: str, pool: SlotPoolP) -> tuple:
 
 @cython.cfunc
 def closer_rows(vm: VMP) -> list:
-    """The two counters over one kind of record share its free list: what is retained is told apart by what each gave back."""
+    """Two counters share the free list of one kind of record: what is retained is told apart by who gave it back."""
     size: int64_t = cython.sizeof(Closer)
     n: CountersP = cython.address(vm.tbc)
     heads: int64_t = n.returns - n.drops - (n.rents - n.misses) - n.trims
     n = cython.address(vm.block_closers)
     blocks: int64_t = n.returns - n.drops - (n.rents - n.misses) - n.trims
-    if heads < 0 or blocks < 0:            # one was rented from what the other gave back
-        heads, blocks = (heads + blocks, 0) if blocks < 0 else (0, heads + blocks)
+    if blocks < 0:                         # one was rented from what the other gave back
+        heads += blocks
+        blocks = 0
+    elif heads < 0:
+        blocks += heads
+        heads = 0
     rows: list = []
     for name, retained in (("tbc", heads), ("block closers", blocks)):
         n = counters_named(vm, name)
@@ -155,7 +166,8 @@ def read_counters(vm):
     size: int64_t = cython.sizeof(Frame)
     frames.rents = vm.frame_rents
     frames.returns = vm.frame_returns
-    pools: list = [row("frames", "frame", size, frames, retained, (frames.rents - frames.returns) * size, retained * size)]
+    live: int64_t = frames.rents - frames.returns
+    pools: list = [row("frames", "frame", size, frames, retained, live * size, retained * size)]
     c: cython.int
     for c in range(NCLASSES + 1):
         pools.append(slot_row("locals", cython.address(vm.locals[c])))
@@ -169,8 +181,8 @@ def read_counters(vm):
         "instructions": vm.granted - vm.budget,
         "pools": pools,
         "frames": {
-            "tail": vm.n_tail, "builtin": vm.n_builtin, "metamethod": vm.n_meta, "pcall": vm.n_pcall, "coroutine": vm.n_coroutine,
-            "peak_depth": vm.peak_level,
+            "tail": vm.n_tail, "builtin": vm.n_builtin, "metamethod": vm.n_meta, "pcall": vm.n_pcall,
+            "coroutine": vm.n_coroutine, "peak_depth": vm.peak_level,
         },
         "heap": {
             "used": vm.used, "peak": vm.peak, "limit": vm.limit, "collections": vm.collections, "pause": vm.pause,

@@ -1,4 +1,5 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, nonecheck=False, infer_types=True, binding=False
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, binding=False
+# cython: nonecheck=False, infer_types=True
 """Names, lines and tracebacks: what an error message says about where it happened and which variable was meant.
 
 The name of a register's value is found by looking back in the code for the instruction that set it.  After PUC Lua's
@@ -7,25 +8,24 @@ ldebug.c and lauxlib.c (luaL_traceback).
 import cython
 from cython.cimports.libc.stdint import int64_t
 from cython.cimports.libc.stdio import snprintf
-from cython.cimports.libc.string import memchr, memcpy, strcmp, strlen
+from cython.cimports.libc.string import memchr, memcpy, strcmp
 from cython.cimports.interpreter.vm.opcode_numbers import (
-    OP_ADD, OP_ADDI, OP_ADDK, OP_BNOT, OP_CALL, OP_CALLV, OP_CLOSE, OP_CLOSURE, OP_CONCAT, OP_FORLOOP, OP_FORPREP, OP_GETCELL,
-    OP_GETFIELD, OP_GETINDEX, OP_GETINT, OP_GETTABUP, OP_GETUPVAL, OP_JEQ, OP_JF, OP_JFSET, OP_JGEI, OP_JLE, OP_JLEI, OP_JMP,
-    OP_JNE, OP_JNGEI, OP_JNLE, OP_JNLEI, OP_JT, OP_JTSET, OP_LEN, OP_LFALSESKIP, OP_LOADF, OP_LOADFALSE, OP_LOADI, OP_LOADK,
-    OP_LOADNIL, OP_LOADTRUE, OP_MOVE, OP_NEWTABLE, OP_NOT, OP_RETURN, OP_RETURN0, OP_RETURN1, OP_RETURNV, OP_SELF, OP_SETFIELD,
-    OP_SETFIELDK, OP_SETINDEX, OP_SETINDEXK, OP_SETINT, OP_SETINTK, OP_SETTABUP, OP_SETTABUPK, OP_SHR, OP_SHRK, OP_TAILCALL,
-    OP_TAILCALLV, OP_TFORCALL, OP_TFORLOOP, OP_UNM, OP_VARARG,
-)
+    OP_ADD, OP_ADDI, OP_ADDK, OP_BNOT, OP_CALL, OP_CALLV, OP_CLOSE, OP_CLOSURE, OP_CONCAT, OP_FORLOOP, OP_FORPREP,
+    OP_GETCELL, OP_GETFIELD, OP_GETINDEX, OP_GETINT, OP_GETTABUP, OP_GETUPVAL, OP_JEQ, OP_JF, OP_JFSET, OP_JGEI,
+    OP_JLE, OP_JLEI, OP_JMP, OP_JNE, OP_JNGEI, OP_JNLE, OP_JNLEI, OP_JT, OP_JTSET, OP_LEN, OP_LFALSESKIP, OP_LOADK,
+    OP_LOADNIL, OP_MOVE, OP_NEWTABLE, OP_RETURN, OP_RETURN0, OP_RETURN1, OP_RETURNV, OP_SELF, OP_SETFIELD,
+    OP_SETINTK, OP_SETTABUP, OP_SETTABUPK, OP_SHR, OP_SHRK, OP_TAILCALL, OP_TAILCALLV, OP_TFORCALL, OP_TFORLOOP,
+    OP_UNM, OP_VARARG,
+)  # fmt: skip
 from cython.cimports.interpreter.vm.strings import num_to_integer
 from cython.cimports.interpreter.vm.support import (
-    add_bytes, add_z, buffer_str, fail_fmt4, rent_buffer, type_name, type_name_meta,
-)
-from cython.cimports.interpreter.vm.tables import next_entry, raw_equal, get_str
+    add_bytes, add_z, buffer_str, fail_fmt4, rent_buffer, type_name_meta,
+)  # fmt: skip
+from cython.cimports.interpreter.vm.tables import next_entry, raw_equal
 from cython.cimports.interpreter.vm.values import (
-    BUILTIN, BufferP, BuiltinP, CharP, ClosureP, ConstCharP, FAILED, FUN, F_BUILTIN, F_FINALIZER, F_HIDDEN, F_HOOK, F_HOST, F_TAIL, FrameP, InstrP,
-    INT, LocalNameP, NFUN, NIL, NativeClosureP, ProtoP, STR, StrP, TAB, TableP, Value, ValueP, chars, copy, isnum, isstr, put_nil, put_str,
-    sbx, str_of, tab_of, unlikely,
-)
+    BUILTIN, FUN, F_BUILTIN, F_FINALIZER, F_HIDDEN, F_HOOK, F_HOST, F_TAIL, NFUN, TAB, BufferP, CharP, ConstCharP,
+    FrameP, InstrP, LocalNameP, StrP, Value, chars, copy, isnum, isstr, put_nil, put_str, sbx, str_of, tab_of,
+)  # fmt: skip
 
 
 # ---------------------------------------------------------------- positions
@@ -169,9 +169,11 @@ def sets_register(i, reg):
         return reg == a or reg == a + 1
     if op == OP_FORLOOP or op == OP_FORPREP or op == OP_TFORLOOP:
         return a <= reg and reg <= a + 3
-    if op == OP_JTSET or op == OP_JFSET or op == OP_GETCELL or op == OP_GETUPVAL or op == OP_CLOSURE or op == OP_NEWTABLE:
+    if op == OP_JTSET or op == OP_JFSET or op == OP_GETCELL or op == OP_GETUPVAL or op == OP_CLOSURE:
         return reg == a
-    if op <= OP_LFALSESKIP or (op >= OP_GETTABUP and op <= OP_CONCAT and not (op >= OP_SETTABUP and op <= OP_SETTABUPK)):
+    if op == OP_SETTABUP or op == OP_SETTABUPK:
+        return False
+    if op <= OP_LFALSESKIP or (op >= OP_GETTABUP and op <= OP_CONCAT):
         if op >= OP_SETFIELD and op <= OP_SETINTK:
             return False
         return reg == a
@@ -276,7 +278,8 @@ def variable_info(vm, fr, o, name):
             name[0] = upvalue_name(fr.cl.p, i)
             return b"upvalue"
     if o >= fr.R and o < fr.R + fr.cl.p.nregs:
-        return object_name(fr.cl.p, cython.cast(cython.int, fr.pc - fr.cl.p.code), cython.cast(cython.int, o - fr.R), name)
+        i = cython.cast(cython.int, fr.pc - fr.cl.p.code)
+        return object_name(fr.cl.p, i, cython.cast(cython.int, o - fr.R), name)
     if o >= fr.cl.p.k and o < fr.cl.p.k + fr.cl.p.nk and isstr(o):
         name[0] = constant_text(o)
         return b"constant"
@@ -478,7 +481,9 @@ def global_name(vm, f, b):
         return False
     put_nil(cython.address(pair[0]))
     while next_entry(vm, vm.loaded, cython.address(pair[0]), cython.address(pair[1])) > 0:
-        if pair[1].tag == TAB and isstr(cython.address(pair[0])) and search_name(vm, tab_of(cython.address(pair[1])), f, cython.address(name)):
+        if pair[1].tag != TAB or not isstr(cython.address(pair[0])):
+            continue
+        if search_name(vm, tab_of(cython.address(pair[1])), f, cython.address(name)):
             add_z(vm, b, chars(str_of(cython.address(pair[0]))))
             add_z(vm, b, b".")
             add_z(vm, b, chars(name))

@@ -1,4 +1,5 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, infer_types=True, binding=False
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, binding=False
+# cython: infer_types=True
 """The dispatch table: every opcode's handler, in the order of the opcode table."""
 import cython
 from cython.cimports.interpreter.vm.calls import (

@@ -1,4 +1,5 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, nonecheck=False, infer_types=True, binding=False
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, binding=False
+# cython: nonecheck=False, infer_types=True
 """string.dump: a function as bytes, for `load` in any process with the same opcode table.
 
 A header (PUC's own, so that programs which look at it find what they know; then our mark, version, size and checksum),

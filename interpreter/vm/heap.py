@@ -1,4 +1,5 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, nonecheck=False, infer_types=True, binding=False
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, binding=False
+# cython: nonecheck=False, infer_types=True
 """The heap: slabs of 16-byte size classes, and a collector that stops the world, marks and sweeps.
 
 Allocation never collects; only `collect` does, and only safepoints call it.  An object is live when its mark is the

@@ -1,4 +1,5 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, infer_types=True, binding=False
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, binding=False
+# cython: infer_types=True
 """Clocks of the machine for the collector's pauses, time limits and output flushing."""
 import cython
 from cython.cimports.posix.time import CLOCK_MONOTONIC, clock_gettime, timespec

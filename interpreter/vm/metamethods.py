@@ -1,4 +1,5 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, nonecheck=False, infer_types=True, binding=False
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, binding=False
+# cython: nonecheck=False, infer_types=True
 """The slow halves of the handlers: metamethods, coercions, mixed numbers, and their errors.
 
 A slow path never calls Lua itself: it leaves a request in vm.tmp, the handler pushes the metamethod's frame, and a
@@ -9,22 +10,25 @@ from cython.cimports.libc.math import floor, fmod, pow
 from cython.cimports.libc.stdint import int64_t, uint64_t
 from cython.cimports.libc.string import memcpy
 from cython.cimports.interpreter.vm.calls import gc_here, invoke, raise_
-from cython.cimports.interpreter.vm.debuginfo import arith_error, bitwise_error, compare_error, concat_error, type_op_error
+from cython.cimports.interpreter.vm.debuginfo import (
+    arith_error, bitwise_error, compare_error, concat_error, type_op_error,
+)  # fmt: skip
 from cython.cimports.interpreter.vm.opcode_numbers import (
-    OP_ADD, OP_ADDI, OP_ADDK, OP_BNOT, OP_FINISH_CONCAT, OP_FINISH_JUMP, OP_FINISH_NONE, OP_FINISH_VALUE, OP_GETFIELD, OP_GETINDEX,
-    OP_GETINT, OP_GETTABUP, OP_JEQ, OP_JEQK, OP_JGEI, OP_JGTI, OP_JLE, OP_JLEI, OP_JLT, OP_JLTI, OP_JNE, OP_JNEK, OP_JNGEI,
-    OP_JNGTI, OP_JNLE, OP_JNLEI, OP_JNLT, OP_JNLTI, OP_LEN, OP_SELF, OP_SETFIELD, OP_SETFIELDK, OP_SETINDEX, OP_SETINDEXK,
-    OP_SETINT, OP_SETINTK, OP_SETTABUP, OP_SETTABUPK, OP_SHR, OP_UNM,
-)
-from cython.cimports.interpreter.vm.strings import compare_str, flt_to_int, new_long, new_str, num_to_str, num_to_integer, to_number
+    OP_ADD, OP_ADDI, OP_ADDK, OP_FINISH_CONCAT, OP_FINISH_JUMP, OP_FINISH_NONE, OP_FINISH_VALUE, OP_GETINDEX,
+    OP_GETINT, OP_GETTABUP, OP_JEQ, OP_JEQK, OP_JGTI, OP_JLE, OP_JLEI, OP_JLT, OP_JLTI, OP_LEN, OP_SELF,
+    OP_SETFIELD, OP_SETFIELDK, OP_SETINDEX, OP_SETINDEXK, OP_SETINT, OP_SETTABUP, OP_SETTABUPK, OP_UNM,
+)  # fmt: skip
+from cython.cimports.interpreter.vm.strings import (
+    compare_str, new_long, new_str, num_to_integer, num_to_str, to_number,
+)  # fmt: skip
 from cython.cimports.interpreter.vm.support import fail, fail_memory, fail_ss, metafield, type_name_meta
 from cython.cimports.interpreter.vm.tables import bad_key, border, get_any, metamethod_of, raw_equal, set_any
 from cython.cimports.interpreter.vm.values import (
-    EV_ADD, EV_BAND, EV_BNOT, EV_BOR, EV_BXOR, EV_CONCAT, EV_DIV, EV_EQ, EV_IDIV, EV_INDEX, EV_LE, EV_LEN, EV_LT, EV_MOD, EV_MUL,
-    EV_NEWINDEX, EV_POW, EV_SHL, EV_SHR, EV_SUB, EV_UNM, BUILTIN, FAILED, FLT, FUN, INT, LSTR, NFUN, NIL, SHORT_MAX, STR, StrP, TAB,
-    TRUE, UDATA, UDataP, TableP, Value, ValueP, VMP, chars, copy, go, isfun, isnum, isstr, num, put_bool, put_flt, put_int, put_nil,
-    put_str, str_of, tab_of, truthy, unlikely,
-)
+    EV_ADD, EV_BAND, EV_BNOT, EV_BOR, EV_BXOR, EV_CONCAT, EV_DIV, EV_EQ, EV_IDIV, EV_INDEX, EV_LE, EV_LEN, EV_LT,
+    EV_MOD, EV_MUL, EV_NEWINDEX, EV_POW, EV_SHL, EV_SHR, EV_SUB, EV_UNM, FAILED, FLT, INT, NIL, SHORT_MAX, TAB,
+    UDATA, StrP, TableP, UDataP, ValueP, chars, copy, go, isfun, isnum, isstr, num, put_flt, put_int, put_nil,
+    put_str, str_of, tab_of, truthy,
+)  # fmt: skip
 
 
 def request(vm, f, x, y, n, cont):

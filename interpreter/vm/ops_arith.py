@@ -1,4 +1,5 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, nonecheck=False, infer_types=True, binding=False
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, binding=False
+# cython: nonecheck=False, infer_types=True
 """Handlers of arithmetic, bitwise operators, length and concatenation.
 
 The fast halves, shared by the forms with a register and with a constant on the right, are inline in the header; mixed
@@ -8,8 +9,8 @@ import cython
 from cython.cimports.libc.stdint import int64_t, uint64_t
 from cython.cimports.interpreter.vm.metamethods import slow_arith, slow_concat, slow_unary
 from cython.cimports.interpreter.vm.values import (
-    FLT, INT, NIL, TAB, ValueP, copy, go, isstr, likely, put_bool, put_flt, put_int, str_of, tab_of, unlikely,
-)
+    FLT, INT, TAB, ValueP, go, isstr, likely, put_bool, put_flt, put_int, str_of, tab_of,
+)  # fmt: skip
 
 
 def op_add(vm, R, pc, K, cl):

@@ -1,4 +1,5 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, nonecheck=False, infer_types=True, binding=False
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, binding=False
+# cython: nonecheck=False, infer_types=True
 """Handlers of calls and returns: here frames and register arrays are rented and given back inline.
 
 The inline halves serve mode `on`; `install_mode` puts handlers into the dispatch table that go through pools.py for the
@@ -7,18 +8,19 @@ other modes.  A call or return that is anything but the plain case is a slow pat
 import cython
 from cython.cimports.libc.stdint import int64_t, uint64_t
 from cython.cimports.interpreter.vm.calls import (
-    budget_out, builtin_of, call_builtin, call_object, deliver, enter_open, gc_here, open_prepend, open_set, push_frame, return_values,
-    stack_overflow, throw_, throw_builtin,
-)
+    budget_out, builtin_of, call_object, deliver, enter_open, gc_here, open_prepend, open_set, push_frame,
+    return_values, stack_overflow, throw_, throw_builtin,
+)  # fmt: skip
 from cython.cimports.interpreter.vm.hooks import install_hooks
 from cython.cimports.interpreter.vm.pools import give_back_parts, refill
 from cython.cimports.interpreter.vm.tables import next_entry
 from cython.cimports.interpreter.vm.support import fail_memory, fail_plain
 from cython.cimports.interpreter.vm.values import (
-    BI_IPAIRS_STEP, BI_NEXT, BUILTIN, BuiltinP, ClosureP, FUN, F_TAIL, F_VARARGS, FrameP, INT, NCLASSES, NFUN, NIL, OpenValuesP,
-    POOLS_ON, ProtoP, SlotPoolP, SlotsP, TAB, TableP, Value, ValueP, copy, go, likely, put_int, put_nil, slots_of, tab_of, unlikely,
-)
-from cython.cimports.interpreter.vm.opcode_numbers import OP_CALL, OP_RETURN, OP_RETURN0, OP_RETURN1, OP_RETURNV, OP_TFORCALL
+    BI_IPAIRS_STEP, BI_NEXT, BUILTIN, FUN, F_TAIL, F_VARARGS, INT, NCLASSES, NFUN, NIL, POOLS_ON, TAB, BuiltinP,
+    ClosureP, FrameP, OpenValuesP, ProtoP, SlotPoolP, SlotsP, TableP, ValueP, copy, go, likely, put_int, put_nil,
+    slots_of, tab_of, unlikely,
+)  # fmt: skip
+from cython.cimports.interpreter.vm.opcode_numbers import OP_CALL, OP_RETURN0, OP_RETURN1
 
 
 def op_call(vm, R, pc, K, cl):
@@ -227,7 +229,7 @@ def op_tailcall(vm, R, pc, K, cl):
         return call_other(vm, R, pc, K, cl)
     callee = cython.cast(ClosureP, f.v.o)
     p = callee.p
-    if unlikely(p.is_vararg) or unlikely(p.pool != cl.p.pool) or unlikely(p.pool.cls == NCLASSES) or unlikely(fr.flags & F_VARARGS):
+    if unlikely(p.is_vararg) or unlikely(p.pool != cl.p.pool) or unlikely(p.pool.cls == NCLASSES) or fr.flags & F_VARARGS:
         return tail_general(vm, R, pc, f + 1, nargs)
     for i in range(p.nparams):
         f += 1

@@ -1,4 +1,5 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, nonecheck=False, infer_types=True, binding=False
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, binding=False
+# cython: nonecheck=False, infer_types=True
 """Handlers of loads, upvalues, cells, closures and tables.
 
 A handler has no local whose address escapes (it would lose its tail call); whatever may call Lua, allocate much or fail
@@ -8,15 +9,14 @@ import cython
 from cython.cimports.libc.stdint import int64_t, uint32_t, uint64_t
 from cython.cimports.interpreter.vm.calls import gc_here, open_prepend, throw_
 from cython.cimports.interpreter.vm.debuginfo import type_op_error
-from cython.cimports.interpreter.vm.heap import new_cell, new_closure, new_small
+from cython.cimports.interpreter.vm.heap import new_closure, new_small
 from cython.cimports.interpreter.vm.metamethods import slow_get, slow_set
-from cython.cimports.interpreter.vm.tables import (
-    clear_tail, get_any, get_int, get_str, metamethod_of, new_table, push_array, set_range, set_str,
-)
+from cython.cimports.interpreter.vm.tables import get_any, get_int, get_str, metamethod_of, new_table, set_range
 from cython.cimports.interpreter.vm.values import (
-    CELL, EV_INDEX, FLT, FUN, INT, NIL, STR, TAB, CellP, Cell, ClosureP, NodeP, OpenValuesP, ProtoP, Str, StrP, TableP, UpvalueSourceP, ValueP,
-    copy, go, likely, put_bool, put_flt, put_int, put_nil, put_obj, sbx, str_of, tab_of, unlikely,
-)
+    CELL, EV_INDEX, FUN, INT, NIL, STR, TAB, Cell, CellP, ClosureP, OpenValuesP, ProtoP, StrP, TableP,
+    UpvalueSourceP, ValueP, copy, go, likely, put_bool, put_flt, put_int, put_nil, put_obj, sbx, str_of, tab_of,
+    unlikely,
+)  # fmt: skip
 
 
 def op_move(vm, R, pc, K, cl):

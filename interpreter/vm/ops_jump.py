@@ -1,13 +1,13 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, nonecheck=False, infer_types=True, binding=False
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, binding=False
+# cython: nonecheck=False, infer_types=True
 """Handlers of jumps, comparisons and loops."""
 import cython
 from cython.cimports.libc.stdint import int64_t, uint64_t
 from cython.cimports.interpreter.vm.calls import budget_out, mark_to_be_closed, throw_
 from cython.cimports.interpreter.vm.metamethods import for_prepare, slow_compare
-from cython.cimports.interpreter.vm.tables import raw_equal
 from cython.cimports.interpreter.vm.values import (
-    FALSE, FLT, INT, NIL, TAB, UDATA, ValueP, copy, go, isnum, likely, num, put_flt, put_int, sbx, unlikely,
-)
+    FALSE, FLT, INT, NIL, ValueP, copy, go, likely, put_flt, put_int, sbx, unlikely,
+)  # fmt: skip
 
 
 def op_jmp(vm, R, pc, K, cl):

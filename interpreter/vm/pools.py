@@ -1,4 +1,5 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, nonecheck=False, infer_types=True, binding=False
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, binding=False
+# cython: nonecheck=False, infer_types=True
 """The pools of call frames, register arrays, varargs buffers and closer lists.
 
 A free list holds what was given back; a rent takes its head.  In mode `on` a return never tests the capacity: excess
@@ -10,9 +11,9 @@ from cython.cimports.libc.stdint import int64_t, uint32_t
 from cython.cimports.libc.stdio import fprintf, stderr
 from cython.cimports.libc.stdlib import abort, free, malloc
 from cython.cimports.interpreter.vm.values import (
-    BufferP, CountersP, F_CLOSERS, F_VARARGS, NCLASSES, NIL, POOLS_OFF, POOLS_ON, POOLS_POISON, CloserP, Closer, CoP, FrameP, Frame,
-    SlotPoolP, Slots, SlotsP, Value, ValueP, VMP, likely, slots_of, unlikely,
-)
+    F_CLOSERS, F_VARARGS, NCLASSES, NIL, POOLS_OFF, POOLS_ON, POOLS_POISON, BufferP, Closer, CloserP, CountersP,
+    Frame, FrameP, SlotPoolP, Slots, SlotsP, Value, ValueP, likely, slots_of, unlikely,
+)  # fmt: skip
 
 
 def class_of(n):

@@ -1,4 +1,5 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, nonecheck=False, infer_types=True, binding=False
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, binding=False
+# cython: nonecheck=False, infer_types=True
 """What library files use: arguments, results, errors, buffers, calls, registration, the world outside.
 
 After PUC Lua's lauxlib.c; the header says how a builtin is written.
@@ -12,14 +13,19 @@ from cython.cimports.interpreter.vm.calls import call_flags, call_one, grant, po
 from cython.cimports.interpreter.vm.debuginfo import add_where, code_name, global_name, is_lua
 from cython.cimports.interpreter.vm.heap import collect, grab
 from cython.cimports.interpreter.vm.hosttime import monotonic
-from cython.cimports.interpreter.vm.metamethods import NEED_CALL, assign_value, equal_value, index_value, length_value, less_value
-from cython.cimports.interpreter.vm.strings import new_long, new_str, num_to_chars, str_from, to_integer, to_number, num_to_str
-from cython.cimports.interpreter.vm.tables import get_str, metamethod_of, new_table, set_any, set_str
+from cython.cimports.interpreter.vm.metamethods import (
+    NEED_CALL, assign_value, equal_value, index_value, length_value, less_value,
+)  # fmt: skip
+from cython.cimports.interpreter.vm.strings import (
+    new_str, num_to_chars, num_to_str, str_from, to_integer, to_number,
+)  # fmt: skip
+from cython.cimports.interpreter.vm.tables import get_str, metamethod_of, new_table, set_any
 from cython.cimports.interpreter.vm.values import (
-    BUILTIN, Buffer, BufferP, Builtin, BuiltinP, CharP, CO, ConstCharP, ERR_LUA, ERR_MEMORY, EV_EQ, EV_LT, EV_NAME, EV_TOSTRING, FAILED,
-    FALSE, FLT, FUN, INT, LIGHT, LSTR, NFUN, NIL, NativeClosureP, SHORT_MAX, STR, StrP, TAB, TRUE, TableP, UDATA, UDataP, Value, ValueP,
-    chars, copy, isfun, isnum, isstr, num, put_bool, put_nil, put_obj, put_str, str_of, tab_of, truthy, unlikely, likely,
-)
+    BUILTIN, CO, ERR_MEMORY, EV_LT, EV_NAME, EV_TOSTRING, FAILED, FALSE, FLT, FUN, INT, LIGHT, LSTR, NFUN, NIL, STR,
+    TAB, TRUE, UDATA, Buffer, BufferP, Builtin, BuiltinP, CharP, ConstCharP, NativeClosureP, StrP, TableP, UDataP,
+    Value, ValueP, chars, copy, isfun, isnum, isstr, likely, num, put_nil, put_obj, put_str, str_of, tab_of, truthy,
+    unlikely,
+)  # fmt: skip
 
 # ---------------------------------------------------------------- types
 

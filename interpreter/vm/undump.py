@@ -1,4 +1,5 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, nonecheck=False, infer_types=True, binding=False
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, binding=False
+# cython: nonecheck=False, infer_types=True
 """Reads what string.dump wrote and gives the compiler's Proto, verified; whatever bytes come, it raises or it is sound.
 
 Nothing is believed: no count is larger than the bytes that follow allow, and the code of every function goes through

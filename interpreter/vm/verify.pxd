@@ -41,6 +41,7 @@ cdef class Verifier:
     cdef uint8_t *states     # per block: what each register holds on entry, and the lowest one to be closed
     cdef uint8_t *now        # the same where `step` stands
     cdef int width           # of a state
+    cdef int next            # number of the block to be looked at next
     cdef int64_t work
     cdef list buffers        # keep the memory behind the pointers
     cdef uint8_t *room(self, int64_t size) except NULL

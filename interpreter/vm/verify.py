@@ -402,21 +402,21 @@ class Verifier:
         return 0
 
     def flow(self):
-        """Run through the blocks until nothing changes."""
+        """Run through the blocks, always the first one that has changed, until none has."""
         memset(self.states, UNKNOWN, self.width)
         memset(self.states, VALUE, self.proto.parameters)
         self.states[self.registers] = NO_CLOSER
         self.seen[0] = 2
-        changed: cython.bint = True
-        while changed:
-            changed = False
-            for number in range(self.nblocks):
-                if self.seen[number] == 2:
-                    changed = True
-                    self.seen[number] = 1
-                    self.run_block(number)
+        number: cython.int = 0
+        while number < self.nblocks:
+            self.next = number + 1
+            self.work += 1
+            if self.seen[number] == 2:
+                self.seen[number] = 1
+                self.run_block(number)
             if self.work > MOST_WORK:
                 raise BadChunk(b"code too complex")
+            number = self.next
         return 0
 
     def run_block(self, number):
@@ -440,18 +440,21 @@ class Verifier:
         number = self.block[pc]
         state = self.states + cython.cast(int64_t, number) * self.width
         self.work += self.width
-        if self.seen[number] == 0:
+        changed: cython.bint = self.seen[number] == 0
+        if changed:
             memcpy(state, self.now, self.width)
-            self.seen[number] = 2
-            return 0
         for register in range(self.registers):
             both = joined(state[register], self.now[register])
             if both != state[register]:
                 state[register] = both
-                self.seen[number] = 2
+                changed = True
         if self.now[self.registers] < state[self.registers]:
             state[self.registers] = self.now[self.registers]
+            changed = True
+        if changed:
             self.seen[number] = 2
+            if number < self.next:
+                self.next = number
         return 0
 
     def step(self, pc):

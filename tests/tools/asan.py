@@ -49,7 +49,9 @@ def preload() -> str:
     """Return the sanitizers' libraries, which must come before Python's own."""
     compiler = os.environ.get("CC", "gcc")
     found = [
-        subprocess.run([compiler, f"-print-file-name={name}"], check=True, capture_output=True, text=True).stdout.strip()
+        subprocess.run(
+            [compiler, f"-print-file-name={name}"], check=True, capture_output=True, text=True
+        ).stdout.strip()
         for name in LIBRARIES
     ]
     return " ".join(found)
@@ -58,7 +60,7 @@ def preload() -> str:
 def run(target: Path, *command: str, **variables: str) -> None:
     """Run a command in the copy, or end with its status."""
     shown = " ".join(f"{name}={value}" for name, value in variables.items() if name.startswith("PLUA"))
-    print(f"asan: {shown} {' '.join(command)}", flush=True)
+    sys.stderr.write(f"asan: {shown} {' '.join(command)}\n")
     status = subprocess.run([sys.executable, *command], cwd=target, env=os.environ | variables).returncode
     if status:
         sys.exit(status)
