@@ -9,7 +9,7 @@ import cython
 from cython.cimports.libc.stdint import int64_t
 from cython.cimports.interpreter.vm.debuginfo import ID_SIZE, chunk_id
 from cython.cimports.interpreter.vm.heap import SLAB_HEADER, settle_counters
-from cython.cimports.interpreter.vm.pools import retained_frames, retained_slots, set_aside, trim_pools
+from cython.cimports.interpreter.vm.pools import retained_closers, retained_frames, retained_slots, set_aside, trim_pools
 from cython.cimports.interpreter.vm.values import (
     CELL, CO, FUN, HEAP_CLASSES, LSTR, NCLASSES, NFUN, PROTO, STR, TAB, VMP, Buffer, BufferP, ByteP, Closer,
     CountersP, Frame, ObjectP, Proto, ProtoP, SlabP, SlotPoolP, Slots, Value, chars,
@@ -44,33 +44,29 @@ def slot_row(kind: str, pool: SlotPoolP) -> tuple:
 
 
 @cython.cfunc
-def closer_rows(vm: VMP) -> list:
-    """Two counters share the free list of one kind of record: what is retained is told apart by who gave it back."""
+def closer_row(vm: VMP, name: str, head: cython.int) -> tuple:
     size: int64_t = cython.sizeof(Closer)
-    n: CountersP = cython.address(vm.tbc)
-    heads: int64_t = n.returns - n.drops - (n.rents - n.misses) - n.trims
-    n = cython.address(vm.block_closers)
-    blocks: int64_t = n.returns - n.drops - (n.rents - n.misses) - n.trims
-    if blocks < 0:                         # one was rented from what the other gave back
-        heads += blocks
-        blocks = 0
-    elif heads < 0:
-        blocks += heads
-        heads = 0
-    rows: list = []
-    for name, retained in (("tbc", heads), ("block closers", blocks)):
-        n = counters_named(vm, name)
-        rows.append(row(name, "list", size, n, retained, (n.rents - n.returns) * size, retained * size))
-    return rows
+    n: CountersP = counters_named(vm, name)
+    retained: int64_t = retained_closers(vm, head)
+    return row(name, "list", size, n, retained, (n.rents - n.returns) * size, retained * size)
+
+
+@cython.cfunc
+def retained_buffers(vm: VMP) -> int64_t:
+    n: int64_t = 0
+    b: BufferP = vm.free_buffers
+    while b:
+        n += 1
+        b = b.next
+    return n
 
 
 @cython.cfunc
 def scratch_row(vm: VMP) -> tuple:
-    retained: int64_t = 0
+    retained: int64_t = retained_buffers(vm)
     held: int64_t = 0
     b: BufferP = vm.free_buffers
     while b:
-        retained += 1
         held += b.cap + cython.sizeof(Buffer)
         b = b.next
     n: CountersP = cython.address(vm.scratch)
@@ -173,7 +169,8 @@ def read_counters(vm):
         pools.append(slot_row("locals", cython.address(vm.locals[c])))
     for c in range(NCLASSES + 1):
         pools.append(slot_row("varargs", cython.address(vm.varargs[c])))
-    pools += closer_rows(vm)
+    pools.append(closer_row(vm, "tbc", 1))
+    pools.append(closer_row(vm, "block closers", 0))
     pools.append(scratch_row(vm))
     pools += heap_rows(vm)
     result = {
@@ -240,5 +237,8 @@ def reset_counters(vm):
     for c in range(NCLASSES + 1):
         restart(cython.address(vm.locals[c].n), retained_slots(cython.address(vm.locals[c])))
         restart(cython.address(vm.varargs[c].n), retained_slots(cython.address(vm.varargs[c])))
+    restart(cython.address(vm.tbc), retained_closers(vm, 1))
+    restart(cython.address(vm.block_closers), retained_closers(vm, 0))
+    restart(cython.address(vm.scratch), retained_buffers(vm))
     vm.n_tail = vm.n_builtin = vm.n_meta = vm.n_pcall = vm.n_coroutine = 0
     return 0

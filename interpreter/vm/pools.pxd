@@ -13,7 +13,7 @@ cdef Value *rent_slots(VM *vm, SlotPool *pool) noexcept nogil       # of a class
 cdef Value *rent_large(VM *vm, SlotPool *pool, uint32_t n) noexcept nogil
 cdef void give_back_slots(VM *vm, SlotPool *pools, Value *r) noexcept nogil  # pools: vm.locals or vm.varargs
 cdef Value *rent_varargs(VM *vm, uint32_t n) noexcept nogil         # n > 0
-cdef Closer *rent_closer(VM *vm, bint head) noexcept nogil
+cdef Closer *rent_closer(VM *vm, int head) noexcept nogil
 cdef void give_back_closer(VM *vm, Closer *c) noexcept nogil
 cdef void give_back_parts(VM *vm, Frame *fr) noexcept nogil         # children first: varargs, closers, registers; then the frame
 cdef void give_back_frames_of(VM *vm, Co *co) noexcept nogil        # of a collected or closed coroutine
@@ -23,6 +23,7 @@ cdef void free_pools(VM *vm) noexcept nogil
 cdef void trim_pools(VM *vm, bint all) noexcept nogil               # down to capacity, or to nothing
 cdef void set_aside(VM *vm) noexcept nogil                          # start a new interval of the high-water marks
 cdef int64_t retained_frames(VM *vm) noexcept nogil
+cdef int64_t retained_closers(VM *vm, int head) noexcept nogil
 cdef int64_t retained_slots(SlotPool *pool) noexcept nogil
 cdef int class_of(uint32_t n) noexcept nogil                        # pool class of an array of n slots
 cdef void internal_error(VM *vm, const char *pool, const char *what) noexcept nogil  # poison mode found a wrong use: report and abort
@@ -75,7 +76,7 @@ cdef void poison_slots(VM *vm, Slots *s, uint32_t n) noexcept nogil
 cdef void init_slot_pool(SlotPool *pool, int cls, int64_t capacity) noexcept nogil
 cdef void drop_slots(SlotPool *pool, int64_t keep) noexcept nogil
 cdef void drop_frames(VM *vm, int64_t keep) noexcept nogil
-cdef void drop_closers(VM *vm, int64_t keep) noexcept nogil
+cdef void drop_closers(VM *vm, int head, int64_t keep) noexcept nogil
 cdef void set_aside_slots(SlotPool *pool) noexcept nogil
 cdef void link_co(VM *vm, Co *co) noexcept nogil
 cdef void unlink_co(VM *vm, Co *co) noexcept nogil                  # harmless when it is not linked

@@ -206,11 +206,11 @@ def refill(vm, pool):
 
 
 def rent_closer(vm, head):
-    c: CloserP = vm.free_closers
+    c: CloserP = vm.free_closers[head]
     n: CountersP = cython.address(vm.tbc) if head else cython.address(vm.block_closers)
     n.rents += 1
     if c != cython.NULL:
-        vm.free_closers = c.next
+        vm.free_closers[head] = c.next
     else:
         n.misses += 1
         c = cython.cast(CloserP, malloc(cython.sizeof(Closer)))
@@ -236,8 +236,8 @@ def give_back_closer(vm, c):
         if c.n == POISON_COUNT:
             internal_error(vm, b"tbc", b"a closer list was returned twice")
         c.n = POISON_COUNT
-    c.next = vm.free_closers
-    vm.free_closers = c
+    c.next = vm.free_closers[c.is_head]
+    vm.free_closers[c.is_head] = c
 
 
 # whole frames
@@ -353,9 +353,10 @@ def drop_frames(vm, keep):
         fr = next_frame
 
 
-def drop_closers(vm, keep):
+def drop_closers(vm, head, keep):
     n: int64_t = 0
-    link: cython.pointer[CloserP] = cython.address(vm.free_closers)
+    counters: CountersP = cython.address(vm.tbc) if head else cython.address(vm.block_closers)
+    link: cython.pointer[CloserP] = cython.address(vm.free_closers[head])
     while link[0] != cython.NULL and n < keep:
         n += 1
         link = cython.address(link[0].next)
@@ -364,7 +365,7 @@ def drop_closers(vm, keep):
     while c != cython.NULL:
         following: CloserP = c.next
         free(c)
-        vm.block_closers.trims += 1
+        counters.trims += 1
         c = following
 
 
@@ -391,7 +392,8 @@ def trim_pools(vm, all):
         drop_slots(cython.address(vm.varargs[c]), 0 if all else vm.varargs[c].n.capacity)
     drop_buffers(vm, 0 if all else vm.scratch.capacity)
     drop_frames(vm, 0 if all else vm.frames.capacity)
-    drop_closers(vm, 0 if all else vm.tbc.capacity + vm.block_closers.capacity)
+    drop_closers(vm, 0, 0 if all else vm.block_closers.capacity)
+    drop_closers(vm, 1, 0 if all else vm.tbc.capacity)
 
 
 def free_pools(vm):
@@ -435,6 +437,15 @@ def retained_frames(vm):
     while fr != cython.NULL:
         n += 1
         fr = fr.prev
+    return n
+
+
+def retained_closers(vm, head):
+    n: int64_t = 0
+    c: CloserP = vm.free_closers[head]
+    while c != cython.NULL:
+        n += 1
+        c = c.next
     return n
 
 

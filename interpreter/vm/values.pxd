@@ -472,7 +472,7 @@ cdef struct VM:
     Frame *frame_stock
     Counters tbc
     Counters block_closers
-    Closer *free_closers
+    Closer *free_closers[2]  # of blocks, of frames: index is_head
     Counters scratch
     Buffer *free_buffers
     int64_t scratch_bytes
