@@ -1,0 +1,1 @@
+"""The standard libraries, one file each."""

@@ -21,7 +21,9 @@ from cython.cimports.interpreter.vm.debuginfo import (
 )
 from cython.cimports.interpreter.vm.heap import add_finalizable
 from cython.cimports.interpreter.vm.hooks import set_hook
-from cython.cimports.interpreter.vm.opcode_numbers import OP_CALL, OP_CALLV, OP_FORLOOP, OP_TAILCALL, OP_TAILCALLV, OP_TFORCALL
+from cython.cimports.interpreter.vm.opcode_numbers import (
+    OP_CALL, OP_CALLV, OP_FORLOOP, OP_TAILCALL, OP_TAILCALLV, OP_TFORCALL,
+)
 from cython.cimports.interpreter.vm.strings import str_from
 from cython.cimports.interpreter.vm.support import (
     add_char,

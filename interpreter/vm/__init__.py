@@ -1,0 +1,1 @@
+"""Proto to values: the virtual machine, compiled by Cython."""

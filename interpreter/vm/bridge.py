@@ -133,10 +133,8 @@ def load_proto(vm, p, source, shared):
     c.pool = cython.address(vm.locals[class_of(c.nregs)])
     c.nprotos = len(p.protos)
     c.protos = cython.cast(cython.pointer(ProtoP), calloc(c.nprotos + 1, cython.sizeof(ProtoP)))
-    i: cython.int = 0
-    for inner in p.protos:
+    for i, inner in enumerate(p.protos):
         c.protos[i] = load_proto(vm, inner, source, shared)
-        i += 1
     c.bytes += c.nprotos * cython.sizeof(ProtoP)
     account(vm, c.bytes)
     return c
@@ -429,6 +427,7 @@ class LuaValue:
                 drop_root(self.state.vm, self.pin)
 
     def value(self):
+        """Return where the pinned value is; raises LuaError when the interpreter is closed."""
         if self.state.vm == cython.NULL:
             raise LuaError("the interpreter is closed")
         return self.state.vm.pins + self.pin
@@ -591,6 +590,7 @@ class State:
         self.vm_close()
 
     def vm_close(self):
+        """Free the VM without running anything."""
         vm: VMP = self.vm
         if vm == cython.NULL:
             return
@@ -605,11 +605,13 @@ class State:
         self.vm_close()
 
     def check(self):
+        """Raise LuaError when the state is closed."""
         if self.vm == cython.NULL:
             raise LuaError("the interpreter is closed")
         return 0
 
     def release_pins(self):
+        """Unpin what Python let go of while Lua ran."""
         while self.dead_pins:
             drop_root(self.vm, self.dead_pins.pop())
         return 0
@@ -617,6 +619,7 @@ class State:
     # values
 
     def get(self, v):
+        """Turn a Lua value into its Python form."""
         tag: cython.int = v.tag
         if tag == NIL:
             return None
@@ -635,12 +638,14 @@ class State:
         return self.handle(v)
 
     def handle(self, v):
+        """Pin a Lua object and return its handle."""
         h: LuaValue = LuaValue.__new__(LuaValue)
         h.state = self
         h.pin = push_root(self.vm, v)
         return h
 
     def put(self, d, value):
+        """Turn a Python value into a Lua one; raises TypeError for what has no Lua form."""
         vm: VMP = self.vm
         if value is None:
             put_nil(d)
@@ -675,12 +680,14 @@ class State:
 
     @property
     def globals(self):
+        """The table of globals."""
         v: Value
         self.check()
         put_obj(cython.address(v), self.vm.globals, TAB)
         return self.handle(cython.address(v))
 
     def set_global(self, name: bytes, value):
+        """Assign a global."""
         self.globals.set(name, value)
 
     def load(self, source: bytes, chunkname: bytes):
@@ -744,7 +751,7 @@ class State:
         return kind, value, message, traceback, vm.exit_code
 
     def message_of(self, v):
-        """What `lua` prints of an error value."""
+        """Return what `lua` prints of an error value."""
         s: StrP
         kept: Value = v[0]
         if isstr(v) or v.tag == INT or v.tag == FLT:
@@ -758,7 +765,7 @@ class State:
         return b"(error object is a " + cython.cast(bytes, type_name(v)) + b" value)"
 
     def tostring(self, value) -> bytes:
-        """Return tostring(value), metamethods included; raises LuaError."""
+        """Return the text of a value as Lua's tostring, metamethods included; raises LuaError."""
         v: Value
         s: StrP = cython.NULL
         was_running: cython.bint = self.running
@@ -785,6 +792,7 @@ class State:
             self.vm.budget = 0
 
     def flush(self):
+        """Hand over what was printed."""
         self.check()
         with cython.nogil:
             flush_out(self.vm)
@@ -824,6 +832,7 @@ class State:
         install_mode(self.vm)
 
     def set_counting(self, on: bool):
+        """Count entries by function, from now on or no more."""
         self.check()
         self.vm.counting = on
         install_mode(self.vm)
@@ -838,6 +847,7 @@ class State:
         grant(self.vm)
 
     def trim(self, all: bool):
+        """Free what the pools hold free: all of it, or what is above their capacities."""
         self.check()
         trim_pools(self.vm, all)
 
@@ -875,7 +885,7 @@ def has_tostring(vm: VMP, v: ValueP) -> cython.bint:
 
 @cython.cfunc
 def put_object(state: State, d: ValueP, value: object) -> cython.int:
-    """Lists, tuples and dicts become tables, callables builtins."""
+    """Hand over lists, tuples and dicts as tables, callables as builtins."""
     v: Value
     i: int64_t = 0
     t: TableP
@@ -928,7 +938,7 @@ def put_callable(vm: VMP, d: ValueP, function: object) -> cython.int:
 
 @cython.cfunc
 def start_run(vm: VMP) -> cython.int:
-    """A top-level run begins: fresh budget, limits and interrupt word."""
+    """Begin a top-level run: fresh budget, limits and interrupt word."""
     vm.granted = 0
     vm.budget = 0
     grant(vm)

@@ -683,7 +683,7 @@ def raise_again(vm):
 
 
 def hide_frames(top, stop):
-    """What is being unwound is no level of the traceback of an error in a closer."""
+    """Hide what is being unwound: it is no level of the traceback of an error in a closer."""
     while top != stop:
         top.flags |= F_HIDDEN
         top = top.prev
@@ -797,7 +797,7 @@ def fail_closer(vm):
 
 
 def start_closing(vm, src, n):
-    """A frame with pending closers returns: keep its results in the place of its varargs, then close."""
+    """Return from a frame with pending closers: keep its results in the place of its varargs, then close."""
     fr: FrameP = vm.frame
     old: ValueP = fr.va
     had: cython.bint = fr.flags & F_VARARGS
@@ -985,7 +985,7 @@ def gc_here(vm, R, pc, K, cl):
 
 
 def poll_memory(vm):
-    """The memory limit was passed: collect, and raise when that did not help."""
+    """Collect because the memory limit was passed, and raise when that did not help."""
     vm.mem_pending = 0
     collect(vm)
     if vm.memory_limit and vm.used > vm.memory_limit:

@@ -77,7 +77,7 @@ def read_pieces(vm, reader):
 
 
 def load_failed(vm):
-    """nil and the error as the results of load."""
+    """Return nil and the error, the results of a load that failed."""
     if vm.err_kind != ERR_LUA:
         return FAILED
     put_nil(vm.ret)
@@ -106,7 +106,7 @@ def load_text(vm, text, name, mode, env):
 
 
 def fail_load(vm, format, mode):
-    """An error of load itself, without a position."""
+    """Make an error of load itself, without a position."""
     level: FrameP = vm.frame
     vm.frame = vm.root
     fail_s(vm, format, mode)
@@ -164,7 +164,7 @@ def bi_pairs(vm, R, pc, K, cl):
 
 
 def op_finish_pairs(vm, R, pc, K, cl):
-    """The results of __pairs, adjusted to three, are those of pairs."""
+    """Hand on the results of __pairs, adjusted to three, as those of pairs."""
     while vm.open.n < 3:
         open_append(vm, cython.address(vm.nilv), 1)
     if deliver(vm, R, pc, vm.open.lo, 3) < 0:

@@ -33,7 +33,7 @@ def create_co(vm, f):
 
 
 def refuse_resume(vm, why, wrapped):
-    """A resume that cannot be: false and a message, or an error from a wrapped coroutine."""
+    """Answer a resume that cannot be: false and a message, or an error from a wrapped coroutine."""
     fr: FrameP = vm.frame
     if wrapped:
         fail_s(vm, b"%s", why)

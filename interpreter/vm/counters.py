@@ -9,7 +9,9 @@ import cython
 from cython.cimports.libc.stdint import int64_t
 from cython.cimports.interpreter.vm.debuginfo import ID_SIZE, chunk_id
 from cython.cimports.interpreter.vm.heap import SLAB_HEADER, settle_counters
-from cython.cimports.interpreter.vm.pools import retained_closers, retained_frames, retained_slots, set_aside, trim_pools
+from cython.cimports.interpreter.vm.pools import (
+    retained_closers, retained_frames, retained_slots, set_aside, trim_pools,
+)  # fmt: skip
 from cython.cimports.interpreter.vm.values import (
     CELL, CO, FUN, HEAP_CLASSES, LSTR, NCLASSES, NFUN, PROTO, STR, TAB, VMP, Buffer, BufferP, ByteP, Closer,
     CountersP, Frame, ObjectP, Proto, ProtoP, SlabP, SlotPoolP, Slots, Value, chars,
@@ -30,8 +32,8 @@ def row(
     """One pool's figures in the order that State.counters promises."""
     hits: int64_t = n.rents - n.misses
     return (
-        name, unit, size, n.capacity, retained, n.high_water, n.rents, n.misses, n.returns, n.drops, n.trims, live_bytes,
-        retained_bytes, hits * size,
+        name, unit, size, n.capacity, retained, n.high_water, n.rents, n.misses, n.returns, n.drops, n.trims,
+        live_bytes, retained_bytes, hits * size,
     )  # fmt: skip
 
 
@@ -75,7 +77,7 @@ def scratch_row(vm: VMP) -> tuple:
 
 @cython.cfunc
 def kind_row(vm: VMP, name: str, unit: str, kinds: tuple) -> tuple:
-    """A heap kind shares its cells with the other kinds: its hits and misses are those of the size classes."""
+    """Return a heap kind's row; it shares its cells with other kinds, so hits and misses are the size classes'."""
     rents: int64_t = 0
     returns: int64_t = 0
     held: int64_t = 0
@@ -227,7 +229,6 @@ def restart(n: CountersP, retained: int64_t) -> cython.int:
 
 def reset_counters(vm):
     c: cython.int
-    live: int64_t = vm.frame_rents - vm.frame_returns
     retained: int64_t = retained_frames(vm)
     vm.frames.rents = vm.frame_rents
     vm.frames.returns = vm.frame_returns

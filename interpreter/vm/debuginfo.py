@@ -68,7 +68,7 @@ def chunk_id(out, source):
 
 
 def string_id(out, s, n):
-    """[string "source"] with the first line only, cut with dots when too long."""
+    """Write [string "source"] with the first line only, cut with dots when too long."""
     newline: CharP = cython.cast(CharP, memchr(s, 10, n))
     keep: int64_t = n if newline == cython.NULL else newline - s
     room: int64_t = ID_SIZE - 15           # without [string "..."] and the NUL
@@ -156,7 +156,7 @@ def constant_text(k):
 
 
 def sets_register(i, reg):
-    """Does the instruction change the register?"""
+    """Tell whether the instruction changes the register."""
     op: cython.int = i.op
     a: cython.int = i.a
     if op == OP_LOADNIL:
@@ -211,7 +211,6 @@ def find_setter(p, lastpc, reg):
 def object_name(p, lastpc, reg, name):
     i: InstrP
     pc: cython.int
-    key: ConstCharP
     name[0] = local_name(p, reg, lastpc)
     if name[0] != cython.NULL:
         return b"local"
@@ -495,7 +494,7 @@ def global_name(vm, f, b):
 
 
 def add_function_name(vm, b, fr, f):
-    """What a traceback says of a function: after luaL_traceback's order of preference."""
+    """Add what a traceback says of a function, in luaL_traceback's order of preference."""
     name: ConstCharP = cython.NULL
     kind: ConstCharP
     short: cython.char[ID_SIZE]
@@ -526,7 +525,7 @@ def add_function_name(vm, b, fr, f):
 
 
 def add_running_name(vm, b, fr, running):
-    """What a traceback says of the builtin that runs on top of the frame."""
+    """Add what a traceback says of the builtin that runs on top of the frame."""
     name: ConstCharP = cython.NULL
     kind: ConstCharP = cython.NULL
     mark: int64_t = b.n

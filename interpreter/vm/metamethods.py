@@ -54,10 +54,9 @@ def after_slow(vm, R, pc, K, cl, status):
 
 
 def index_value(vm, o, k, d):
-    loop: cython.int
     v: ValueP
     mm: ValueP
-    for loop in range(2000):
+    for _ in range(2000):
         if o.tag == TAB:
             v = get_any(vm, tab_of(o), k)
             if v.tag != NIL:
@@ -103,12 +102,11 @@ def slow_get(vm, R, pc, K, cl):
 
 
 def assign_value(vm, o, k, v):
-    loop: cython.int
     t: TableP
     old: ValueP
     mm: ValueP
     bad: cython.int
-    for loop in range(2000):
+    for _ in range(2000):
         if o.tag == TAB:
             t = tab_of(o)
             mm = cython.NULL
@@ -264,7 +262,7 @@ def bitwise(vm, event, x, y, d):
 
 def arith_numbers(vm, event, x, y, d):
     status: cython.int
-    if event >= EV_BAND and event <= EV_SHR or event == EV_BNOT:
+    if (event >= EV_BAND and event <= EV_SHR) or event == EV_BNOT:
         return bitwise(vm, event, x, y, d)
     if not isnum(x) or not isnum(y):
         return 0
@@ -292,7 +290,7 @@ def arith_value(vm, event, x, y, d):
     status = binary_request(vm, event, x, y)
     if status != 0:
         return status
-    if event >= EV_BAND and event <= EV_SHR or event == EV_BNOT:
+    if (event >= EV_BAND and event <= EV_SHR) or event == EV_BNOT:
         return bitwise_error(vm, x, y)
     return arith_error(vm, x, y)
 

@@ -17,6 +17,8 @@ cdef int tfor_next(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept 
 cdef int tfor_ipairs(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int op_tailcall(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int op_tailcallv(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int tail_other(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int tail_object(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int tail_open(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int op_return1(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int op_return0(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil

@@ -14,11 +14,11 @@ from cython.cimports.interpreter.vm.calls import (
 from cython.cimports.interpreter.vm.hooks import install_hooks
 from cython.cimports.interpreter.vm.pools import give_back_parts, refill
 from cython.cimports.interpreter.vm.tables import next_entry
-from cython.cimports.interpreter.vm.support import fail_memory, fail_plain
+from cython.cimports.interpreter.vm.support import fail_memory, fail_plain, metafield
 from cython.cimports.interpreter.vm.values import (
-    BI_IPAIRS_STEP, BI_NEXT, BUILTIN, FUN, F_TAIL, F_VARARGS, INT, NCLASSES, NFUN, NIL, POOLS_ON, TAB, BuiltinP,
-    ClosureP, FrameP, OpenValuesP, ProtoP, SlotPoolP, SlotsP, TableP, ValueP, copy, go, likely, put_int, put_nil,
-    slots_of, tab_of, unlikely,
+    BI_IPAIRS_STEP, BI_NEXT, BUILTIN, EV_CALL, FUN, F_TAIL, F_VARARGS, INT, NCLASSES, NFUN, NIL, POOLS_ON, TAB,
+    BuiltinP, ClosureP, FrameP, OpenValuesP, ProtoP, SlotPoolP, SlotsP, TableP, ValueP, copy, go, likely, put_int,
+    put_nil, slots_of, tab_of, unlikely,
 )  # fmt: skip
 from cython.cimports.interpreter.vm.opcode_numbers import OP_CALL, OP_RETURN0, OP_RETURN1
 
@@ -80,10 +80,9 @@ def op_call(vm, R, pc, K, cl):
 
 
 def call_slow(vm, R, pc, K, cl):
-    """A pool is empty: refill it and retry; or a vararg or large function: push its frame the general way."""
+    """Refill an empty pool and retry; push the frame of a vararg or large function the general way."""
     f: ValueP = R + pc.a
     callee: ClosureP = cython.cast(ClosureP, f.v.o)
-    fr: FrameP
     if callee.p.is_vararg or callee.p.pool.cls == NCLASSES:
         return call_general(vm, R, pc, K, cl)
     if unlikely(vm.frame.level >= vm.max_level):
@@ -226,10 +225,12 @@ def op_tailcall(vm, R, pc, K, cl):
     i: cython.int
     nargs: cython.int = pc.b
     if unlikely(f.tag != FUN):
-        return call_other(vm, R, pc, K, cl)
+        return tail_other(vm, R, pc, K, cl)
     callee = cython.cast(ClosureP, f.v.o)
     p = callee.p
-    if unlikely(p.is_vararg) or unlikely(p.pool != cl.p.pool) or unlikely(p.pool.cls == NCLASSES) or fr.flags & F_VARARGS:
+    if unlikely(p.is_vararg) or unlikely(p.pool != cl.p.pool) or unlikely(p.pool.cls == NCLASSES):
+        return tail_general(vm, R, pc, f + 1, nargs)
+    if unlikely(fr.flags & F_VARARGS):
         return tail_general(vm, R, pc, f + 1, nargs)
     for i in range(p.nparams):
         f += 1
@@ -254,7 +255,31 @@ def op_tailcallv(vm, R, pc, K, cl):
     if unlikely(open_prepend(vm, f + 1, pc.b) < 0):
         return throw_(vm, R, pc, K, cl)
     if f.tag != FUN:
+        return tail_object(vm, R, pc, K, cl)
+    return tail_open(vm, R, pc, K, cl)
+
+
+def tail_other(vm, R, pc, K, cl):
+    f: ValueP = R + pc.a
+    if f.tag == BUILTIN or f.tag == NFUN:
+        return call_other(vm, R, pc, K, cl)
+    if unlikely(open_set(vm, f + 1, pc.b) < 0):
+        return throw_(vm, R, pc, K, cl)
+    return tail_object(vm, R, pc, K, cl)
+
+
+def tail_object(vm, R, pc, K, cl):
+    """Tail-call with all arguments in the open buffer: a Lua function behind __call takes this frame's place too."""
+    f: ValueP = R + pc.a
+    mm: ValueP = cython.NULL
+    vm.frame.pc = pc
+    if f.tag != BUILTIN and f.tag != NFUN:
+        mm = metafield(vm, f, EV_CALL)
+    if mm == cython.NULL or mm.tag != FUN:
         return enter_open(vm, R, pc, K, cl)
+    if unlikely(open_prepend(vm, f, 1) < 0):
+        return throw_(vm, R, pc, K, cl)
+    copy(f, mm)
     return tail_open(vm, R, pc, K, cl)
 
 

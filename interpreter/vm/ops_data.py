@@ -141,8 +141,7 @@ def getfield_meta(vm, R, pc, K, cl):
     s: StrP = str_of(K + pc.c)
     v: ValueP
     mm: ValueP
-    i: cython.int
-    for i in range(16):
+    for _ in range(16):
         mm = metamethod_of(vm, t.meta, EV_INDEX)
         if mm == cython.NULL:
             put_nil(R + pc.a)
@@ -196,11 +195,10 @@ def op_self(vm, R, pc, K, cl):
     v: ValueP
     t: TableP
     mm: ValueP
-    i: cython.int
     s: StrP = str_of(K + pc.c)
     if likely(o.tag == TAB):
         t = tab_of(o)
-        for i in range(16):
+        for _ in range(16):
             v = get_str(vm, t, s)
             if likely(v.tag != NIL):
                 copy(d + 1, o)
@@ -283,7 +281,7 @@ def op_extra(vm, R, pc, K, cl):
 
 
 def lost_table(vm, R, pc, K, cl):
-    """The table under construction was replaced by debug.setlocal."""
+    """Raise for a table under construction that debug.setlocal replaced."""
     vm.frame.pc = pc
     vm.builtin = cython.NULL
     type_op_error(vm, R + pc.a, b"index", cython.NULL)

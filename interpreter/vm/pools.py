@@ -401,7 +401,7 @@ def free_pools(vm):
 
 
 def set_aside_slots(pool):
-    """The stock first: what is free becomes stock, and the refill counts what is drawn from it."""
+    """Make what is free stock: the refill counts what is drawn from it."""
     link: cython.pointer[SlotsP] = cython.address(pool.free)
     while link[0] != cython.NULL:
         link = cython.address(link[0].next)

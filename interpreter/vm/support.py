@@ -448,7 +448,6 @@ def tostring_raw(vm, v):
 def tostring_value(vm, v):
     mm: ValueP
     name: ValueP
-    s: StrP
     b: BufferP
     text: cython.char[32]
     if isstr(v) or isnum(v) or metatable_of(vm, v) == cython.NULL:
@@ -469,7 +468,6 @@ def tostring_value(vm, v):
 def tostring_call(vm, mm, v):
     f: Value = mm[0]
     arg: Value = v[0]
-    s: StrP
     count: cython.int = call(vm, cython.address(f), cython.address(arg), 1)
     if count < 0:
         return cython.NULL

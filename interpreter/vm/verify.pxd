@@ -6,11 +6,10 @@ from interpreter.vm.values cimport Instr
 cdef enum:                   # what a register surely holds; VALUE to STEP are all values that Lua code may see
     UNKNOWN = 0              # anything, also what an earlier call left there
     VALUE = 1
-    TABLE = 2
-    INDEX = 3                # hidden registers of a numeric loop, as FORPREP left them
-    COUNT = 4
-    STEP = 5
-    CELL_HELD = 6
+    INDEX = 2                # hidden registers of a numeric loop, as FORPREP left them
+    COUNT = 3
+    STEP = 4
+    CELL_HELD = 5
 
 cdef enum:
     NO_CLOSER = 255          # no register waits to be closed
@@ -37,6 +36,8 @@ cdef class Verifier:
     cdef int *block          # one per instruction: number of the block that begins there, -1: none
     cdef int nblocks
     cdef int *starts         # of the blocks
+    cdef int *loop_end       # per FORPREP: its last FORLOOP, 0: none
+    cdef list loops          # per register: the FORPREPs that use it, in order
     cdef uint8_t *seen       # per block: 0 never reached, 1 done, 2 to be done
     cdef uint8_t *states     # per block: what each register holds on entry, and the lowest one to be closed
     cdef uint8_t *now        # the same where `step` stands
@@ -53,6 +54,8 @@ cdef class Verifier:
     cdef int check_wide(self, int pc, int role) except -1
     cdef int check_span(self, int pc) except -1
     cdef int check_call(self, int pc) except -1
+    cdef int check_loop(self, int pc) except -1
+    cdef bint in_loop(self, int pc, int register) except -1
     cdef int check_neighbours(self, int pc) except -1
     cdef int check_targets(self) except -1
     cdef int mark_target(self, int64_t pc) except -1

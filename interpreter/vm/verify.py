@@ -3,12 +3,17 @@
 
 The handlers believe the compiler. So two things are shown here: each instruction's operands are inside the function
 (registers, constants and their kinds, upvalues, inner functions, jump targets), and each register that a handler takes
-for a value, a cell, a table or the state of a loop surely holds one there, whichever way led to it. The second is a
-forward analysis over blocks; where two ways meet, a register holds what both agree on. A collection wipes registers
-from the instruction's live bound on, so cells and tables there are forgotten; a wiped value is nil, still a value.
+for a value, a cell or the state of a loop surely holds one there, whichever way led to it. The second is a forward
+analysis over blocks; where two ways meet, a register holds what both agree on. A collection wipes registers from the
+instruction's live bound on, so cells there are forgotten; a wiped value is nil, still a value.
+
+debug.setlocal may write any value to any register in use, but for the state of a numeric loop inside that loop's code.
+So loop state is forgotten outside.
 
 Idea of the analysis: the Java virtual machine's verifier. Nothing here knows the VM's memory.
 """
+from bisect import bisect_left
+
 import cython
 from cython.cimports.cpython.bytearray import PyByteArray_AS_STRING
 from cython.cimports.libc.stdint import int64_t, uint8_t, uint32_t
@@ -49,7 +54,7 @@ SETINDEXK r r k
 SETINT r i r
 SETINTK r i k
 SELF d r s
-NEWTABLE m i p
+NEWTABLE d i p
 SETLIST m m m
 SETLISTV m m m
 ADD d r r
@@ -226,6 +231,8 @@ class Verifier:
             number += 1
         self.marks = self.room(self.n)
         self.block = cython.cast(cython.p_int, self.room(self.n * cython.cast(int64_t, cython.sizeof(cython.int))))
+        self.loop_end = cython.cast(cython.p_int, self.room(self.n * cython.cast(int64_t, cython.sizeof(cython.int))))
+        self.loops = [[] for _ in range(self.registers)]
         return 0
 
     def kind_of(self, constant):
@@ -320,7 +327,7 @@ class Verifier:
         op: cython.int = i.op
         if op == OP_LOADNIL or op == OP_RETURN or op == OP_RETURNV:
             self.inside(i.a, i.b)
-        elif op == OP_NEWCELL or op == OP_TBC or op == OP_JTSET or op == OP_JFSET or op == OP_NEWTABLE:
+        elif op == OP_NEWCELL or op == OP_TBC or op == OP_JTSET or op == OP_JFSET:
             self.inside(i.a, 1)
         elif op == OP_LFALSESKIP:
             self.mark_target(cython.cast(int64_t, pc) + 2)
@@ -334,11 +341,34 @@ class Verifier:
                 raise BadChunk(b"bad operand")
         elif op == OP_FORPREP or op == OP_FORLOOP or op == OP_TFORPREP:
             self.inside(i.a, 4)
+            if op != OP_TFORPREP:
+                self.check_loop(pc)
         elif op == OP_TFORLOOP:
             self.inside(i.a, 5)
         elif OP_TFORCALL <= op <= OP_TAILCALLV or op == OP_VARARG:
             self.check_call(pc)
         return 0
+
+    def check_loop(self, pc):
+        """Check that a FORLOOP jumps back to the instruction after a FORPREP on the same registers."""
+        i = self.code + pc
+        if i.op == OP_FORPREP:
+            self.loops[i.a].append(pc)
+            return 0
+        prepared = pc + sbx(i) - 1
+        if prepared < 0 or prepared >= pc or self.code[prepared].op != OP_FORPREP or self.code[prepared].a != i.a:
+            raise BadChunk(b"bad jump")
+        self.loop_end[prepared] = pc
+        return 0
+
+    def in_loop(self, pc, register):
+        """Return whether an instruction is in the code of a numeric loop on the register."""
+        prepared: list = self.loops[register]
+        place = bisect_left(prepared, pc)
+        if place == 0:
+            return False
+        last: cython.int = prepared[place - 1]
+        return pc <= self.loop_end[last]
 
     def check_call(self, pc):
         """Check function, arguments and results of a call, and the values of `...`."""
@@ -424,6 +454,9 @@ class Verifier:
         pc: cython.int = self.starts[number]
         memcpy(self.now, self.states + cython.cast(int64_t, number) * self.width, self.width)
         self.work += self.width
+        for register in range(self.registers):
+            if self.now[register] == INDEX and not self.in_loop(pc, register):
+                self.now[register] = VALUE
         while True:
             self.work += 1 + self.registers - self.live[pc]
             self.forget(self.live[pc])
@@ -557,6 +590,8 @@ class Verifier:
         self.now[written] = VALUE
         self.merge(target)
         self.now[written] = kept
+        if op == OP_FORLOOP:
+            self.now[a] = VALUE
         return 1
 
     def step_data(self, pc):
@@ -571,11 +606,8 @@ class Verifier:
             self.now[a] = CELL_HELD
         elif op == OP_SELF:
             self.now[a + 1] = VALUE
-        elif op == OP_NEWTABLE:
-            self.now[a] = TABLE
         elif op == OP_SETLIST or op == OP_SETLISTV:
-            self.need(a, TABLE)
-            self.need_values(a + 1, i.b)
+            self.need_values(a, i.b + 1)
         return 1
 
     def step_call(self, pc):
