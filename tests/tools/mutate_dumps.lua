@@ -6,7 +6,7 @@ for i = 1, 5 do t[i] = (t[i] or 0) + i * 2 - i // 3 end
 for i = 3.0, 1, -0.5 do t[#t + 1] = i end
 for k, v in pairs(t) do if type(v) == "number" and v > 2 then t[k] = v - 1 elseif not v then break end end
 for i, v in ipairs(t) do t.x = t.x + i end
-local s = "a" .. t.x .. "b" .. tostring(t.y)
+local s = "a" .. t.x .. "b" .. tostring(#t.y)
 while #t > 3 do t[#t] = nil end
 return s, #t, a == b, a ~= nil and b or s, not a
 ---- closures and varargs
@@ -78,4 +78,4 @@ local words = {} for w in ("one two three"):gmatch("%a+") do words[#words + 1] =
 table.sort(words, function(a, b) return a > b end)
 local d = string.dump(function(...) local x = 1 return function() x = x + 1 return x end end)
 local f = load(d) f()()
-return sum, s, table.concat(words, ","), xpcall(function() local n = nil return n.x end, function(m) return #m end)
+return sum, s, table.concat(words, ","), xpcall(function() local n = nil return n.x end, function(m) return type(m) end)

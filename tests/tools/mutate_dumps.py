@@ -48,7 +48,7 @@ class Reader:
         self.at += 1
         return self.data[self.at - 1]
 
-    def bytes(self, n: int) -> bytes:
+    def raw(self, n: int) -> bytes:
         self.at += n
         return self.data[self.at - n : self.at]
 
@@ -67,14 +67,14 @@ class Reader:
 
     def text(self) -> bytes | None:
         n = self.size()
-        return self.bytes(n - 1) if n else None
+        return self.raw(n - 1) if n else None
 
     def constant(self) -> tuple[Any, ...]:
         kind = self.byte()
         if kind == K_INTEGER:
             return kind, self.signed()
         if kind == K_FLOAT:
-            return kind, self.bytes(8)
+            return kind, self.raw(8)
         return (kind, self.text()) if kind == K_STRING else (kind,)
 
     def function(self) -> Function:

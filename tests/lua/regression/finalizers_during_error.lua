@@ -12,6 +12,11 @@ for i = 1, 20 do
   end)
   seen[e[1]] = true
 end
+for i = 1, 20 do -- nothing but the VM holds this message
+  garbage()
+  local ok, e = xpcall(function() local t = {} return t["a name of some length " .. i] .. i end, function() garbage() collect() return "x" end)
+  assert(e == "x")
+end
 local n = 0 for _ in pairs(seen) do n = n + 1 end
 print(n, seen["e1!"], seen["e20!"]) -- expect: 20	true	true
 for i = 1, 20 do

@@ -2,8 +2,7 @@
 local function junk() local t = {} for i = 1, 20 do t[i] = {i .. "x"} end collectgarbage() end
 local handled = 0
 for i = 1, 30 do
-  coroutine.wrap(function() junk() end)()
-  local ok, e = xpcall(function() local x = nil + i end, function(m) print = print junk() handled = handled + #tostring(m:match("arith")) return m end)
+  local ok, e = xpcall(function() local w = coroutine.wrap(function() end) w() w = nil local x = nil + i end, function(m) print = print junk() handled = handled + #tostring(m:match("arith")) return m end)
   assert(not ok) junk()
 end
 print(handled) -- expect: 150
