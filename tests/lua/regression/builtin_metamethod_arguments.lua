@@ -18,7 +18,7 @@ meta.__lt = nil meta.__tostring = table.concat
 print(tostring(objects[1]), #("%s"):format(objects[2])) -- expect: 12	2
 -- arguments that only the builtin in between knows: captures of gsub, handed to a builtin that indexes them
 local strings = getmetatable("") local index = strings.__index
-strings.__index = function(s, k) if type(k) == "string" then return index[k] end junk() return s:sub(k, k) .. #s end
+strings.__index = function(s, k) if type(k) == "string" then return index[k] end s = s:sub(k, k) .. #s junk() return s end
 local text = ("x"):rep(50) .. " " .. ("y"):rep(60)
 print((text:gsub("%a+", table.unpack))) -- expect: x50 y60
 strings.__index = index

@@ -1,0 +1,9 @@
+-- Closures made and called, shared captured locals, varargs.
+local function accumulator() local sum = 0 return function(...) for i = 1, select("#", ...) do sum = sum + (select(i, ...)) end return sum end end
+local last = 0
+for i = 1, 400000 do
+  local add = accumulator()
+  add(i) add(1, 2)
+  last = add(3, 4, 5)
+end
+print(last)
