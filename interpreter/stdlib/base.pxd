@@ -1,5 +1,5 @@
 # The basic library: signatures of base.py.
-from libc.stdint cimport int64_t
+from libc.stdint cimport int64_t, uint8_t
 from interpreter.vm.values cimport CFun, Table, Value, VM
 
 cdef void open_base(VM *vm) noexcept nogil
@@ -49,15 +49,26 @@ cdef enum:                  # options of collectgarbage
     GC_OPTIONS
 
 cdef enum:
-    STEP_MULTIPLIER = 100    # what "setstepmul" reports
+    STEP_SIZE_MAX = 40       # log2 of the largest step, in bytes
+
+cdef extern from *:
+    """
+    #define PLUA_WALKED_PER_BYTE 1.6    /* heap bytes walked for a byte allocated, at a step multiplier of 1: measured on PUC */
+    """
+    const double WALKED_PER_BYTE "PLUA_WALKED_PER_BYTE"
 
 cdef int garbage_option(VM *vm, Value *args, int n, int *option) noexcept nogil
 cdef int garbage_parameter_count(int option) noexcept nogil
-cdef int check_garbage_parameters(VM *vm, Value *args, int n, int option, int64_t *first) noexcept nogil
+cdef int check_garbage_parameters(VM *vm, Value *args, int n, int option, int *parameters) noexcept nogil
 cdef int set_garbage_mode(VM *vm, bint generational) noexcept nogil
-cdef int set_pause(VM *vm, int64_t percent) noexcept nogil
+cdef int kept_percent(int percent) noexcept nogil
+cdef int set_percent(VM *vm, int *field, int percent) noexcept nogil
+cdef void set_incremental(VM *vm, int *parameters) noexcept nogil
+cdef int64_t step_bytes(VM *vm) noexcept nogil
+cdef bint step_pays(VM *vm, int kilobytes) noexcept nogil
+cdef int collector_step(VM *vm, int kilobytes) noexcept nogil
 cdef int stop_collector(VM *vm, bint stop) noexcept nogil
-cdef int garbage_action(VM *vm, int option, int64_t parameter) noexcept nogil
+cdef int garbage_action(VM *vm, int option, int *parameters) noexcept nogil
 cdef int base_collectgarbage(VM *vm, Value *args, int n) noexcept nogil
 
 cdef void register_known(VM *vm, const char *name, CFun fn, int known_id, bint is_global) noexcept nogil

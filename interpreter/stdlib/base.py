@@ -89,7 +89,7 @@ from cython.cimports.interpreter.vm.values import (
     tab_of,
     truthy,
 )
-from cython.cimports.libc.stdint import int64_t
+from cython.cimports.libc.stdint import int64_t, uint8_t
 from cython.cimports.libc.string import strcmp
 
 # ---------------------------------------------------------------------------------------------------------- output
@@ -431,8 +431,9 @@ def base_assert(vm, args, n):
 
 
 # ------------------------------------------------------------------------------------------------ garbage collection
-# There are no steps: the collector always runs a full cycle, so "step" is always true and the step multiplier is fixed.
-# The mode is remembered and reported only.
+# A collection is never done in parts: a "step" pays towards the next one, at the rate at which PUC's steps walk the heap,
+# and the step that has paid for all of it collects. In generational mode each step collects and none ends a cycle, as in
+# PUC Lua, whose `lua` starts in that mode, and so do we.
 
 
 def garbage_option(vm, args, n, option):
@@ -461,31 +462,73 @@ def garbage_parameter_count(option):
     return 3 if option == GC_INCREMENTAL else 0
 
 
-def check_garbage_parameters(vm, args, n, option, first):
-    """Check the integers that follow an option; `first` receives the first one, 0 when it is absent."""
+def check_garbage_parameters(vm, args, n, option, parameters):
+    """Check the integers that follow an option; `parameters` receives three of C's size, 0 for those absent."""
     i: cython.int
-    ignored: int64_t
-    first[0] = 0
-    if n > 1 and opt_int(vm, args, n, 1, 0, first) < 0:
-        return FAILED
-    for i in range(2, garbage_parameter_count(option) + 1):
-        if opt_int(vm, args, n, i, 0, cython.address(ignored)) < 0:
+    given: int64_t
+    for i in range(3):
+        given = 0
+        if i < garbage_parameter_count(option) and opt_int(vm, args, n, i + 1, 0, cython.address(given)) < 0:
             return FAILED
+        parameters[i] = cython.cast(cython.int, given)
     return 0
 
 
+def kept_percent(percent):
+    """Return a percentage as PUC keeps it: in a byte, in units of 4."""
+    return ((percent // 4) & 255) * 4
+
+
+def set_percent(vm, field, percent):
+    """Set the pause or the step multiplier and return the previous one."""
+    previous: cython.int = field[0]
+    field[0] = kept_percent(percent)
+    return ret_int(vm, previous)
+
+
+def set_incremental(vm, parameters):
+    """Take over the parameters of incremental mode that are not 0: pause, step multiplier, step size."""
+    if parameters[0] != 0:
+        vm.gc_pause = kept_percent(parameters[0])
+    if parameters[1] != 0:
+        vm.gc_step_multiplier = kept_percent(parameters[1])
+    if parameters[2] != 0:
+        vm.gc_step_size = cython.cast(uint8_t, parameters[2])
+
+
 def set_garbage_mode(vm, generational):
-    """Remember the mode and return the name of the previous one."""
+    """Set the mode and return the name of the previous one."""
     previous: cython.bint = vm.gc_generational
     vm.gc_generational = generational
     return ret_z(vm, b"generational" if previous else b"incremental")
 
 
-def set_pause(vm, percent):
-    """Set the pause and return the previous one."""
-    previous: cython.int = vm.gc_pause
-    vm.gc_pause = cython.cast(cython.int, percent)
-    return ret_int(vm, previous)
+def step_bytes(vm):
+    """Return the size of a basic step, in bytes allocated."""
+    return cython.cast(int64_t, 1) << (vm.gc_step_size if vm.gc_step_size < STEP_SIZE_MAX else STEP_SIZE_MAX)
+
+
+def step_pays(vm, kilobytes):
+    """Pay for a step as if so much had been allocated, 0: for a basic one; say whether the whole heap is paid for."""
+    debt: int64_t = 0
+    if kilobytes != 0:
+        vm.gc_due -= cython.cast(int64_t, kilobytes) * 1024
+        debt = vm.used - vm.gc_due
+        if debt <= 0:
+            return False
+    vm.gc_paid += (cython.cast(cython.double, debt) + step_bytes(vm)) * (vm.gc_step_multiplier | 1) * WALKED_PER_BYTE
+    vm.gc_due = vm.used + step_bytes(vm)
+    return vm.gc_paid >= vm.used
+
+
+def collector_step(vm, kilobytes):
+    """Make a step and return whether it ended a cycle."""
+    generational: cython.bint = vm.gc_generational
+    if not generational and not step_pays(vm, kilobytes):
+        return ret_bool(vm, False)
+    if full_collection(vm) < 0:
+        return FAILED
+    return ret_bool(vm, not generational)
 
 
 def stop_collector(vm, stop):
@@ -494,7 +537,7 @@ def stop_collector(vm, stop):
     return ret_int(vm, 0)
 
 
-def garbage_action(vm, option, parameter):
+def garbage_action(vm, option, parameters):
     """Do what an option of `collectgarbage` says."""
     if option == GC_COUNT:
         return ret_flt(vm, vm.used / 1024.0)
@@ -503,27 +546,29 @@ def garbage_action(vm, option, parameter):
     if option == GC_ISRUNNING:
         return ret_bool(vm, not vm.gc_stopped)
     if option == GC_SETPAUSE:
-        return set_pause(vm, parameter)
+        return set_percent(vm, cython.address(vm.gc_pause), parameters[0])
     if option == GC_SETSTEPMUL:
-        return ret_int(vm, STEP_MULTIPLIER)
+        return set_percent(vm, cython.address(vm.gc_step_multiplier), parameters[0])
+    if option == GC_INCREMENTAL:
+        set_incremental(vm, parameters)
     if option == GC_GENERATIONAL or option == GC_INCREMENTAL:
         return set_garbage_mode(vm, option == GC_GENERATIONAL)
-    if full_collection(vm) < 0:
-        return FAILED
-    return ret_bool(vm, True) if option == GC_STEP else ret_int(vm, 0)
+    if option == GC_STEP:
+        return collector_step(vm, parameters[0])
+    return FAILED if full_collection(vm) < 0 else ret_int(vm, 0)
 
 
 def base_collectgarbage(vm, args, n):
     """Control the collector; inside a finalizer every option only returns nil."""
     option: cython.int
-    parameter: int64_t
+    parameters: cython.int[3]
     if garbage_option(vm, args, n, cython.address(option)) < 0:
         return FAILED
-    if check_garbage_parameters(vm, args, n, option, cython.address(parameter)) < 0:
+    if check_garbage_parameters(vm, args, n, option, parameters) < 0:
         return FAILED
     if vm.in_finalizer:
         return ret_nil(vm)
-    return garbage_action(vm, option, parameter)
+    return garbage_action(vm, option, parameters)
 
 
 # ----------------------------------------------------------------------------------------------------- registration

@@ -59,7 +59,6 @@ def init_vm(vm, mode):
     vm.max_ccalls = 195
     vm.max_level = 199990
     vm.pins_free = -1
-    vm.gc_pause = 200
     vm.seed = 0x5BD1E995
     if not init_heap(vm) or not init_strings(vm):
         return False

@@ -9,6 +9,9 @@ cdef enum:          # the VM's own code, run by frames of builtins: index of VM.
     I_CALL = 5               # as I_RUN, for one result: CALL 1 0 1, CALL_END
     I_TRAMPOLINE = 4         # return R[1](open values): lets a builtin with an `op` be called from anywhere
 
+cdef enum:
+    OVERFLOW_ROOM = 200      # frames for the message handler of a stack overflow
+
 cdef bint init_calls(VM *vm) noexcept nogil
 
 # open values

@@ -181,6 +181,11 @@ def pop_open(vm):
 
 
 def stack_overflow(vm):
+    """Fail for want of frames; the second time, in the handler of the first, no handler is asked again."""
+    if vm.overflow_room:
+        fail_plain(vm, b"error in error handling")
+        vm.err_handled = 1
+        return FAILED
     return fail_s(vm, b"%s", b"stack overflow")
 
 
@@ -631,9 +636,14 @@ def run_handler(vm, guard):
     """Call the message handler on top of the failing frame; its result is the new error."""
     err: Value = vm.err
     kind: cython.int = vm.err_kind
-    vm.max_level += 200
+    room: uint32_t = 0
+    if vm.overflow_room == 0 and vm.frame.level >= vm.max_level:
+        room = vm.frame.level + OVERFLOW_ROOM - vm.max_level       # free frames may have let it grow further
+    vm.overflow_room += room
+    vm.max_level += room
     count: cython.int = call_flags(vm, guard.R + 2, cython.address(err), 1, F_HANDLER)
-    vm.max_level -= 200
+    vm.max_level -= room
+    vm.overflow_room -= room
     if count > 0:
         copy(cython.address(vm.err), vm.ret)
     elif count == 0:

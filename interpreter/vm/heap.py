@@ -35,6 +35,9 @@ def init_heap(vm):
     vm.epoch = 1
     vm.limit = MIN_LIMIT
     vm.gc_pause = 200
+    vm.gc_step_multiplier = 100
+    vm.gc_step_size = 13
+    vm.gc_generational = True
     vm.nilv.tag = NIL
     return True
 
@@ -875,6 +878,8 @@ def abandon_coroutines(vm):
 def set_limit(vm):
     """Make the next collection due at a multiple of what lives now, or at the memory limit."""
     limit: int64_t = cython.cast(int64_t, vm.used * (vm.gc_pause / 100.0))
+    vm.gc_due = limit
+    vm.gc_paid = 0
     if limit < MIN_LIMIT:
         limit = MIN_LIMIT
     if vm.memory_limit != 0 and limit > vm.memory_limit:

@@ -320,7 +320,7 @@ def op_return1(vm, R, pc, K, cl):
     pool: SlotPoolP
     d: ValueP
     x: ValueP = R + pc.a
-    if unlikely(fr.flags != 0):
+    if unlikely(fr.flags & ~F_TAIL != 0):
         return return_slow(vm, R, pc, K, cl)
     prev = fr.prev
     d = prev.R + prev.pc.a
@@ -348,7 +348,7 @@ def op_return0(vm, R, pc, K, cl):
     prev: FrameP
     s: SlotsP
     pool: SlotPoolP
-    if unlikely(fr.flags != 0):
+    if unlikely(fr.flags & ~F_TAIL != 0):
         return return_slow(vm, R, pc, K, cl)
     prev = fr.prev
     if prev.pc.c != 0:

@@ -330,7 +330,7 @@ cdef struct Frame:           # 64 bytes: describes its own activation
     uint32_t nva
     uint16_t cont            # opcode that takes its results instead of the caller's CALL; 0: none
     uint16_t left            # operands left to concatenate while a CONCAT is suspended
-    uint32_t flags           # FrameFlag; together with cont zero on the fast path
+    uint32_t flags           # F_*; none but F_TAIL on the fast path of returns
     uint32_t level           # depth of the stack it stands on
 
 cdef enum:
@@ -506,6 +506,7 @@ cdef struct VM:
     int ccalls               # nested run() levels and the like
     int max_ccalls           # 200
     uint32_t max_level       # frames of one coroutine, 200,000
+    uint32_t overflow_room   # frames that max_level holds more while the handler of a stack overflow runs
     int64_t memory_limit     # bytes, 0: none
     # heap
     int64_t peak
@@ -534,6 +535,10 @@ cdef struct VM:
     double pause             # seconds spent collecting
     int gc_pause             # percent, 200: next collection at twice the live size
     int gc_generational      # the mode that collectgarbage reports
+    int gc_step_multiplier   # percent, 100: see the steps of collectgarbage
+    int gc_step_size         # log2 of the bytes of a basic step, 13
+    int64_t gc_due           # `used` at which the next collection would begin, for steps: they know no least limit
+    double gc_paid           # heap bytes that steps have paid for since then
     int in_finalizer
     Str **strings            # the string table
     uint32_t string_mask

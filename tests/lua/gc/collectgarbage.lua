@@ -3,7 +3,8 @@ print(collectgarbage(), collectgarbage("collect"), type(collectgarbage("count"))
 -- expect: 0	0	number	true
 print(collectgarbage("isrunning"), collectgarbage("stop"), collectgarbage("isrunning"), collectgarbage("restart"), collectgarbage("isrunning"))
 -- expect: true	0	false	0	true
-print(type(collectgarbage("step")), type(collectgarbage("step", 100))) -- expect: boolean	boolean
+print(collectgarbage("step"), collectgarbage("step", 100000)) -- expect: false	false
+print(collectgarbage("incremental"), collectgarbage("step"), collectgarbage("step", 100000)) -- expect: generational	true	true
 collectgarbage("incremental")
 print(collectgarbage("generational"), collectgarbage("incremental"), collectgarbage("incremental"))
 -- expect: incremental	generational	incremental
