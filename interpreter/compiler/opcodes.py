@@ -145,6 +145,7 @@ PCALL_DONE    |      | end of a protected call: prefix true, return the open val
 FINISH_VALUE  |      | a metamethod has returned: first result to R[a] of the suspended instruction
 FINISH_NONE   |      | a metamethod has returned: results dropped
 FINISH_JUMP   |      | a comparison metamethod has returned: decide the suspended jump
+FINISH_NOT    |      | __lt has returned in the place of a missing __le: decide the suspended jump the other way
 FINISH_CONCAT |      | __concat has returned: store it and go on concatenating
 FINISH_CLOSE  |      | __close has returned during CLOSE: go on closing
 FINISH_RETURN |      | __close has returned during RETURN: go on closing, then return

@@ -47,5 +47,14 @@ cdef int ret_seeds(VM *vm, int64_t first, int64_t second) noexcept nogil
 cdef int seed_by_chance(VM *vm) noexcept nogil
 cdef int math_randomseed(VM *vm, Value *args, int n) noexcept nogil
 
+cdef int math_cosh(VM *vm, Value *args, int n) noexcept nogil
+cdef int math_sinh(VM *vm, Value *args, int n) noexcept nogil
+cdef int math_tanh(VM *vm, Value *args, int n) noexcept nogil
+cdef int math_log10(VM *vm, Value *args, int n) noexcept nogil
+cdef int math_pow(VM *vm, Value *args, int n) noexcept nogil
+cdef int math_frexp(VM *vm, Value *args, int n) noexcept nogil
+cdef int math_ldexp(VM *vm, Value *args, int n) noexcept nogil
+
 cdef void register_functions(VM *vm, Table *t) noexcept nogil
+cdef void register_old_functions(VM *vm, Table *t) noexcept nogil
 cdef void register_constants(VM *vm, Table *t) noexcept nogil

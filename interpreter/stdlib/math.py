@@ -45,16 +45,22 @@ from cython.cimports.libc.math import (
     atan2,
     ceil,
     cos,
+    cosh,
     exp,
     fabs,
     floor,
     fmod,
+    frexp,
+    ldexp,
     log,
     log2,
     log10,
+    pow,
     sin,
+    sinh,
     sqrt,
     tan,
+    tanh,
 )
 from cython.cimports.libc.stdint import INT64_MAX, INT64_MIN, int64_t, uint64_t
 from cython.cimports.libc.time import time
@@ -387,6 +393,59 @@ def math_randomseed(vm, args, n):
     return ret_seeds(vm, first, second)
 
 
+# ------------------------------------------------------------------------------------------------ functions of Lua 5.2
+# Out of the manual since 5.3, and there all the same in the usual builds of PUC Lua 5.4 (LUA_COMPAT_5_3).
+
+
+def math_cosh(vm, args, n):
+    """Return the hyperbolic cosine."""
+    return real(vm, args, n, cosh)
+
+
+def math_sinh(vm, args, n):
+    """Return the hyperbolic sine."""
+    return real(vm, args, n, sinh)
+
+
+def math_tanh(vm, args, n):
+    """Return the hyperbolic tangent."""
+    return real(vm, args, n, tanh)
+
+
+def math_log10(vm, args, n):
+    """Return the logarithm to base 10."""
+    return real(vm, args, n, log10)
+
+
+def math_pow(vm, args, n):
+    """Return x to the power of y."""
+    x: cython.double
+    y: cython.double
+    if check_num(vm, args, n, 0, cython.address(x)) < 0 or check_num(vm, args, n, 1, cython.address(y)) < 0:
+        return FAILED
+    return ret_flt(vm, pow(x, y))
+
+
+def math_frexp(vm, args, n):
+    """Return m and e such that x = m * 2^e, m in [0.5, 1) or 0."""
+    x: cython.double
+    exponent: cython.int = 0
+    if check_num(vm, args, n, 0, cython.address(x)) < 0:
+        return FAILED
+    put_flt(vm.ret, frexp(x, cython.address(exponent)))
+    put_int(vm.ret + 1, exponent)
+    return 2
+
+
+def math_ldexp(vm, args, n):
+    """Return m * 2^e."""
+    m: cython.double
+    e: int64_t
+    if check_num(vm, args, n, 0, cython.address(m)) < 0 or check_int(vm, args, n, 1, cython.address(e)) < 0:
+        return FAILED
+    return ret_flt(vm, ldexp(m, cython.cast(cython.int, e)))
+
+
 # ----------------------------------------------------------------------------------------------------- registration
 
 
@@ -417,6 +476,17 @@ def register_functions(vm, t):
     reg(vm, t, b"math", b"ult", math_ult)
 
 
+def register_old_functions(vm, t):
+    """Add the functions of Lua 5.2."""
+    reg(vm, t, b"math", b"cosh", math_cosh)
+    reg(vm, t, b"math", b"frexp", math_frexp)
+    reg(vm, t, b"math", b"ldexp", math_ldexp)
+    reg(vm, t, b"math", b"log10", math_log10)
+    reg(vm, t, b"math", b"pow", math_pow)
+    reg(vm, t, b"math", b"sinh", math_sinh)
+    reg(vm, t, b"math", b"tanh", math_tanh)
+
+
 def register_constants(vm, t):
     """Add the constants."""
     v: Value
@@ -434,5 +504,6 @@ def open_math(vm):
     """Make the global `math`, with random numbers seeded by chance."""
     t: TableP = new_library(vm, b"math")
     register_functions(vm, t)
+    register_old_functions(vm, t)
     register_constants(vm, t)
     seed_by_chance(vm)

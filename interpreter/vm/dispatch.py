@@ -12,7 +12,7 @@ from cython.cimports.interpreter.vm.coroutines import (
     op_co_end,
 )
 from cython.cimports.interpreter.vm.metamethods import (
-    op_finish_concat, op_finish_jump, op_finish_none, op_finish_value,
+    op_finish_concat, op_finish_jump, op_finish_none, op_finish_not, op_finish_value,
 )
 from cython.cimports.interpreter.vm.ops_arith import (
     op_add, op_addi, op_addk, op_band, op_bandk, op_bnot, op_bor, op_bork, op_bxor, op_bxork, op_concat, op_div,
@@ -45,7 +45,7 @@ from cython.cimports.interpreter.vm.opcode_numbers import (
     OP_JNLEI, OP_JGTI, OP_JNGTI, OP_JGEI, OP_JNGEI, OP_FORPREP, OP_FORLOOP, OP_TFORPREP, OP_TFORCALL, OP_TFORLOOP,
     OP_CALL, OP_CALLV, OP_TAILCALL, OP_TAILCALLV, OP_RETURN0, OP_RETURN1, OP_RETURN, OP_RETURNV, OP_VARARG, OP_TBC,
     OP_CLOSE, OP_EXTRA, OP_RUN_END, OP_CALL_END, OP_CO_END, OP_PCALL_DONE, OP_FINISH_VALUE, OP_FINISH_NONE,
-    OP_FINISH_JUMP, OP_FINISH_CONCAT, OP_FINISH_CLOSE, OP_FINISH_RETURN, OP_FINISH_PAIRS, OP_FINISH_UNWIND,
+    OP_FINISH_JUMP, OP_FINISH_NOT, OP_FINISH_CONCAT, OP_FINISH_CLOSE, OP_FINISH_RETURN, OP_FINISH_PAIRS, OP_FINISH_UNWIND,
     OP_COUNT,
 )
 
@@ -158,6 +158,7 @@ def init_table(vm):
     vm.table[OP_FINISH_VALUE] = op_finish_value
     vm.table[OP_FINISH_NONE] = op_finish_none
     vm.table[OP_FINISH_JUMP] = op_finish_jump
+    vm.table[OP_FINISH_NOT] = op_finish_not
     vm.table[OP_FINISH_CONCAT] = op_finish_concat
     vm.table[OP_FINISH_CLOSE] = op_finish_close
     vm.table[OP_FINISH_RETURN] = op_finish_return

@@ -13,6 +13,7 @@ cdef int index_value(VM *vm, Value *o, Value *k, Value *d) noexcept nogil       
 cdef int assign_value(VM *vm, Value *o, Value *k, Value *v) noexcept nogil      # o[k] = v: 0, NEED_CALL or FAILED
 cdef int arith_value(VM *vm, int event, Value *x, Value *y, Value *d) noexcept nogil
 cdef int arith_numbers(VM *vm, int event, Value *x, Value *y, Value *d) noexcept nogil  # 1 done, 0 operands do not fit, FAILED
+cdef Value *metafield_of_either(VM *vm, Value *x, Value *y, int event) noexcept nogil
 cdef int less_value(VM *vm, int event, Value *x, Value *y) noexcept nogil       # EV_LT, EV_LE: 0, 1, FAILED or 2: NEED_CALL
 cdef int equal_value(VM *vm, Value *x, Value *y) noexcept nogil                 # 0, 1 or 2: NEED_CALL
 cdef int length_value(VM *vm, Value *x, Value *d) noexcept nogil
@@ -47,6 +48,7 @@ cdef int clip_limit(VM *vm, Value *limit, int64_t first, int64_t step, int64_t *
 cdef int op_finish_value(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int op_finish_none(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int op_finish_jump(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_finish_not(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int op_finish_concat(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 
 cdef int finish_concat(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, int n) noexcept nogil

@@ -14,7 +14,7 @@ from cython.cimports.interpreter.vm.debuginfo import (
     arith_error, bitwise_error, compare_error, concat_error, type_op_error,
 )  # fmt: skip
 from cython.cimports.interpreter.vm.opcode_numbers import (
-    OP_ADD, OP_ADDI, OP_ADDK, OP_FINISH_CONCAT, OP_FINISH_JUMP, OP_FINISH_NONE, OP_FINISH_VALUE, OP_GETINDEX,
+    OP_ADD, OP_ADDI, OP_ADDK, OP_FINISH_CONCAT, OP_FINISH_JUMP, OP_FINISH_NONE, OP_FINISH_NOT, OP_FINISH_VALUE, OP_GETINDEX,
     OP_GETINT, OP_GETTABUP, OP_JEQ, OP_JEQK, OP_JGTI, OP_JLE, OP_JLEI, OP_JLT, OP_JLTI, OP_LEN, OP_SELF,
     OP_SETFIELD, OP_SETFIELDK, OP_SETINDEX, OP_SETINDEXK, OP_SETINT, OP_SETTABUP, OP_SETTABUPK, OP_UNM,
 )  # fmt: skip
@@ -390,6 +390,12 @@ def num_less_equal(x, y):
     return not int_less_flt(y.v.i, x.v.n)
 
 
+def metafield_of_either(vm, x, y, event):
+    """Return the metamethod of the first operand that has one, NULL when none has."""
+    mm: ValueP = metafield(vm, x, event)
+    return mm if mm != cython.NULL else metafield(vm, y, event)
+
+
 def less_value(vm, event, x, y):
     mm: ValueP
     if isnum(x) and isnum(y):
@@ -397,12 +403,15 @@ def less_value(vm, event, x, y):
     if isstr(x) and isstr(y):
         c: cython.int = compare_str(str_of(x), str_of(y))
         return c < 0 if event == EV_LT else c <= 0
-    mm = metafield(vm, x, event)
-    if mm == cython.NULL:
-        mm = metafield(vm, y, event)
+    mm = metafield_of_either(vm, x, y, event)
+    if mm != cython.NULL:
+        request(vm, mm, x, y, 2, OP_FINISH_JUMP)
+        return 2
+    if event == EV_LE:                         # as in 5.3, which every usual build of PUC Lua still does
+        mm = metafield_of_either(vm, y, x, EV_LT)
     if mm == cython.NULL:
         return compare_error(vm, x, y)
-    request(vm, mm, x, y, 2, OP_FINISH_JUMP)
+    request(vm, mm, y, x, 2, OP_FINISH_NOT)
     return 2
 
 
@@ -457,7 +466,7 @@ def slow_compare(vm, R, pc, K, cl):
     if status < 0:
         return raise_(vm)
     if status == 2:
-        return invoke(vm, cython.address(vm.tmp[0]), cython.address(vm.tmp[1]), 2, OP_FINISH_JUMP)
+        return invoke(vm, cython.address(vm.tmp[0]), cython.address(vm.tmp[1]), 2, vm.tmp_cont)
     if status == positive_jump(pc.op):
         return go(vm, R, pc + pc.c, K, cl)
     return go(vm, R, pc + 1, K, cl)
@@ -644,6 +653,14 @@ def op_finish_jump(vm, R, pc, K, cl):
     result: cython.bint = vm.open.n > 0 and truthy(vm.open.lo)
     vm.open.n = 0
     if result == positive_jump(pc.op):
+        return go(vm, R, pc + pc.c, K, cl)
+    return go(vm, R, pc + 1, K, cl)
+
+
+def op_finish_not(vm, R, pc, K, cl):
+    result: cython.bint = vm.open.n > 0 and truthy(vm.open.lo)
+    vm.open.n = 0
+    if result != positive_jump(pc.op):
         return go(vm, R, pc + pc.c, K, cl)
     return go(vm, R, pc + 1, K, cl)
 
