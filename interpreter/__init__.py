@@ -19,10 +19,13 @@ if TYPE_CHECKING:
     from interpreter.compiler.disassembler import ListedFunction, ListedRow, Listing
     from interpreter.limits import Limits
     from interpreter.results import (
+        Allocations,
+        Attribution,
         ErrorReport,
         FrameCounts,
         FunctionCounts,
         HeapStats,
+        InstructionCounts,
         PoolSnapshot,
         PoolStats,
         RunResult,
@@ -32,10 +35,13 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "Allocations",
+    "Attribution",
     "ErrorReport",
     "FrameCounts",
     "FunctionCounts",
     "HeapStats",
+    "InstructionCounts",
     "Interpreter",
     "Limits",
     "ListedFunction",
@@ -56,8 +62,8 @@ _LATER = {
     "interpreter.compiler.disassembler": ("ListedFunction", "ListedRow", "Listing"),
     "interpreter.limits": ("Limits",),
     "interpreter.results": (
-        "ErrorReport", "FrameCounts", "FunctionCounts", "HeapStats", "PoolSnapshot", "PoolStats", "RunResult",
-        "SizeClassStats",
+        "Allocations", "Attribution", "ErrorReport", "FrameCounts", "FunctionCounts", "HeapStats", "InstructionCounts",
+        "PoolSnapshot", "PoolStats", "RunResult", "SizeClassStats",
     ),
 }  # fmt: skip
 

@@ -8,10 +8,12 @@ After trio's MemoryChannelStatistics.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
 from typing import TypeVar
 
 _Record = TypeVar("_Record", "PoolStats", "FrameCounts", "FunctionCounts", "SizeClassStats", "HeapStats")
+_Place = TypeVar("_Place")
 
 UNBOUNDED = -1
 """The capacity of a pool that nothing but memory limits."""
@@ -135,6 +137,96 @@ class FunctionCounts:
 
 
 _FUNCTION_COUNTERS = ("entries", "fresh", "locals_bytes")
+
+
+@dataclass(frozen=True, slots=True)
+class Allocations:
+    """What some code rented and allocated: one instruction, one line, or a whole run."""
+
+    executions: int
+    """Instructions executed."""
+    frames: int
+    """Frames rented, by calls, metamethods, pcall and library functions that call Lua."""
+    fresh: int
+    """Of them allocated."""
+    locals_bytes: int
+    """Bytes of register arrays rented."""
+    varargs: int
+    """Varargs buffers rented."""
+    varargs_bytes: int
+    """Bytes of them."""
+    closers: int
+    """Closer lists rented: pools `tbc` and `block closers`."""
+    closures: int
+    """Closures made."""
+    cells: int
+    """Upvalue cells made."""
+    tables: int
+    """Tables made."""
+    strings: int
+    """Strings made; one that was there already is none."""
+    coroutines: int
+    """Coroutines made."""
+    heap_bytes: int
+    """Bytes by which the heap grew, what collections freed not subtracted; negative where a table gave back storage."""
+
+    def __add__(self, other: Allocations) -> Allocations:
+        """Return the sum of two."""
+        return Allocations(*(getattr(self, name) + getattr(other, name) for name in _ALLOCATION_FIELDS))
+
+
+_ALLOCATION_FIELDS = tuple(entry.name for entry in fields(Allocations))
+NO_ALLOCATIONS = Allocations(*(0 for _ in _ALLOCATION_FIELDS))
+
+
+@dataclass(frozen=True, slots=True)
+class InstructionCounts:
+    """One instruction that ran."""
+
+    source: str
+    """Chunk name, as messages show it."""
+    function: str
+    """Name of the function it belongs to; "main chunk" for a chunk itself."""
+    function_line: int
+    """Line of the function's definition."""
+    place: int
+    """Index of the instruction in its function."""
+    line: int
+    """Its line, 0 in a stripped chunk."""
+    opcode: str
+    """Its operation."""
+    counts: Allocations
+    """What it did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who rented and allocated what while attribution was on."""
+
+    instructions: tuple[InstructionCounts, ...]
+    """Every instruction that ran, function by function."""
+    elsewhere: Allocations
+    """What no instruction did: compiling, entering the chunk, the host."""
+
+    @property
+    def total(self) -> Allocations:
+        """All of it: the instructions' and what happened elsewhere."""
+        return sum((one.counts for one in self.instructions), self.elsewhere)
+
+    def by_line(self) -> dict[tuple[str, int], Allocations]:
+        """Return the sums for each chunk name and line."""
+        return self._sums(lambda one: (one.source, one.line))
+
+    def by_function(self) -> dict[tuple[str, str, int], Allocations]:
+        """Return the sums for each chunk name, function name and line of its definition."""
+        return self._sums(lambda one: (one.source, one.function, one.function_line))
+
+    def _sums(self, place_of: Callable[[InstructionCounts], _Place]) -> dict[_Place, Allocations]:
+        sums: dict[_Place, Allocations] = {}
+        for one in self.instructions:
+            place = place_of(one)
+            sums[place] = sums.get(place, NO_ALLOCATIONS) + one.counts
+        return sums
 
 
 @dataclass(frozen=True, slots=True)

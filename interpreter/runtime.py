@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from typing import Any, Protocol, TextIO, TypeAlias
 
     from interpreter.compiler.disassembler import Listing
-    from interpreter.results import ErrorReport, FrameCounts, HeapStats, PoolSnapshot, PoolStats, RunResult
+    from interpreter.results import Attribution, ErrorReport, FrameCounts, HeapStats, PoolSnapshot, PoolStats, RunResult
     from interpreter.syntax.ast import Chunk
 
     Sink: TypeAlias = Callable[[bytes], object]
@@ -203,6 +203,16 @@ class Interpreter:
         """Count entries by function from now on, or no longer."""
         with self._lock:
             self._open_state().set_counting(on)
+
+    def attribute(self, on: bool) -> None:
+        """Attribute what is rented and allocated to single instructions from now on, from zero, or no longer."""
+        with self._lock:
+            self._open_state().attribute(on)
+
+    def attribution(self) -> Attribution:
+        """Return what was attributed since `attribute` was switched on."""
+        with self._lock:
+            return _attribution(*self._open_state().attribution())
 
     # ------------------------------------------------------------------------------------------------------ ending
 
@@ -514,6 +524,20 @@ def _heap(heap: dict[str, Any]) -> HeapStats:
             for size, slabs, free, live, rents, misses in heap["classes"]
         ),
     )
+
+
+def _attribution(rows: list[tuple[Any, ...]], elsewhere: tuple[int, ...]) -> Attribution:
+    """Return the record of what State.attribution gave."""
+    from interpreter.compiler.opcodes import OPCODES
+    from interpreter.results import Allocations, Attribution, InstructionCounts
+
+    instructions = (
+        InstructionCounts(
+            _to_text(source), _to_text(function), first, place, line, OPCODES[opcode].name, Allocations(*counts)
+        )
+        for source, function, first, place, line, opcode, counts in rows
+    )
+    return Attribution(tuple(instructions), Allocations(*elsewhere))
 
 
 def _to_text(name: str | bytes) -> str:

@@ -7,7 +7,8 @@ what Lua writes leaves through the ports, and so does what a magic shows before 
 from __future__ import annotations
 
 from collections import OrderedDict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -102,9 +103,11 @@ class Session:
 
     def _run_planned(self, text: CellText, plan: CellPlan, label: str) -> CellOutcome:
         chunk = cells.chunk_of(text.lua)
-        result = self._execute(chunk, plan, label) if plan.executes and text.has_lua else None
+        runs = plan.executes and text.has_lua
+        result = self._execute(chunk, plan, label) if runs else None
+        attribution = self.interpreter.attribution() if runs and plan.attributes else None
         try:
-            views = self._views(CellRun(chunk.listed_text, f"=cell[{label}]", result), plan)
+            views = self._views(CellRun(chunk.listed_text, f"=cell[{label}]", result, attribution), plan)
         except LuaSyntaxError as error:
             return CellOutcome(failure=display.plain_failure("LuaSyntaxError", error.message))
         return self._outcome(result, chunk, text, views) if result else CellOutcome(views=views)
@@ -112,16 +115,23 @@ class Session:
     def _execute(self, chunk: Chunk, plan: CellPlan, label: str) -> RunResult:
         wants_snapshots = plan.view != "off" or bool(plan.views)
         source = chunk.text.encode("utf-8", "surrogatepass")
-        if plan.counts_functions:
-            self.interpreter.count_functions(True)
-        try:
+        with self._observed(plan):
             result = self.interpreter.run(source, f"=cell[{label}]", snapshots=wants_snapshots)
-        finally:
-            if plan.counts_functions:
-                self.interpreter.count_functions(False)
         if result.before is not None and result.after is not None:
             self.snapshots.append((label, result.before, result.after))
         return result
+
+    @contextmanager
+    def _observed(self, plan: CellPlan) -> Iterator[None]:
+        """Let the interpreter count what the cell's magics ask for, in this cell only."""
+        observers = [self.interpreter.count_functions] * plan.counts_functions + [self.interpreter.attribute] * plan.attributes
+        for observe in observers:
+            observe(True)
+        try:
+            yield
+        finally:
+            for observe in observers:
+                observe(False)
 
     def _views(self, run: CellRun, plan: CellPlan) -> tuple[Bundle, ...]:
         views = [shown for view in plan.views if (shown := view(run)) is not None]

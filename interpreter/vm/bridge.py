@@ -12,6 +12,9 @@ from cython.cimports.cpython.ref import PyObject, Py_DECREF, Py_INCREF
 from cython.cimports.libc.stdint import int64_t
 from cython.cimports.libc.stdlib import calloc, free, malloc
 from cython.cimports.libc.string import memcpy
+from cython.cimports.interpreter.vm.attribution import (
+    drop_attribution, read_attribution, start_attribution, stop_attribution,
+)  # fmt: skip
 from cython.cimports.interpreter.vm.calls import call_flags, grant, init_calls, run_finalizers
 from cython.cimports.interpreter.vm.control import open_control
 from cython.cimports.interpreter.vm.counters import counters_named, read_counters, reset_counters
@@ -836,6 +839,24 @@ class State:
         self.vm.counting = on
         install_mode(self.vm)
 
+    def attribute(self, on: bool):
+        """Attribute what is rented and allocated to instructions from zero; or stop, and keep the counts."""
+        self.check()
+        if on:
+            start_attribution(self.vm)
+        else:
+            stop_attribution(self.vm)
+
+    def attribution(self) -> tuple:
+        """Return the counts: rows (chunk, function, its line, place, line, opcode, counts), and those of elsewhere."""
+        self.check()
+        return read_attribution(self.vm)
+
+    def drop_attribution(self):
+        """Forget the counts, and stop if they go on."""
+        self.check()
+        drop_attribution(self.vm)
+
     def set_gc_stress(self, n: int):
         """Collect at every safepoint with n = 1 (or True), at one in n for more, up to 255; 0: only when due."""
         self.check()
@@ -964,6 +985,7 @@ def run_all_finalizers(vm: VMP) -> cython.int:
 
 @cython.cfunc
 def close_vm(vm: VMP) -> cython.int:
+    drop_attribution(vm)
     free_heap(vm)
     free_strings(vm)
     host_release(vm)

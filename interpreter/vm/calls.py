@@ -10,6 +10,7 @@ import cython
 from cython.cimports.libc.stdint import int64_t, uint32_t
 from cython.cimports.libc.stdlib import calloc, free, malloc
 from cython.cimports.libc.string import memmove
+from cython.cimports.interpreter.vm.attribution import credit_again
 from cython.cimports.interpreter.vm.debuginfo import call_error, make_traceback, variable_name
 from cython.cimports.interpreter.vm.heap import collect, new_closure, new_proto
 from cython.cimports.interpreter.vm.hooks import hook_builtin, hook_caught, hook_closed, hush_hooks, unhush_hooks
@@ -31,8 +32,8 @@ from cython.cimports.interpreter.vm.values import (
     AGAIN, BUILTIN, CELL, CLOSER_SLOTS, DONE, ERR_EXIT, ERR_INTERRUPT, ERR_LIMIT, ERR_LUA, ERR_MEMORY, EV_CALL,
     EV_CLOSE, EV_GC, FAILED, FALSE, FUN, F_BASE, F_BUILTIN, F_CLOSERS, F_CLOSING, F_CO_BASE, F_FINALIZER, F_GUARD,
     F_HANDLER, F_HIDDEN, F_HOST, F_META, F_PROTECTED, F_VARARGS, NCLASSES, NFUN, NIL, OPEN, BuiltinP, CellP,
-    CloserP, ClosureP, Frame, FrameP, Instr, InstrP, Object, OpenValues, OpenValuesP, Proto, ProtoP, Value, ValueP,
-    copy, go, likely, plua_load, plua_store, put_bool, put_nil, put_obj, unlikely,
+    CloserP, ClosureP, Frame, FrameP, Instr, InstrP, Object, OpenValues, OpenValuesP, Proto, ProtoP, SiteCountsP, Value,
+    ValueP,    copy, go, likely, plua_load, plua_store, put_bool, put_nil, put_obj, unlikely,
 )  # fmt: skip
 
 # ---------------------------------------------------------------- the VM's own code
@@ -422,9 +423,12 @@ def enter_open(vm, R, pc, K, cl):
 
 
 def run(vm, R, pc, K, cl):
+    site: SiteCountsP = vm.site
     status: cython.int = go(vm, R, pc, K, cl)
     while status == AGAIN:
         status = vm.table[vm.tpc.op](vm, vm.tR, vm.tpc, vm.tK, vm.tcl)
+    if unlikely(vm.attributing):
+        credit_again(vm, site)
     return status
 
 

@@ -454,6 +454,15 @@ def mark_roots(vm):
     mark_any(vm, vm.main_co)
     mark_any(vm, vm.co)                     # traversing it marks its resumers
     mark_frames(vm, vm.frame)
+    mark_attributed(vm)
+
+
+def mark_attributed(vm):
+    """Functions with counts live as long as these do."""
+    p: ProtoP = vm.attributed
+    while p != cython.NULL:
+        mark_any(vm, p)
+        p = p.next_attributed
 
 
 def mark_vm_values(vm):
@@ -826,6 +835,7 @@ def collect(vm):
     e: Ephemerons
     started: cython.double
     first: int64_t
+    used: int64_t = vm.used
     if vm.collecting:
         return
     started = monotonic()
@@ -850,6 +860,7 @@ def collect(vm):
     abandon_coroutines(vm)
     wipe_free_arrays(vm)
     sweep(vm)
+    vm.swept_bytes += used - vm.used
     set_limit(vm)
     vm.collections += 1
     vm.collecting = 0

@@ -9,6 +9,7 @@ resume and yield change the table.  After PUC Lua's ldebug.c (luaG_traceexec) an
 """
 import cython
 from cython.cimports.libc.stdint import int64_t
+from cython.cimports.interpreter.vm.attribution import op_attribute
 from cython.cimports.interpreter.vm.calls import (
     builtin_of, call_builtin, call_flags, deliver, enter_open, gc_here, leave_guard, open_prepend, open_set, pop_open,
     push_open, raise_, return_values, throw_, throw_builtin,
@@ -36,6 +37,9 @@ def install_hooks(vm):
         for i in range(OP_COMPILED):
             vm.table[i] = op_hook
         vm.table[OP_PCALL_DONE] = op_hook
+    if vm.attributing:
+        for i in range(OP_COMPILED):
+            vm.table[i] = op_attribute
 
 
 def mark_called(fr):

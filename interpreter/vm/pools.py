@@ -156,6 +156,7 @@ def rent_large(vm, pool, n):
     if pool.n.rents - pool.n.returns >= pool.n.high_water:
         pool.n.high_water += 1
     pool.n.rents += 1
+    pool.large_slots += n
     s.generation = n
     s.returned = 0
     return cython.cast(ValueP, s + 1)

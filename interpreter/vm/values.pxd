@@ -94,6 +94,7 @@ ctypedef NativeClosure* NativeClosureP
 ctypedef Builtin* BuiltinP
 ctypedef Proto* ProtoP
 ctypedef UpvalueSource* UpvalueSourceP
+ctypedef SiteCounts* SiteCountsP
 ctypedef LocalName* LocalNameP
 ctypedef Frame* FrameP
 ctypedef Slots* SlotsP
@@ -211,6 +212,21 @@ cdef struct LocalName:       # debug information of one local variable
     int start                # first pc at which it is active
     int end                  # first pc at which it is not
 
+cdef struct SiteCounts:      # what one instruction rented and allocated; see attribution.py
+    int64_t executions
+    int64_t frames           # rented
+    int64_t fresh            # of them allocated
+    int64_t locals_bytes     # of register arrays rented
+    int64_t varargs          # buffers rented
+    int64_t varargs_bytes
+    int64_t closers          # closer lists rented, of frames and blocks
+    int64_t closures         # made, as the following
+    int64_t cells
+    int64_t tables
+    int64_t strings
+    int64_t coroutines
+    int64_t heap_bytes       # by which the heap grew, sweeps not counted
+
 cdef struct Proto:
     Object h
     SlotPool *pool           # locals pool of its class
@@ -236,6 +252,8 @@ cdef struct Proto:
     int64_t entries          # calls, counted only while VM.counting
     int64_t fresh            # of them with a fresh frame
     uint8_t *feedback        # one per instruction, for a JIT tier; NULL for now
+    SiteCounts *sites        # one per instruction, while attribution is on; NULL: none yet
+    Proto *next_attributed   # in VM.attributed
     Handler jit_entry        # NULL for now
     int64_t bytes            # of its side arrays
 
@@ -297,6 +315,7 @@ cdef struct SlotPool:
     Slots *free
     Slots *stock             # set aside by a snapshot; the refill draws from it one by one
     Counters n
+    int64_t large_slots      # slots of all arrays ever rented from the pool of large ones
     int size                 # slots of one array; 0: the pool of large arrays
     int cls
 
@@ -482,6 +501,15 @@ cdef struct VM:
     int hooks                # active_hooks of the running coroutine, when the table was made; see hooks.py
     Transfer transfer        # of the innermost hook
     Handler plain[OP_COUNT]  # the handlers themselves; table[] has op_hook in their place while hooks are on
+    # attribution
+    int attributing          # table[] holds op_attribute
+    SiteCounts *site         # of the instruction that runs
+    SiteCounts tallied       # the totals when last settled
+    int64_t settled_used
+    int64_t settled_rents
+    SiteCounts elsewhere     # what no instruction did
+    Proto *attributed        # functions with counts: they live as long as these do
+    int64_t swept_bytes      # by which collections made `used` less
     # frame counts by kind; Lua calls are the rest
     int64_t n_tail
     int64_t n_builtin

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import display
+from ..allocations import allocations_bundle
 from ..display import Bundle
 from .record import CellPlan, CellRun, Magic, MagicError, no_options, number_option
 
@@ -18,6 +19,7 @@ TOP_FUNCTIONS = 20
 POOLS_USAGE = "%pools [on|short|off], %pools mode on|off|poison, %pools trim, %pools reset"
 CELL_POOLS_USAGE = "%%pools, on the first line of a cell"
 FRAMES_USAGE = "%%frames [top=N]"
+ALLOCS_USAGE = "%%allocs [top=N]"
 
 
 def plan_pools(plan: CellPlan, words: tuple[str, ...]) -> None:
@@ -70,10 +72,24 @@ def _frames(run: CellRun, top: int) -> Bundle | None:
     return display.tables_bundle([display.frames_table(traffic), display.functions_table(traffic, top)])
 
 
+def plan_allocs(plan: CellPlan, words: tuple[str, ...]) -> None:
+    """Show the cell's lines with what each rented and allocated."""
+    top = number_option(words, "top", 0, ALLOCS_USAGE) or None
+    plan.attributes = True
+    plan.views.append(lambda run: _allocations(run, top))
+
+
+def _allocations(run: CellRun, top: int | None) -> Bundle | None:
+    if run.attribution is None:
+        return None
+    return allocations_bundle(run.attribution, run.source, run.chunk_name.removeprefix("="), top)
+
+
 MAGICS = (
     Magic(
         "pools", POOLS_USAGE, "the pools' statistics below this cell (%%) or each cell (%); their modes",
         run=run_pools, plan=plan_pools,
     ),
     Magic("frames", FRAMES_USAGE, "the frames this cell enters, by kind and by function", plan=plan_frames),
+    Magic("allocs", ALLOCS_USAGE, "what each line of this cell rents and allocates", plan=plan_allocs),
 )  # fmt: skip

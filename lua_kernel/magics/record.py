@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ..display import Bundle
 
 if TYPE_CHECKING:
-    from interpreter import RunResult
+    from interpreter import Attribution, RunResult
 
     from ..session import Session
 
@@ -28,6 +28,8 @@ class CellRun:
     """Its name in messages, as Lua's load takes it."""
     result: RunResult | None
     """What came of it; None where it was not run."""
+    attribution: Attribution | None = None
+    """Which instruction rented and allocated what, where a magic asked for it."""
 
 
 View = Callable[[CellRun], Bundle | None]
@@ -44,6 +46,8 @@ class CellPlan:
     """Whether the cell's Lua is run at all."""
     counts_functions: bool = False
     """Whether calls are counted function by function while it runs."""
+    attributes: bool = False
+    """Whether what it rents and allocates is attributed to instructions."""
     views: list[View] = field(default_factory=list)
     """What is shown below the cell, in order."""
 

@@ -246,3 +246,21 @@ def test_a_wrong_magic_is_one_line_and_runs_nothing(notebook, code, message):
 @pytest.mark.parametrize("code", ["%%pools", "%%frames", "%%time", "%%bytecode"])
 def test_cell_magics_on_an_empty_cell_are_no_trouble(notebook, code):
     assert notebook.run(code).failure is None
+
+
+def test_allocs_shows_the_cells_lines_even_after_an_error(notebook):
+    outcome = notebook.run("%%allocs\nlocal t = {{}, {}}\nerror('stop')")
+    assert outcome.failure.ename == "LuaError"
+    (view,) = views(outcome)
+    assert view.startswith("what each line of cell[1] rented and allocated\n")
+    (row,) = [line for line in view.split("\n") if line.endswith("local t = {{}, {}}")]
+    assert row.split()[0] == "2"
+    assert views(notebook.run("%%allocs top=1\nx = {}"))[0].count("\n") == 4
+
+
+def test_allocs_with_a_wrong_option_says_its_usage(notebook):
+    assert "usage: %%allocs [top=N]" in notebook.run("%%allocs 5\nx = 1").failure.evalue
+
+
+def test_allocs_of_a_cell_that_does_not_compile_shows_the_error(notebook):
+    assert notebook.run("%%allocs\nx = = 1").failure.ename == "LuaSyntaxError"
