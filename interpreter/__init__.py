@@ -28,8 +28,11 @@ if TYPE_CHECKING:
         InstructionCounts,
         PoolSnapshot,
         PoolStats,
+        Register,
         RunResult,
         SizeClassStats,
+        Trace,
+        TraceStep,
     )
 
 __version__ = "0.1.0"
@@ -52,8 +55,11 @@ __all__ = [
     "LuaValue",
     "PoolSnapshot",
     "PoolStats",
+    "Register",
     "RunResult",
     "SizeClassStats",
+    "Trace",
+    "TraceStep",
     "disassemble",
     "parse",
 ]
@@ -63,7 +69,7 @@ _LATER = {
     "interpreter.limits": ("Limits",),
     "interpreter.results": (
         "Allocations", "Attribution", "ErrorReport", "FrameCounts", "FunctionCounts", "HeapStats", "InstructionCounts",
-        "PoolSnapshot", "PoolStats", "RunResult", "SizeClassStats",
+        "PoolSnapshot", "PoolStats", "Register", "RunResult", "SizeClassStats", "Trace", "TraceStep",
     ),
 }  # fmt: skip
 

@@ -230,6 +230,54 @@ class Attribution:
 
 
 @dataclass(frozen=True, slots=True)
+class Register:
+    """One register before an instruction."""
+
+    name: str
+    """The local variable in it, "" for a temporary value."""
+    text: str
+    """Its value, as tostring without metamethods; strings quoted and cut."""
+    captured: bool
+    """Whether an inner function shares the variable, so that it lives in a cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class TraceStep:
+    """The state before one instruction."""
+
+    source: str
+    """Chunk name, as messages show it."""
+    function: str
+    """Name of the running function; "main chunk" for a chunk itself."""
+    function_line: int
+    """Line of its definition."""
+    place: int
+    """Index of the instruction in its function."""
+    line: int
+    """Its line, 0 in a stripped chunk."""
+    opcode: str
+    """Its operation."""
+    depth: int
+    """Frames on the stack."""
+    registers: tuple[Register, ...]
+    """Those that may be read."""
+    frames: tuple[int, int]
+    """Frames rented, and frames free in the pool."""
+    locals: tuple[tuple[int, int], ...]
+    """The same for each pool of register arrays: 4, 8, … 256 slots."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A run's first instructions, step by step."""
+
+    steps: tuple[TraceStep, ...]
+    """In the order they ran."""
+    truncated: bool
+    """Whether the run went on after the last of them."""
+
+
+@dataclass(frozen=True, slots=True)
 class SizeClassStats:
     """The heap's cells of one size."""
 

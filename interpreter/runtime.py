@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from typing import Any, Protocol, TextIO, TypeAlias
 
     from interpreter.compiler.disassembler import Listing
-    from interpreter.results import Attribution, ErrorReport, FrameCounts, HeapStats, PoolSnapshot, PoolStats, RunResult
+    from interpreter.results import Attribution, ErrorReport, FrameCounts, HeapStats, PoolSnapshot, PoolStats, RunResult, Trace
     from interpreter.syntax.ast import Chunk
 
     Sink: TypeAlias = Callable[[bytes], object]
@@ -213,6 +213,20 @@ class Interpreter:
         """Return what was attributed since `attribute` was switched on."""
         with self._lock:
             return _attribution(*self._open_state().attribution())
+
+    def start_trace(self, limit: int) -> None:
+        """Record the state before each of the next `limit` instructions; raise ValueError for a limit below 1."""
+        if limit < 1:
+            raise ValueError(f"limit is {limit!r}; it may be 1 or more instructions")
+        with self._lock:
+            self._open_state().trace(limit)
+
+    def stop_trace(self) -> Trace:
+        """Record no more, and return the steps since start_trace; MemoryError where they did not fit."""
+        with self._lock:
+            rows, truncated = self._open_state().traced()
+            self._state.trace(0)
+            return _trace(rows, truncated)
 
     # ------------------------------------------------------------------------------------------------------ ending
 
@@ -538,6 +552,22 @@ def _attribution(rows: list[tuple[Any, ...]], elsewhere: tuple[int, ...]) -> Att
         for source, function, first, place, line, opcode, counts in rows
     )
     return Attribution(tuple(instructions), Allocations(*elsewhere))
+
+
+def _trace(rows: list[tuple[Any, ...]], truncated: bool) -> Trace:
+    """Return the record of what State.traced gave."""
+    from interpreter.compiler.opcodes import OPCODES
+    from interpreter.results import Register, Trace, TraceStep
+
+    steps = (
+        TraceStep(
+            _to_text(source), _to_text(function), first, place, line, OPCODES[opcode].name, depth,
+            tuple(Register(_to_text(name), _to_text(text), captured) for name, text, captured in registers),
+            frames, tuple(arrays),
+        )
+        for source, function, first, place, line, opcode, depth, registers, (frames, *arrays) in rows
+    )  # fmt: skip
+    return Trace(tuple(steps), truncated)
 
 
 def _to_text(name: str | bytes) -> str:

@@ -7,6 +7,8 @@ cdef class State:
     cdef object read             # callable(n: int, line: bool) -> bytes
     cdef object compile          # callable(source: bytes, chunkname: bytes) -> Proto
     cdef object failure          # Python exception that a host callback raised, to be raised again
+    cdef list trace_rows         # of the running or last trace
+    cdef object trace_error      # what ended it before its time
     cdef object dead_pins        # pins of LuaValues that died while Lua ran
     cdef public bint running
     cdef int64_t spent           # instructions of the runs before this one

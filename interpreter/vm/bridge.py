@@ -34,6 +34,7 @@ from cython.cimports.interpreter.vm.support import (
     set_field, tostring_raw, tostring_value, type_name,
 )  # fmt: skip
 from cython.cimports.interpreter.vm.tables import border, get_any, new_table, next_entry, set_any, bad_key
+from cython.cimports.interpreter.vm.trace import start_trace, stop_trace
 from cython.cimports.interpreter.vm.values import (
     BUILTIN, CO_RUNNING, ERR_EXIT, ERR_INTERRUPT, ERR_LUA, EV_COUNT, FAILED, FALSE, FLT, FUN, F_HOST, INT, LSTR,
     NFUN, NIL, SHORT_MAX, STR, TAB, TRUE, UDATA, UDATA_PYTHON, VM, VMP, BuiltinP, ClosureP, Instr, InstrP,
@@ -573,6 +574,7 @@ class State:
         self.read = read
         self.compile = compile
         self.dead_pins = []
+        self.trace_rows = []
         vm.host = cython.cast(cython.p_void, cython.cast(cython.pointer(PyObject), self))
         vm.host_write = host_write
         vm.host_read = host_read
@@ -856,6 +858,22 @@ class State:
         """Forget the counts, and stop if they go on."""
         self.check()
         drop_attribution(self.vm)
+
+    def trace(self, limit: int):
+        """Record the next instructions, `limit` at most; rows of the trace before are dropped. 0 ends it."""
+        self.check()
+        if limit > 0:
+            self.trace_rows = []
+            start_trace(self.vm, limit)
+        else:
+            stop_trace(self.vm)
+
+    def traced(self) -> tuple:
+        """Return the rows (see trace.step_row) and whether the limit cut them; raises what ended the trace early."""
+        error, self.trace_error = self.trace_error, None
+        if error is not None:
+            raise error
+        return self.trace_rows, self.vm.trace_left == 0
 
     def set_gc_stress(self, n: int):
         """Collect at every safepoint with n = 1 (or True), at one in n for more, up to 255; 0: only when due."""

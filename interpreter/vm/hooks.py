@@ -19,6 +19,7 @@ from cython.cimports.interpreter.vm.opcode_numbers import (
     OP_TAILCALLV, OP_TFORCALL,
 )
 from cython.cimports.interpreter.vm.support import ensure_ret, str_value
+from cython.cimports.interpreter.vm.trace import op_trace
 from cython.cimports.interpreter.vm.values import (
     BI_PCALL, BI_WRAP_STEP, BUILTIN, BuiltinP, FAILED, F_BUILTIN, F_CALLED, F_CLOSERS, F_CO_BASE, F_GUARD, F_HOOK,
     F_RETURNS, F_TAIL, FUN, FrameP, HOOK_CALL, HOOK_COUNT, HOOK_LINE, HOOK_RETURN, NFUN, NIL, OpenValuesP, ProtoP,
@@ -40,6 +41,10 @@ def install_hooks(vm):
     if vm.attributing:
         for i in range(OP_COMPILED):
             vm.table[i] = op_attribute
+    if vm.trace_left > 0:
+        for i in range(OP_COMPILED):
+            vm.traced[i] = vm.table[i]
+            vm.table[i] = op_trace
 
 
 def mark_called(fr):

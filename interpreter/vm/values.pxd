@@ -501,6 +501,8 @@ cdef struct VM:
     int hooks                # active_hooks of the running coroutine, when the table was made; see hooks.py
     Transfer transfer        # of the innermost hook
     Handler plain[OP_COUNT]  # the handlers themselves; table[] has op_hook in their place while hooks are on
+    int64_t trace_left       # instructions still to be recorded; table[] holds op_trace while there are any
+    Handler traced[OP_COUNT] # what op_trace goes on with
     # attribution
     int attributing          # table[] holds op_attribute
     SiteCounts *site         # of the instruction that runs
