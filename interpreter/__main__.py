@@ -41,6 +41,7 @@ Options of our own:
 
 _INIT_VARIABLES = (b"LUA_INIT_5_4", b"LUA_INIT")
 _PATH_VARIABLES = (b"LUA_PATH_5_4", b"LUA_PATH", b"LUA_CPATH_5_4", b"LUA_CPATH")
+_COERCED = ("C.UTF-8", "C.utf8", "UTF-8")
 _FAILURE = 1
 _BINARY_MARK = b"\x1b"
 
@@ -278,7 +279,8 @@ def read_file(name: bytes) -> bytes:
 
 def _file_message(name: bytes | None, error: OSError) -> bytes:
     act = "read" if name is None or isinstance(error, IsADirectoryError) else "open"
-    return b"cannot %s %s: %s" % (act.encode(), name or b"stdin", (error.strerror or str(error)).encode())
+    reason = error.strerror or str(error)
+    return b"cannot %s %s: %s" % (act.encode(), b"stdin" if name is None else name, reason.encode())
 
 
 def without_first_comment(text: bytes) -> bytes:
@@ -307,7 +309,7 @@ def attempt(act: Act, interpreter: Interpreter, program: bytes) -> tuple[object,
 
 def report(message: bytes, traceback: bytes, program: bytes) -> None:
     """Write an error to stderr: the program's name before it, unless a person types; the traceback below."""
-    lines = message + (b"\n" + traceback if traceback else b"")
+    lines = message.partition(b"\0")[0] + (b"\n" + traceback if traceback else b"")  # C's strings end there
     write_error((program + b": " if program else b"") + lines.removesuffix(b"\n") + b"\n")
 
 
@@ -369,9 +371,23 @@ def main() -> int:
     """Run the command; return its exit status."""
     for number in (signal.SIGINT, signal.SIGPIPE, signal.SIGXFSZ):  # as in any C program, and in those that Lua starts
         signal.signal(number, signal.SIG_DFL)
+    forget_coerced_locale()
     argv = [os.fsencode(argument) for argument in sys.argv]
     argv[0] = program_name(argv[0], os.environb.get(b"PATH", b""))
     return run_command(argv)
+
+
+def forget_coerced_locale() -> None:
+    """Take back the LC_CTYPE that Python gives to a process without a locale: programs that Lua starts would get it."""
+    if os.environ.get("LC_CTYPE") not in _COERCED:
+        return
+    try:
+        with open("/proc/self/environ", "rb") as file:
+            given = file.read().split(b"\0")
+    except OSError:  # a system that does not tell: then it stays
+        return
+    if not any(entry.startswith(b"LC_CTYPE=") for entry in given):
+        del os.environ["LC_CTYPE"]
 
 
 def program_name(path: bytes, search_path: bytes) -> bytes:

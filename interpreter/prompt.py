@@ -1,8 +1,9 @@
 """The prompt of the `plua` command: statements and expressions, line by line, with history and completion.
 
-How lines become statements, what is printed and where follow PUC's lua.c (doREPL). Lines are edited by Python's readline
-module, which is GNU readline as in PUC's or libedit; without it the terminal's own editing is left. Where nobody types,
-lines come from standard input as they are. Completion looks at tables without metamethods: it never calls Lua.
+How lines become statements, what is printed and where follow PUC's lua.c (doREPL). Lines are edited by Python's
+readline module, which is GNU readline as in PUC's or libedit; without it the terminal's own editing is left. Where
+nobody types, lines come from standard input as they are. Completion looks at tables without metamethods: it never
+calls Lua.
 """
 
 from __future__ import annotations
@@ -134,7 +135,8 @@ class Prompt:
         prompt = default if chosen is None else self._interpreter.tostring(chosen)
         self._interpreter.flush()
         if self._is_terminal:
-            return os.fsencode(input(os.fsdecode(prompt)))
+            shown = prompt.decode(sys.stdout.encoding, "surrogateescape")
+            return input(shown).encode(sys.stdin.encoding, "surrogateescape")
         self._write(prompt)
         line = self._interpreter.read_stdin(line=True)
         if not line:
@@ -143,7 +145,7 @@ class Prompt:
 
     def _remember(self, text: bytes) -> None:
         if self._editor and text:
-            self._editor.add_history(os.fsdecode(text))
+            self._editor.add_history(text.decode("ascii", "surrogateescape"))  # bytes as they are, in any locale
 
 
 # ------------------------------------------------------------------------------------------------------- line editing
@@ -217,10 +219,10 @@ class Completer:
         """Give the names of the fields of what a prefix such as `a.b:` leads to."""
         value: object = self._interpreter.globals
         for name in prefix.replace(":", ".").split(".")[:-1]:
-            value = self._field(value, os.fsencode(name))
+            value = self._field(value, name.encode("utf-8", "surrogateescape"))
         for table in self._tables(value):
             for key, _ in table.items():
-                name = os.fsdecode(key) if isinstance(key, bytes) else ""
+                name = key.decode() if isinstance(key, bytes) and key.isascii() else ""
                 if name.isidentifier() and name not in KEYWORDS:
                     yield name
 

@@ -30,10 +30,11 @@ from cython.cimports.interpreter.vm.support import (
 from cython.cimports.interpreter.vm.coroutines import coroutine_failed
 from cython.cimports.interpreter.vm.values import (
     AGAIN, BUILTIN, CELL, CLOSER_SLOTS, DONE, ERR_EXIT, ERR_INTERRUPT, ERR_LIMIT, ERR_LUA, ERR_MEMORY, EV_CALL,
-    EV_CLOSE, EV_GC, EV_TOSTRING, FAILED, FALSE, FUN, F_BASE, F_BUILTIN, F_CLOSERS, F_CLOSING, F_CO_BASE, F_FINALIZER, F_GUARD,
-    F_HANDLER, F_HIDDEN, F_HOST, F_META, F_PROTECTED, F_VARARGS, NCLASSES, NFUN, NIL, OPEN, BuiltinP, CellP,
-    CloserP, ClosureP, Frame, FrameP, Instr, InstrP, Object, OpenValues, OpenValuesP, Proto, ProtoP, SiteCountsP, Value,
-    ValueP, copy, go, isnum, isstr, likely, plua_load, plua_store, put_bool, put_nil, put_obj, unlikely,
+    EV_CLOSE, EV_GC, EV_TOSTRING, FAILED, FALSE, FUN, F_BASE, F_BUILTIN, F_CLOSERS, F_CLOSING, F_CO_BASE,
+    F_FINALIZER, F_GUARD, F_HANDLER, F_HIDDEN, F_HOST, F_META, F_PROTECTED, F_VARARGS, NCLASSES, NFUN, NIL, OPEN,
+    BuiltinP, CellP, CloserP, ClosureP, Frame, FrameP, Instr, InstrP, Object, OpenValues, OpenValuesP, Proto, ProtoP,
+    SiteCountsP, Value, ValueP, copy, go, isnum, isstr, likely, plua_load, plua_store, put_bool, put_nil, put_obj,
+    unlikely,
 )  # fmt: skip
 
 # ---------------------------------------------------------------- the VM's own code
@@ -685,7 +686,7 @@ def describe_error(vm, mm):
 
 
 def tell_host(vm):
-    """Write what lua's message handler would: an error that is no string may describe itself, others get a traceback."""
+    """Do what lua's message handler does: an error that is no string may describe itself, others get a traceback."""
     mm: ValueP = cython.NULL
     count: cython.int = 0
     put_nil(cython.address(vm.message))
@@ -698,7 +699,7 @@ def tell_host(vm):
     if count > 0 and isstr(vm.ret):
         copy(cython.address(vm.message), vm.ret)
         put_nil(cython.address(vm.traceback))
-    elif count >= 0:
+    elif count >= 0 or not vm.err_handled:
         make_traceback(vm)
 
 

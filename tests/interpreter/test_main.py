@@ -163,6 +163,11 @@ def test_an_error_in_the_description_is_the_one_reported():
     assert (1, b"", levels) == plua("-e", broken)
 
 
+def test_a_message_ends_at_a_nul():
+    assert (1, b"", b"plua: a\n" + FATAL % b"(command line):1") == plua("-e", r"error('a\0b', 0)")
+    assert (0, b"a\nstack traceback:\n", b"") == plua("-e", r"print(debug.traceback('a\0b', 9))")
+
+
 def test_bytes_that_are_no_text_pass_through():
     status, out, err = plua("-e", r"io.write('\xfe') error('\xff', 0)")
     assert (1, b"\xfe", b"plua: \xff") == (status, out, err.splitlines()[0])
@@ -322,6 +327,7 @@ def test_a_file_that_cannot_be_read_is_reported(script):
     script(b"")
     assert (1, b"", b"plua: cannot open nofile.lua: No such file or directory\n") == plua("nofile.lua")
     assert (1, b"", b"plua: cannot read .: Is a directory\n") == plua(".")
+    assert (1, b"", b"plua: cannot open : No such file or directory\n") == plua("")
 
 
 # ------------------------------------------------------------------------------------------------------ environment
@@ -433,12 +439,12 @@ os.execv(sys.argv[1], sys.argv[1:])
 class Terminal:
     """A prompt on a terminal of its own."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, command=PLUA):
         self.master, slave = pty.openpty()
         self._seen = b""
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "dumb", "XDG_STATE_HOME": str(folder)}
         self.process = subprocess.Popen(
-            [sys.executable, "-c", OWN_TERMINAL, *PLUA],
+            [sys.executable, "-c", OWN_TERMINAL, *command],
             stdin=slave,
             stdout=slave,
             stderr=slave,
@@ -505,12 +511,55 @@ def test_a_terminal_gets_a_prompt_with_history_and_interrupts(terminal, tmp_path
     assert ["1 + 1", "while true do end", "2 + 3"] == history
 
 
+def test_a_terminal_takes_any_bytes(terminal):
+    terminal.wait_for(rb"Lua 5\.4.*\r\n.*> $")
+    terminal.send("s = 'é' .. '\\xff'\n".encode())
+    terminal.wait_for(rb"> $")
+    terminal.send(b"s, #s\n")
+    terminal.wait_for(b"\r\n\xc3\xa9\xff\t3\r\n.*> $")
+    terminal.send(b"_PROMPT = '\\xfe> '\n")
+    terminal.wait_for(b"\r\n.*\xfe> $")
+    terminal.send(b"\xfe\n")
+    terminal.wait_for(rb"unexpected symbol near '<\\254>'")
+
+
+def test_a_tab_completes_a_name(terminal):
+    terminal.wait_for(rb"Lua 5\.4.*\r\n.*> $")
+    terminal.send(b"math.ty\t(7)\n")
+    terminal.wait_for(rb"\r\ninteger\r\n.*> $")
+
+
+def test_a_statement_that_is_being_read_can_be_dropped_or_ended(terminal):
+    terminal.wait_for(rb"Lua 5\.4.*\r\n.*> $")
+    terminal.send(b"do\n")
+    terminal.wait_for(rb">> $")
+    terminal.interrupt_until(rb"\n> $")
+    terminal.send(b"do\n")
+    terminal.wait_for(rb">> $")
+    terminal.send(b"\x04")
+    terminal.wait_for(rb"'end' expected near <eof>")
+
+
+def test_a_python_without_readline_prompts_too(tmp_path):
+    code = "import sys; sys.modules['readline'] = None; from interpreter.__main__ import main; sys.exit(main())"
+    terminal = Terminal(tmp_path, [sys.executable, "-c", code])
+    try:
+        terminal.wait_for(rb"Lua 5\.4.*\r\n.*> $")
+        terminal.send("#'é'\n".encode())
+        terminal.wait_for(rb"\r\n2\r\n.*> $")
+        terminal.send(b"\x04")
+        assert 0 == terminal.process.wait(20)
+    finally:
+        terminal.close()
+
+
 # ---------------------------------------------------------------------------------------------------------- streams
 
 
 def test_what_is_written_waits_in_the_buffer_of_c_and_printed_lines_do_not():
     """Whatever Python was told about buffers."""
-    written = "io.write('a\\n') os.execute('echo b') io.write('c\\n') io.stderr:write('e') print('d') os.execute('echo f')"
+    written = "local w = io.write w('a\\n') os.execute('echo b') w('c\\n') io.stderr:write('e')"
+    written += " print('d') os.execute('echo f')"
     for unbuffered in ("", "1"):
         assert (0, b"b\na\nc\nd\nf\n", b"e") == plua("-e", written, PYTHONUNBUFFERED=unbuffered)
 
@@ -531,6 +580,13 @@ def test_a_full_disk_is_told_by_write_and_not_by_print():
 
 def test_a_program_starts_in_the_c_locale():
     assert (0, b"C\n", b"") == plua("-e", "print(os.setlocale())", LC_ALL="C.UTF-8")
+
+
+def test_programs_that_lua_starts_get_the_environment_as_it_was():
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PWD": "/"}
+    started = [*PLUA, "-e", "os.execute('env')"]
+    shown = subprocess.run(started, env=environment, capture_output=True, timeout=60).stdout
+    assert b"LC_" not in shown
 
 
 # ---------------------------------------------------------------------------------------------------------- signals
@@ -554,7 +610,8 @@ def interrupted(statements, count=1):
 def test_an_interrupt_is_an_error_that_pcall_catches():
     loop = "local function f() while true do end end print(0) print(pcall(function()\nf()\nend))"
     assert (0, b"0\nfalse\t(command line):2: interrupted!\n", b"") == interrupted(loop)
-    assert (0, b"0\nfalse\tinterrupted!\n", b"") == interrupted("print(0) print(pcall(function() while true do end end))")
+    loop = "print(0) print(pcall(function() while true do end end))"
+    assert (0, b"0\nfalse\tinterrupted!\n", b"") == interrupted(loop)
 
 
 def test_a_second_interrupt_ends_the_process():
