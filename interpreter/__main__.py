@@ -11,22 +11,20 @@ import os
 import signal
 import sys
 
-from interpreter import Interpreter, LuaError, LuaSyntaxError, LuaValue, __version__
+from interpreter import Interpreter, LuaError, LuaValue, __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from types import ModuleType
-    from typing import TextIO
 
     from interpreter import PoolSnapshot
 
     Act = Callable[[], tuple[object, ...]]
 
 PROGRAM = b"plua"
-BANNER = f"plua {__version__}, Lua 5.4 on pooled frames".encode()
-USAGE = b"""usage: plua [options] [script [args]]
-Options, as of the lua command:
+LANGUAGE = b"Lua 5.4.8  Copyright (C) 1994-2025 Lua.org, PUC-Rio"
+BANNER = b"plua %s on pooled frames; the language is %s\n" % (__version__.encode(), LANGUAGE)
+OPTIONS = b"""Options, as of the lua command:
   -e stat       run the statements 'stat'
   -i            prompt for more after the script
   -l mod        require 'mod' and keep it in the global 'mod'
@@ -43,7 +41,9 @@ Options of our own:
 
 _INIT_VARIABLES = (b"LUA_INIT_5_4", b"LUA_INIT")
 _PATH_VARIABLES = (b"LUA_PATH_5_4", b"LUA_PATH", b"LUA_CPATH_5_4", b"LUA_CPATH")
+_COERCED = ("C.UTF-8", "C.utf8", "UTF-8")
 _FAILURE = 1
+_BINARY_MARK = b"\x1b"
 
 
 class UsageError(Exception):
@@ -117,7 +117,7 @@ def _read_action(options: Options, argument: bytes, following: list[bytes]) -> i
 
 
 class Command:
-    """One invocation of plua. A step that fails reports why and returns False."""
+    """One invocation of plua. A step that fails reports why and returns False; os.exit raises SystemExit."""
 
     def __init__(self, argv: list[bytes], options: Options) -> None:
         """Make the interpreter that the options ask for; raise UsageError if the environment names no mode."""
@@ -129,8 +129,6 @@ class Command:
     def run(self) -> bool:
         """Do all that was asked for, in PUC's order."""
         options = self.options
-        if options.shows_version:
-            write_out(BANNER + b"\n")
         if options.reads_environment and not self._run_init():
             return False
         if not all(self._run_action(kind, text) for kind, text in options.actions):
@@ -141,7 +139,9 @@ class Command:
 
     def end(self) -> None:
         """Run the remaining finalizers and free everything."""
-        self.interpreter.close()
+        status = self.interpreter.close()
+        if status is not None:
+            raise SystemExit(status)
 
     def show_stats(self) -> None:
         """Print the counters if the options say so."""
@@ -158,7 +158,7 @@ class Command:
         if not self.options.reads_environment:
             hidden = {name: environment.pop(name) for name in _PATH_VARIABLES if name in environment}
         try:
-            return Interpreter(pools=self._pools())
+            return Interpreter(pools=self._pools(), owns_process=True)
         finally:
             environment.update(hidden)
 
@@ -186,16 +186,21 @@ class Command:
             return self._run_text(text, b"=(command line)")
         if kind == b"l":
             return self._require(text)
-        return self._attempt(lambda: self._call_global(b"warn", b"@on")) is not None
+        self.interpreter.set_warnings(True)
+        return True
 
     def _require(self, text: bytes) -> bool:
         """Do `name = require(module)`; without a name of its own it is the module's, up to a "-"."""
         name, equals, module = text.partition(b"=")
-        values = self._attempt(lambda: self._call_global(b"require", module if equals else text))
-        if values is None:
-            return False
-        self.interpreter.set_global(name if equals else name.partition(b"-")[0], values[0] if values else None)
-        return True
+        variable = name if equals else name.partition(b"-")[0]
+
+        def act() -> tuple[object, ...]:
+            interpreter = self.interpreter
+            values = interpreter.call(interpreter.read_global(b"require"), module if equals else text)
+            interpreter.assign_global(variable, values[0] if values else None)
+            return ()
+
+        return self._attempt(act) is not None
 
     def _run_script(self) -> bool:
         place = self.options.script
@@ -211,13 +216,27 @@ class Command:
         if options.script or options.shows_version or any(kind == b"e" for kind, _ in options.actions):
             return True
         if not os.isatty(0):
-            return self._run_file(None)
-        write_out(BANNER + b"\n")
+            self._run_file(None)
+            return True  # whatever came of it
+        write_out(BANNER)
         return self._prompt()
 
     def _prompt(self) -> bool:
         """Prompt; what fails outside of the statements read, such as a prompt's __tostring, ends the command."""
-        return self._attempt(Prompt(self.interpreter).run) is not None
+        from interpreter.prompt import Prompt
+
+        def attempt_quietly(act: Act) -> tuple[object, ...] | None:
+            return attempt(act, self.interpreter, b"")
+
+        def act() -> tuple[object, ...]:
+            prompt.run()
+            return ()
+
+        prompt = Prompt(self.interpreter, attempt_quietly, write_out, write_error)
+        try:
+            return attempt_quietly(act) is not None
+        finally:
+            prompt.end()
 
     # ----------------------------------------------------------------------------------------------- running chunks
 
@@ -231,157 +250,22 @@ class Command:
     def _run_file(self, name: bytes | None, *, with_arguments: bool = False) -> bool:
         """Run a file; None: standard input."""
         try:
-            text = read_stdin() if name is None else read_file(name)
+            text = self.interpreter.read_stdin() if name is None else read_file(name)
         except OSError as error:
-            report(_file_message(name, error), b"", PROGRAM)
+            report(_file_message(name, error), b"", self.argv[0])
             return False
         chunkname = b"=stdin" if name is None else b"@" + name
         return self._run_text(without_first_comment(text), chunkname, with_arguments=with_arguments)
 
     def _arguments(self) -> tuple[object, ...]:
         """Return the script's arguments: what the table `arg` holds by now."""
-        table = self.interpreter.globals.get(b"arg")
+        table = self.interpreter.read_global(b"arg")
         if not isinstance(table, LuaValue) or table.type != "table":
             raise LuaError(b"'arg' is not a table")
         return tuple(table.get(index) for index in range(1, table.length + 1))
 
-    def _call_global(self, name: bytes, argument: bytes) -> tuple[object, ...]:
-        return call_global(self.interpreter, name, argument)
-
     def _attempt(self, act: Act) -> tuple[object, ...] | None:
-        return attempt(act, PROGRAM)
-
-
-class Prompt:
-    """Read statements and expressions, run them, print what they give."""
-
-    def __init__(self, interpreter: Interpreter) -> None:
-        """Prompt for `interpreter`."""
-        self._interpreter = interpreter
-        self._editor = _line_editor()
-        self._was_interrupted = False
-
-    def run(self) -> tuple[object, ...]:
-        """Prompt until the input ends; return nothing."""
-        may_continue = True
-        while may_continue:
-            try:
-                may_continue = self._step()
-            except KeyboardInterrupt:  # drops the statement that is being read
-                self._was_interrupted = True
-        self._interpreter.flush()
-        write_out(b"\n")
-        if self._editor:
-            _save_history(self._editor)
-        return ()
-
-    def _step(self) -> bool:
-        """Read one statement and run it; return whether there may be more."""
-        if self._was_interrupted:
-            self._was_interrupted = False
-            write_out(b"\n")
-        try:
-            self._show(self._read_function())
-        except EOFError:
-            return False
-        except LuaSyntaxError as error:
-            report(raw_message(error), b"", b"")
-        return True
-
-    def _show(self, function: LuaValue) -> None:
-        """Run what was read, and print what it returns by Lua's own print."""
-        values = attempt(lambda: self._interpreter.call(function), b"")
-        if not values:
-            return
-        try:
-            call_global(self._interpreter, b"print", *values)
-        except LuaError as error:
-            _exit_if_asked(error)
-            report(b"error calling 'print' (%s)" % raw_message(error), b"", b"")
-        self._interpreter.flush()
-
-    def _read_function(self) -> LuaValue:
-        """Read lines up to a whole expression or statement; raise EOFError, or LuaSyntaxError as it stands."""
-        text = self._read_line(b"_PROMPT", b"> ")
-        if text[:1] == b"=":  # Lua 5.2's way to print an expression
-            text = b"return " + text[1:]
-        try:
-            function = self._interpreter.load(b"return " + text + b";", b"=stdin")
-        except LuaSyntaxError:
-            return self._read_statement(text)
-        self._remember(text)
-        return function
-
-    def _read_statement(self, text: bytes) -> LuaValue:
-        while True:
-            try:
-                function = self._interpreter.load(text, b"=stdin")
-            except LuaSyntaxError as error:
-                following = self._read_more() if error.incomplete else None
-                if following is None:
-                    self._remember(text)
-                    raise
-                text += b"\n" + following
-            else:
-                self._remember(text)
-                return function
-
-    def _read_more(self) -> bytes | None:
-        try:
-            return self._read_line(b"_PROMPT2", b">> ")
-        except EOFError:
-            return None
-
-    def _read_line(self, variable: bytes, default: bytes) -> bytes:
-        """Prompt for a line and return it without its newline; raise EOFError."""
-        chosen = self._interpreter.globals.get(variable)
-        prompt = default if chosen is None else self._interpreter.tostring(chosen)
-        self._interpreter.flush()
-        if self._editor:
-            return os.fsencode(input(os.fsdecode(prompt)))
-        write_out(prompt)
-        line = sys.stdin.buffer.readline() if sys.stdin else b""
-        if not line:
-            raise EOFError
-        return line.removesuffix(b"\n")
-
-    def _remember(self, text: bytes) -> None:
-        if self._editor and text:
-            self._editor.add_history(os.fsdecode(text))
-
-
-# --------------------------------------------------------------------------------------------------- line editing
-
-
-def _line_editor() -> ModuleType | None:
-    """Return the readline module, set up with the history of earlier prompts, if a person types."""
-    if not (os.isatty(0) and os.isatty(1)):
-        return None
-    try:
-        import readline
-    except ImportError:  # a Python without it
-        return None
-    readline.set_auto_history(False)
-    readline.parse_and_bind("tab: tab-insert")
-    try:
-        readline.read_history_file(_history_file())
-    except OSError:  # none yet, or not ours to read: the prompt works without
-        readline.clear_history()
-    return readline
-
-
-def _save_history(editor: ModuleType) -> None:
-    try:
-        os.makedirs(os.path.dirname(_history_file()), exist_ok=True)
-        editor.set_history_length(1000)
-        editor.write_history_file(_history_file())
-    except OSError as error:
-        report(b"history not saved: " + os.fsencode(str(error)), b"", PROGRAM)
-
-
-def _history_file() -> str:
-    state = os.environ.get("XDG_STATE_HOME") or os.path.expanduser("~/.local/state")
-    return os.path.join(state, "plua", "history")
+        return attempt(act, self.interpreter, self.argv[0])
 
 
 # ----------------------------------------------------------------------------------------------- files and messages
@@ -393,79 +277,59 @@ def read_file(name: bytes) -> bytes:
         return file.read()
 
 
-def read_stdin() -> bytes:
-    """Return all of standard input; raise OSError."""
-    if sys.stdin is None:
-        raise OSError("it is closed")
-    return sys.stdin.buffer.read()
-
-
 def _file_message(name: bytes | None, error: OSError) -> bytes:
     act = "read" if name is None or isinstance(error, IsADirectoryError) else "open"
-    return b"cannot %s %s: %s" % (act.encode(), name or b"stdin", (error.strerror or str(error)).encode())
+    reason = error.strerror or str(error)
+    return b"cannot %s %s: %s" % (act.encode(), b"stdin" if name is None else name, reason.encode())
 
 
 def without_first_comment(text: bytes) -> bytes:
-    """Return a file's text as Lua reads it: no UTF-8 mark, and a first line that begins with "#" is blank."""
+    """Return a file's text as Lua reads it: no UTF-8 mark, and a first line that begins with "#" is blank.
+
+    Before a binary chunk that line is gone.
+    """
     text = text.removeprefix(b"\xef\xbb\xbf")
     if text[:1] != b"#":
         return text
-    return b"\n" + text.partition(b"\n")[2]
+    rest = text.partition(b"\n")[2]
+    return rest if rest[:1] == _BINARY_MARK else b"\n" + rest
 
 
-def call_global(interpreter: Interpreter, name: bytes, *arguments: object) -> tuple[object, ...]:
-    """Call a global function; raise LuaError."""
-    function = interpreter.globals.get(name)
-    if not isinstance(function, LuaValue):
-        raise LuaError(b"attempt to call a %s value" % _type_name(function))
-    return interpreter.call(function, *arguments)
-
-
-def attempt(act: Act, program: bytes) -> tuple[object, ...] | None:
-    """Return what an act gives; report its error and return None."""
+def attempt(act: Act, interpreter: Interpreter, program: bytes) -> tuple[object, ...] | None:
+    """Return what an act gives; report its error and return None. An os.exit closes the state if asked to."""
     try:
         return act()
     except LuaError as error:
-        _exit_if_asked(error)
-        report(raw_message(error), os.fsencode(error.traceback), program)
-        return None
-
-
-def _exit_if_asked(error: LuaError) -> None:
-    if error.kind == "exit":
-        raise SystemExit(error.exit_code) from None
-
-
-def raw_message(error: LuaError) -> bytes:
-    """Return an error's message with the bytes it was made of."""
-    return error.value if isinstance(error.value, bytes) else error.message.encode("utf-8", "surrogatepass")
+        if error.kind != "exit":
+            report(error.raw_message, error.raw_traceback, program)
+            return None
+        status = interpreter.close() if error.closes else None
+        raise SystemExit(error.exit_code if status is None else status) from None
 
 
 def report(message: bytes, traceback: bytes, program: bytes) -> None:
     """Write an error to stderr: the program's name before it, unless a person types; the traceback below."""
-    lines = message + (b"\n" + traceback if traceback else b"")
+    lines = message.partition(b"\0")[0] + (b"\n" + traceback if traceback else b"")  # C's strings end there
     write_error((program + b": " if program else b"") + lines.removesuffix(b"\n") + b"\n")
 
 
 def write_out(text: bytes) -> None:
     """Write to standard output at once."""
-    _write(sys.stdout, text)
+    _write(1, text)
 
 
 def write_error(text: bytes) -> None:
     """Write to standard error at once."""
-    _write(sys.stderr, text)
+    _write(2, text)
 
 
-def _write(stream: TextIO | None, text: bytes) -> None:
-    if stream is not None:  # the process may have been started without it
-        stream.buffer.write(text)
-        stream.buffer.flush()
-
-
-def _type_name(value: object) -> bytes:
-    names = ((bool, b"boolean"), ((int, float), b"number"), (bytes, b"string"))
-    return next((name for kind, name in names if isinstance(value, kind)), b"nil")
+def _write(descriptor: int, text: bytes) -> None:
+    """Write all of a text. A stream that takes nothing more, or is closed, is nobody's error, as in PUC's lua."""
+    while text:
+        try:
+            text = text[os.write(descriptor, text) :]
+        except OSError:
+            return
 
 
 # ------------------------------------------------------------------------------------------------------ statistics
@@ -505,15 +369,39 @@ def _aligned(row: tuple[str, ...], widths: list[int]) -> Iterator[str]:
 
 def main() -> int:
     """Run the command; return its exit status."""
-    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `plua … | head` ends quietly, and so do programs that Lua starts
+    for number in (signal.SIGINT, signal.SIGPIPE, signal.SIGXFSZ):  # as in any C program, and in those that Lua starts
+        signal.signal(number, signal.SIG_DFL)
+    forget_coerced_locale()
     argv = [os.fsencode(argument) for argument in sys.argv]
-    if os.path.basename(argv[0]) == b"__main__.py":  # python -m interpreter
-        argv[0] = PROGRAM
+    argv[0] = program_name(argv[0], os.environb.get(b"PATH", b""))
+    return run_command(argv)
+
+
+def forget_coerced_locale() -> None:
+    """Take back the LC_CTYPE that Python gives to a process without a locale: programs that Lua starts would get it."""
+    if os.environ.get("LC_CTYPE") not in _COERCED:
+        return
     try:
-        return run_command(argv)
-    except KeyboardInterrupt:  # outside of Lua code
-        report(b"interrupted!", b"", PROGRAM)
-        return _FAILURE
+        with open("/proc/self/environ", "rb") as file:
+            given = file.read().split(b"\0")
+    except OSError:  # a system that does not tell: then it stays
+        return
+    if not any(entry.startswith(b"LC_CTYPE=") for entry in given):
+        del os.environ["LC_CTYPE"]
+
+
+def program_name(path: bytes, search_path: bytes) -> bytes:
+    """Return what was typed to start the program.
+
+    The system hands a script the path where it found it. If that is where a search finds the bare name, that was typed.
+    """
+    folder, _, name = path.rpartition(b"/")
+    if name == b"__main__.py":  # python -m interpreter
+        return PROGRAM
+    for searched in search_path.split(b":"):
+        if os.access(searched + b"/" + name, os.X_OK):
+            return name if searched == folder else path
+    return path
 
 
 def run_command(argv: list[bytes]) -> int:
@@ -521,10 +409,12 @@ def run_command(argv: list[bytes]) -> int:
     options = None
     try:
         options = read_options(argv)
+        if options.shows_version:
+            write_out(BANNER)
         command = Command(argv, options)
     except UsageError as error:
         message: bytes = error.args[0]
-        report(message, USAGE if options is None else b"", PROGRAM)
+        report(message, usage(argv[0]) if options is None else b"", argv[0])
         return _FAILURE
     try:
         succeeded = command.run()
@@ -532,6 +422,11 @@ def run_command(argv: list[bytes]) -> int:
         command.show_stats()
     command.end()
     return 0 if succeeded else _FAILURE
+
+
+def usage(program: bytes) -> bytes:
+    """Return what the command takes."""
+    return b"usage: %s [options] [script [args]]\n" % program + OPTIONS
 
 
 if __name__ == "__main__":

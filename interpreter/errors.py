@@ -15,20 +15,31 @@ class LuaError(Exception):
     """The error value in Python form: bytes for a string, a LuaValue for a table, …"""
     traceback: str
     """Lua's "stack traceback:" text, or ""."""
+    raw_traceback: bytes
+    """The same as Lua made it."""
     kind: str
     """What it is, in the words of ErrorReport.kind: "error" unless the one who made it knows better."""
     exit_code: int
     """The status os.exit asked for, if the kind is "exit"."""
+    closes: bool
+    """Whether that os.exit asked for the state to be closed too."""
 
     def __init__(self, message: str | bytes, value: object = None, traceback: str = "") -> None:
         """Carry `message`; `value` defaults to its bytes."""
         self.kind = "error"
         self.exit_code = 0
+        self.closes = False
         raw = message.encode("utf-8", "surrogateescape") if isinstance(message, str) else bytes(message)
         self.message = raw.decode("utf-8", "backslashreplace")
         self.value = raw if value is None else value
         self.traceback = traceback
+        self.raw_traceback = traceback.encode("utf-8", "surrogatepass")
         super().__init__(self.message)
+
+    @property
+    def raw_message(self) -> bytes:
+        """The message with the bytes it was made of."""
+        return self.value if isinstance(self.value, bytes) else self.message.encode("utf-8", "surrogatepass")
 
 
 class LuaSyntaxError(LuaError):

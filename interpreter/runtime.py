@@ -64,16 +64,19 @@ class Interpreter:
         stderr: Sink | None = None,
         stdin: Source | None = None,
         arguments: Iterable[str | bytes] = (),
+        owns_process: bool = False,
     ) -> None:
         """Make a new state.
 
         `pools` is a mode, `capacities` how many objects a pool retains, by name. What Lua writes goes to `stdout` and
         `stderr`, what it reads comes from `stdin`; None means the process's own. `arguments` become the global `arg`.
-        Raises ValueError for an unknown mode or pool.
+        `owns_process` makes the process Lua's, as the `lua` command does: the standard streams are those of the C
+        library and none of the three is asked, Ctrl-C is an error that pcall catches and a second one ends the process,
+        and os.exit leaves without running closers. Raises ValueError for an unknown mode or pool.
         """
         self._lock = RLock()
         write = _writer(stdout or _own_stdout, stderr or _own_stderr)
-        self._state: Any = State(_mode_number(pools), write, _reader(stdin), compile_chunk)
+        self._state: Any = State(_mode_number(pools), write, _reader(stdin), compile_chunk, owns_process)
         open_libraries(self._state)
         self._is_closed = False
         stress = _gc_stress()
@@ -112,14 +115,14 @@ class Interpreter:
         with self._lock:
             return self._open_state().load(_to_bytes(source), _to_bytes(chunkname))
 
-    def call(self, function: LuaValue, *arguments: object) -> tuple[object, ...]:
+    def call(self, function: object, *arguments: object) -> tuple[object, ...]:
         """Return what a function returns; raise LuaError for whatever ends it otherwise."""
         with self._lock:
             values: tuple[object, ...]
             values, failure = self._open_state().run(function, arguments)
             if failure is None:
                 return values
-            raise _lua_error(failure)
+            raise self._lua_error(failure)
 
     def tostring(self, value: object) -> bytes:
         """Return a value as Lua's tostring does, metamethods included; raise LuaError where that fails."""
@@ -137,10 +140,27 @@ class Interpreter:
         """Whether Lua code is running."""
         return bool(self._state.running)
 
+    def read_stdin(self, *, line: bool = False) -> bytes:
+        """Return what is left of the standard input of a process that Lua owns, or a line of it; raise OSError."""
+        with self._lock:
+            text: bytes = self._open_state().read_stdin(line)
+            return text
+
     def flush(self) -> None:
         """Hand over what Lua wrote and still waits to leave."""
         with self._lock:
             self._open_state().flush()
+
+    def _lua_error(self, failure: Failure) -> LuaError:
+        """Return the exception for a call that ended with `failure`."""
+        kind, value, message, traceback, exit_code = failure
+        error = LuaError(message, value, traceback.decode("utf-8", "backslashreplace"))
+        error.value = value  # nil is an error value too
+        error.raw_traceback = traceback
+        error.kind = _KINDS[kind]
+        error.exit_code = exit_code
+        error.closes = self._state.exit_closes
+        return error
 
     def _load_expressions(self, text: bytes, name: bytes) -> LuaValue:
         try:
@@ -187,6 +207,26 @@ class Interpreter:
         with self._lock:
             self._open_state().set_global(_to_bytes(name), value)
 
+    def read_global(self, name: str | bytes) -> object:
+        """Return a global as Lua code gets it, by metamethods too; raise LuaError where one fails."""
+        with self._lock:
+            value, failure = self._open_state().read_global(_to_bytes(name))
+            if failure is None:
+                return value
+            raise self._lua_error(failure)
+
+    def assign_global(self, name: str | bytes, value: object) -> None:
+        """Give a global a value as Lua code does it, by metamethods too; raise LuaError where one fails."""
+        with self._lock:
+            _, failure = self._open_state().assign_global(_to_bytes(name), value)
+            if failure is not None:
+                raise self._lua_error(failure)
+
+    def set_warnings(self, on: bool) -> None:
+        """Let `warn` write its warnings, or not."""
+        with self._lock:
+            self._open_state().set_warnings(on)
+
     # --------------------------------------------------------------------------------------------------- counters
 
     def snapshot(self) -> PoolSnapshot:
@@ -230,18 +270,20 @@ class Interpreter:
 
     # ------------------------------------------------------------------------------------------------------ ending
 
-    def close(self) -> None:
+    def close(self) -> int | None:
         """Run the remaining finalizers and free the state; a second time does nothing.
 
-        Raises RuntimeError if Lua code is running in this thread; waits for another thread's.
+        Returns the status of an os.exit that a finalizer called, else None. Raises RuntimeError if Lua code is running
+        in this thread; waits for another thread's.
         """
         with self._lock:
             if self._is_closed:
-                return
+                return None
             if self._state.running:
                 raise RuntimeError("this interpreter is running; a function called from Lua cannot close it")
             self._is_closed = True
-            self._state.close()
+            status: int | None = self._state.close()
+            return status
 
     def __enter__(self) -> Interpreter:
         return self
@@ -384,28 +426,12 @@ def _failure_report(failure: Failure, name: bytes | None) -> ErrorReport:
     return ErrorReport(
         kind=_KINDS[kind],
         message=message,
-        traceback=b"" if _describes_itself(value, message) else traceback,
+        traceback=traceback,
         value=value,
         incomplete=False,
         line=_line(message, name),
         exit_code=exit_code if _KINDS[kind] == "exit" else 0,
     )
-
-
-def _lua_error(failure: Failure) -> LuaError:
-    """Return the exception for a call that ended with `failure`."""
-    kind, value, message, traceback, exit_code = failure
-    shown = b"" if _describes_itself(value, message) else traceback
-    error = LuaError(message, value, shown.decode("utf-8", "backslashreplace"))
-    error.value = value  # nil is an error value too
-    error.kind = _KINDS[kind]
-    error.exit_code = exit_code
-    return error
-
-
-def _describes_itself(value: object, message: bytes) -> bool:
-    """Tell whether a message was made by the error value's __tostring: `lua` prints no traceback after it."""
-    return isinstance(value, LuaValue) and not message.startswith(b"(error object is a ")
 
 
 def _syntax_report(error: LuaSyntaxError) -> ErrorReport:

@@ -20,7 +20,7 @@ FLOORS = (
     ("vm",),
     ("stdlib",),
     ("runtime",),
-    ("__main__", "__init__"),
+    ("prompt", "__main__", "__init__"),
 )
 FLOOR = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
 

@@ -33,6 +33,7 @@ from cython.cimports.interpreter.vm.support import (
     metatable_of,
     new_builtin,
     opt_int,
+    out_line,
     out_write,
     reg,
     rent_buffer,
@@ -118,7 +119,7 @@ def base_print(vm, args, n):
             return FAILED
         if print_value(vm, args + i) < 0:
             return FAILED
-    return out_write(vm, b"\n", 1)
+    return out_line(vm)
 
 
 def warning_control(vm, message):

@@ -70,6 +70,7 @@ cdef int debug_sethook(VM *vm, Value *args, int n) noexcept nogil
 cdef int debug_gethook(VM *vm, Value *args, int n) noexcept nogil
 
 cdef int add_thread_traceback(VM *vm, Buffer *b, Co *co, int64_t level) noexcept nogil
+cdef void cut_at_nul(Buffer *b) noexcept nogil
 cdef int debug_traceback(VM *vm, Value *args, int n) noexcept nogil
 cdef int print_error(VM *vm, Value *v) noexcept nogil
 cdef int run_command(VM *vm, Buffer *line) noexcept nogil

@@ -804,6 +804,13 @@ def add_thread_traceback(vm, b, co, level):
     return 0
 
 
+def cut_at_nul(b):
+    """Shorten a message as PUC's does, which takes it for a string of C."""
+    end: ConstCharP = cython.cast(ConstCharP, memchr(b.p, 0, b.n))
+    if end != cython.NULL:
+        b.n = end - b.p
+
+
 def debug_traceback(vm, args, n):
     """Return a message with a traceback below it; a message that is no string comes back as it is."""
     first: cython.int
@@ -818,6 +825,7 @@ def debug_traceback(vm, args, n):
     b = rent_buffer(vm)
     if has_message:
         add_value(vm, b, args + first)
+        cut_at_nul(b)
         add_char(vm, b, ord(b"\n"))
     if level < 0:
         add_z(vm, b, b"stack traceback:")

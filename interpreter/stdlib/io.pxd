@@ -7,6 +7,7 @@ cdef enum:                   # Stream.kind
     CLOSED
     REGULAR                  # of io.open and io.tmpfile
     PROCESS                  # of io.popen
+    STANDARD_OWN             # standard stream of a process that is Lua's own; never closed
     STANDARD_INPUT           # these three go through the host; they have no FILE and are never closed
     STANDARD_OUTPUT
     STANDARD_ERROR
@@ -16,6 +17,7 @@ cdef enum:
     BROKEN = -2              # read_byte: vm.err is set
     NUMERAL_MAX = 200        # bytes of the longest numeral that is read
     BLOCK = 4096             # bytes read at a time
+    LARGE = 1073741824       # bytes that may be more than there is room for
     MAX_FORMATS = 250        # of lines
     BUFFER_SIZE = 1024       # default of setvbuf
     UP_FILE = 0              # upvalues of the iterator of lines: the file, whether it is closed at the end, the formats
@@ -112,6 +114,7 @@ cdef int file_setvbuf(VM *vm, Value *args, int n) noexcept nogil
 
 cdef void register_methods(VM *vm, Table *methods) noexcept nogil
 cdef void make_metatable(VM *vm) noexcept nogil
+cdef void take_own_stream(Stream *s) noexcept nogil
 cdef void make_standard_file(VM *vm, Table *t, int kind, const char *name, const char *key) noexcept nogil
 cdef void make_iterator(VM *vm) noexcept nogil
 cdef void register_functions(VM *vm, Table *t) noexcept nogil

@@ -2,8 +2,8 @@
 # cython: nonecheck=False, infer_types=True
 """The input and output library.
 
-A file is a userdata over a C stream; the three standard streams have none: they go through the host, which may be a
-notebook.  After PUC's liolib.c (manual §6.8).
+A file is a userdata over a C stream.  The three standard streams are the C library's if the process is Lua's own; else
+they have none and go through the host, which may be a notebook.  After PUC's liolib.c (manual §6.8).
 """
 
 import cython
@@ -97,11 +97,15 @@ from cython.cimports.libc.stdio import (
     fwrite,
     setvbuf,
     snprintf,
+    stderr,
+    stdin,
+    stdout,
     tmpfile,
     ungetc,
 )
 from cython.cimports.libc.stdlib import malloc
-from cython.cimports.posix.stdio import fseeko, ftello, getc_unlocked, pclose, popen
+from cython.cimports.posix.stdio import fileno, fseeko, ftello, getc_unlocked, pclose, popen
+from cython.cimports.posix.unistd import isatty
 
 # ----------------------------------------------------------------------------------------------------------- files
 
@@ -478,6 +482,9 @@ def read_block(vm, s, n, out):
     """Read n bytes, or all when n is negative."""
     status: cython.int
     b: BufferP = rent_buffer(vm)
+    if n >= LARGE and reserve_bytes(vm, b, n) == cython.NULL:  # PUC always makes room for all that is asked for
+        give_back_buffer(vm, b)
+        return fail_memory(vm)
     status = add_block_from_host(vm, s, b, n) if s.f == cython.NULL else add_block_from_file(vm, s.f, b, n)
     return finish(vm, b, status, out)
 
@@ -914,6 +921,18 @@ def make_metatable(vm):
     set_field(vm, vm.registry, b"FILE*", cython.address(v))
 
 
+def take_own_stream(s):
+    """Let a standard file be the C library's stream, with C's buffering: Python may have been told to have none.
+
+    The buffers are the process's: they are never freed.
+    """
+    s.f = stderr
+    if s.kind != STANDARD_ERROR:
+        s.f = stdin if s.kind == STANDARD_INPUT else stdout
+        setvbuf(s.f, cython.cast(CharP, malloc(BLOCK)), _IOLBF if isatty(fileno(s.f)) else _IOFBF, BLOCK)
+    s.kind = STANDARD_OWN
+
+
 def make_standard_file(vm, t, kind, name, key):
     """Make a standard stream's file, a default under a key of the registry unless that is NULL."""
     file: Value
@@ -921,6 +940,8 @@ def make_standard_file(vm, t, kind, name, key):
     if s == cython.NULL:
         return
     s.kind = kind
+    if vm.owns_process:
+        take_own_stream(s)
     set_field(vm, t, name, cython.address(file))
     if key != cython.NULL:
         set_field(vm, vm.registry, key, cython.address(file))

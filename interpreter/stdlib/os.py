@@ -342,6 +342,7 @@ def os_exit(vm, args, n):
         return FAILED
     put_nil(cython.address(vm.err))
     vm.err_kind = ERR_EXIT
+    vm.exit_closes = n > 1 and truthy(args + 1)
     vm.exit_code = cython.cast(cython.int, code)
     return FAILED
 
@@ -422,8 +423,10 @@ def os_tmpname(vm, args, n):
 
 
 def open_os(vm):
-    """Make the global `os`."""
+    """Make the global `os`. A process that is Lua's own is in the C locale at first, as any C program."""
     t: TableP = new_library(vm, b"os")
+    if vm.owns_process:
+        setlocale(LC_ALL, b"C")
     reg(vm, t, b"os", b"clock", os_clock)
     reg(vm, t, b"os", b"date", os_date)
     reg(vm, t, b"os", b"difftime", os_difftime)

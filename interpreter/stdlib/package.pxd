@@ -14,6 +14,7 @@ cdef void add_file(VM *vm, Buffer *b, FILE *f) noexcept nogil
 cdef int64_t first_comment(const char *s, int64_t n) noexcept nogil
 cdef Str *text_of(VM *vm, Buffer *b) noexcept nogil
 cdef Str *read_input(VM *vm) noexcept nogil
+cdef Str *read_stream(VM *vm, FILE *f, const char *name) noexcept nogil
 cdef Str *read_file(VM *vm, const char *name) noexcept nogil
 cdef Str *chunk_name(VM *vm, const char *file) noexcept nogil
 cdef int load_file(VM *vm, const char *file, Value *mode, Value *env) noexcept nogil

@@ -8,7 +8,7 @@ built without dynamic libraries does.  After PUC's loadlib.c and lauxlib.c (luaL
 
 import cython
 from cython.cimports.interpreter.stdlib.system import clear_errno
-from cython.cimports.interpreter.vm.calls import I_TRAMPOLINE, open_set, push_internal, raise_, run_from
+from cython.cimports.interpreter.vm.calls import I_TRAMPOLINE, call_nested, open_set, push_internal, raise_, run_from
 from cython.cimports.interpreter.vm.control import load_failed, load_text
 from cython.cimports.interpreter.vm.heap import new_native
 from cython.cimports.interpreter.vm.strings import new_str, str_from
@@ -24,6 +24,7 @@ from cython.cimports.interpreter.vm.support import (
     fail,
     fail_fmt4,
     fail_memory,
+    fail_s,
     fail_ss,
     fail_value,
     get_index,
@@ -75,7 +76,7 @@ from cython.cimports.interpreter.vm.values import (
 )
 from cython.cimports.libc.errno import errno
 from cython.cimports.libc.stdint import int64_t
-from cython.cimports.libc.stdio import fclose, ferror, fopen, fread
+from cython.cimports.libc.stdio import fclose, ferror, fopen, fread, stdin
 from cython.cimports.libc.stdlib import getenv
 from cython.cimports.libc.string import memchr, memcmp, strchr, strerror, strlen, strstr
 
@@ -83,7 +84,7 @@ from cython.cimports.libc.string import memchr, memcmp, strchr, strerror, strlen
 
 
 def fail_nowhere(vm, format, s, t, u):
-    """Fail without a position: the message is returned, or it is require that failed and not its caller."""
+    """Fail without a position: what loads files only returns the message."""
     level: FrameP = vm.frame
     vm.frame = vm.root
     fail_fmt4(vm, format, s, t, u, b"")
@@ -141,31 +142,39 @@ def text_of(vm, b):
 
 def read_input(vm):
     """Return what standard input holds; NULL after an error."""
-    b: BufferP = rent_buffer(vm)
+    b: BufferP
+    if vm.owns_process:
+        return read_stream(vm, stdin, b"stdin")
+    b = rent_buffer(vm)
     if in_read(vm, b, -1, False) < 0:
         give_back_buffer(vm, b)
         return cython.NULL
     return text_of(vm, b)
 
 
+def read_stream(vm, f, name):
+    """Return the rest of a stream; NULL after an error."""
+    b: BufferP = rent_buffer(vm)
+    clear_errno()
+    add_file(vm, b, f)
+    if not ferror(f):
+        return text_of(vm, b)
+    file_error(vm, b"read", name)
+    give_back_buffer(vm, b)
+    return cython.NULL
+
+
 def read_file(vm, name):
     """Return what a file holds; NULL after an error."""
-    b: BufferP
-    failed: cython.bint
+    text: StrP
     clear_errno()
     f = fopen(name, b"rb")
     if f == cython.NULL:
         file_error(vm, b"open", name)
         return cython.NULL
-    b = rent_buffer(vm)
-    clear_errno()
-    add_file(vm, b, f)
-    failed = ferror(f)
-    if failed:
-        file_error(vm, b"read", name)
-        give_back_buffer(vm, b)
+    text = read_stream(vm, f, name)
     fclose(f)
-    return cython.NULL if failed else text_of(vm, b)
+    return text
 
 
 def chunk_name(vm, file):
@@ -330,9 +339,9 @@ def package_searchpath(vm, args, n):
     directory: StrP
     old: ConstCharP = b"."
     new: ConstCharP = b"/"
-    if check_str(vm, args, n, 0, cython.address(name)) < 0 or check_str(vm, args, n, 1, cython.address(path)) < 0:
-        return FAILED
-    if opt_str(vm, args, n, 2, cython.address(separator)) < 0 or opt_str(vm, args, n, 3, cython.address(directory)) < 0:
+    if opt_str(vm, args, n, 3, cython.address(directory)) < 0 or opt_str(vm, args, n, 2, cython.address(separator)) < 0:
+        return FAILED  # from the last argument to the first, in the order of PUC's
+    if check_str(vm, args, n, 1, cython.address(path)) < 0 or check_str(vm, args, n, 0, cython.address(name)) < 0:
         return FAILED
     if separator != cython.NULL:
         old = chars(separator)
@@ -365,13 +374,13 @@ def search_field(vm, name, field):
     if isnum(cython.address(path)):
         put_str(cython.address(path), tostring_raw(vm, cython.address(path)))
     if not isstr(cython.address(path)):
-        return fail_nowhere(vm, b"'package.%s' must be a string", field, b"", b"")
+        return fail_s(vm, b"'package.%s' must be a string", field)
     return search_path(vm, name, chars(str_of(cython.address(path))), b".", b"/")
 
 
 def no_loader(vm, name, file, why):
     """Fail because a module's file is there but cannot be loaded."""
-    return fail_nowhere(vm, b"error loading module '%s' from file '%s':\n\t%s", name, file, why)
+    return fail_fmt4(vm, b"error loading module '%s' from file '%s':\n\t%s%s", name, file, why, b"")
 
 
 def search_preload(vm, args, n):
@@ -457,7 +466,7 @@ def try_searchers(vm, searchers, name, b):
     count: cython.int
     searcher: ValueP = get_int(vm, searchers, 1)
     while searcher.tag != NIL:
-        count = call(vm, searcher, name, 1)
+        count = call_nested(vm, searcher, name, 1, 0)  # on a frame, which tracebacks show
         if count < 0:
             return FAILED
         if count < 2:
@@ -620,13 +629,13 @@ def put_searchers(vm, t):
     v: Value
     list: Value
     put_obj(cython.address(list), new_table(vm, 4, 0), TAB)
-    put_bound(vm, cython.address(v), t, b"package", b"searcher_preload", search_preload)
+    put_bound(vm, cython.address(v), t, b"", b"?", search_preload)
     set_int(vm, tab_of(cython.address(list)), 1, cython.address(v))
-    put_bound(vm, cython.address(v), t, b"package", b"searcher_Lua", search_lua)
+    put_bound(vm, cython.address(v), t, b"", b"?", search_lua)
     set_int(vm, tab_of(cython.address(list)), 2, cython.address(v))
-    put_bound(vm, cython.address(v), t, b"package", b"searcher_C", search_c)
+    put_bound(vm, cython.address(v), t, b"", b"?", search_c)
     set_int(vm, tab_of(cython.address(list)), 3, cython.address(v))
-    put_bound(vm, cython.address(v), t, b"package", b"searcher_Croot", search_root)
+    put_bound(vm, cython.address(v), t, b"", b"?", search_root)
     set_int(vm, tab_of(cython.address(list)), 4, cython.address(v))
     set_field(vm, t, b"searchers", cython.address(list))
 

@@ -18,6 +18,7 @@ cdef class State:
     cdef int check(self) except -1
     cdef int release_pins(self) except -1
     cdef bytes message_of(self, Value *v)
+    cdef tuple at_global(self, bytes name, object value, bint assigns)
 
 cdef class LuaValue:
     cdef State state

@@ -5,13 +5,17 @@
 Only this module creates Python objects from Lua's and back.  Lua runs without the GIL; host callbacks take it.
 """
 import gc
+import os
 
 import cython
 from cython.cimports.cpython.exc import PyErr_CheckSignals
 from cython.cimports.cpython.ref import PyObject, Py_DECREF, Py_INCREF
+from cython.cimports.libc.errno import errno
 from cython.cimports.libc.stdint import int64_t
+from cython.cimports.libc.stdio import ferror, fflush, stdin, stdout
 from cython.cimports.libc.stdlib import calloc, free, malloc
 from cython.cimports.libc.string import memcpy
+from cython.cimports.posix.signal import sigaction_t
 from cython.cimports.interpreter.vm.attribution import (
     drop_attribution, read_attribution, start_attribution, stop_attribution,
 )  # fmt: skip
@@ -19,6 +23,7 @@ from cython.cimports.interpreter.vm.calls import call_flags, grant, init_calls, 
 from cython.cimports.interpreter.vm.control import open_control
 from cython.cimports.interpreter.vm.counters import counters_named, read_counters, reset_counters
 from cython.cimports.interpreter.vm.coroutines import open_coroutine
+from cython.cimports.interpreter.vm.ctrl_c import catch_ctrl_c, release_ctrl_c
 from cython.cimports.interpreter.vm.dispatch import init_table
 from cython.cimports.interpreter.vm.heap import (
     account, finalize_all, free_heap, init_heap, new_cell, new_closure, new_co, new_native, new_proto, new_udata,
@@ -30,8 +35,8 @@ from cython.cimports.interpreter.vm.ops_call import install_mode
 from cython.cimports.interpreter.vm.pools import class_of, free_pools, init_pools, trim_pools
 from cython.cimports.interpreter.vm.strings import free_strings, init_strings, new_str, str_from
 from cython.cimports.interpreter.vm.support import (
-    add_bytes, drop_root, ensure_ret, fail_memory, flush_out, full_collection, init_support, new_builtin, push_root,
-    set_field, tostring_raw, tostring_value, type_name,
+    add_bytes, drop_root, ensure_ret, fail_memory, flush_out, full_collection, get_index, give_back_buffer, in_read,
+    init_support, new_builtin, push_root, rent_buffer, set_field, set_index, tostring_raw, tostring_value, type_name,
 )  # fmt: skip
 from cython.cimports.interpreter.vm.tables import border, get_any, new_table, next_entry, set_any, bad_key
 from cython.cimports.interpreter.vm.trace import start_trace, stop_trace
@@ -565,7 +570,7 @@ def lossy(s: StrP) -> str:
 class State:
     """A Lua state: the VM, its libraries and the host's callbacks."""
 
-    def __cinit__(self, mode, write, read, compile):
+    def __cinit__(self, mode, write, read, compile, owns_process=False):
         vm: VMP = cython.cast(VMP, calloc(1, cython.sizeof(VM)))
         i: cython.int
         if vm == cython.NULL:
@@ -581,6 +586,7 @@ class State:
         vm.host_poll = host_poll
         vm.host_load = host_load
         vm.host_release = host_release
+        vm.owns_process = owns_process
         if not init_vm(vm, mode):
             raise MemoryError
         for i in range(EV_COUNT):
@@ -602,11 +608,19 @@ class State:
         close_vm(vm)
 
     def close(self):
-        """Run the finalizers, flush the output and free everything; handles die."""
+        """Run the finalizers, flush the output and free everything; handles die.
+
+        Returns the status of an os.exit that a finalizer called, else None.
+        """
         if self.vm == cython.NULL or self.running:
-            return
-        run_all_finalizers(self.vm)
+            return None
+        self.running = True
+        try:
+            status = run_all_finalizers(self.vm)
+        finally:
+            self.running = False
         self.vm_close()
+        return status
 
     def check(self):
         """Raise LuaError when the state is closed."""
@@ -701,16 +715,17 @@ class State:
         put_obj(cython.address(v), load_source(self, source, chunkname), FUN)
         return self.handle(cython.address(v))
 
-    def run(self, function: LuaValue, args: tuple):
+    def run(self, function, args: tuple):
         """Call a Lua function; returns (values, None) or (None, failure)."""
         vm: VMP = self.vm
         f: Value
+        ctrl_c: sigaction_t
         n: cython.int = len(args)
         i: cython.int
         status: cython.int
         was_running: cython.bint = self.running
         self.check()
-        copy(cython.address(f), function.value())
+        self.put(cython.address(f), function)
         values: ValueP = cython.cast(ValueP, malloc((n + 1) * cython.sizeof(Value)))
         try:
             vm.collecting += 1                 # nothing marks the values yet
@@ -724,7 +739,11 @@ class State:
                 start_run(vm)
             self.running = True
             with cython.nogil:
+                if vm.owns_process and not was_running:
+                    catch_ctrl_c(vm, cython.address(ctrl_c))
                 status = call_flags(vm, cython.address(f), values, n, F_HOST)
+                if vm.owns_process and not was_running:
+                    release_ctrl_c(cython.address(ctrl_c))
                 if not was_running and flush_out(vm) < 0 and status >= 0:
                     status = FAILED
         finally:
@@ -738,7 +757,7 @@ class State:
         return tuple([self.get(vm.ret + i) for i in range(status)]), None
 
     def take_failure(self):
-        """Return (kind, value, message, traceback, exit code) of vm.err and clear it."""
+        """Return (kind, value, message, traceback, exit code) of vm.err and clear it; see also exit_closes."""
         vm: VMP = self.vm
         err: Value = vm.err
         kind: cython.int = vm.err_kind
@@ -747,25 +766,25 @@ class State:
             s: StrP = str_of(cython.address(vm.traceback))
             traceback = chars(s)[:s.len]
         value = self.get(cython.address(err))
+        described: bytes = None
+        if isstr(cython.address(vm.message)):
+            described = chars(str_of(cython.address(vm.message)))[:str_of(cython.address(vm.message)).len]
         put_nil(cython.address(vm.traceback))
+        put_nil(cython.address(vm.message))
         put_nil(cython.address(vm.err))
         vm.err_kind = ERR_LUA
         vm.builtin = cython.NULL
-        message = b"" if kind == ERR_EXIT else self.message_of(cython.address(err))
+        message = described
+        if message is None:
+            message = b"" if kind == ERR_EXIT else self.message_of(cython.address(err))
         return kind, value, message, traceback, vm.exit_code
 
     def message_of(self, v):
-        """Return what `lua` prints of an error value."""
+        """Return what `lua` prints of an error value that does not describe itself."""
         s: StrP
-        kept: Value = v[0]
         if isstr(v) or v.tag == INT or v.tag == FLT:
             s = tostring_raw(self.vm, v)
             return chars(s)[:s.len]
-        if has_tostring(self.vm, v):
-            try:
-                return self.tostring(self.get(cython.address(kept)))
-            except LuaError:
-                pass
         return b"(error object is a " + cython.cast(bytes, type_name(v)) + b" value)"
 
     def tostring(self, value) -> bytes:
@@ -789,6 +808,66 @@ class State:
             raise LuaError(failure[2].decode("utf-8", "backslashreplace"))
         return chars(s)[:s.len]
 
+    @property
+    def exit_closes(self) -> bool:
+        """Whether the os.exit that ended the last run asked for the state to be closed."""
+        return bool(self.vm.exit_closes)
+
+    def read_global(self, name: bytes):
+        """Read a global, with metamethods; returns (value, None) or (None, failure)."""
+        return self.at_global(name, None, False)
+
+    def assign_global(self, name: bytes, value):
+        """Assign a global, with metamethods; returns (None, None) or (None, failure)."""
+        return self.at_global(name, value, True)
+
+    def at_global(self, name, value, assigns):
+        g: Value
+        k: Value
+        v: Value
+        status: cython.int
+        vm: VMP = self.vm
+        was_running: cython.bint = self.running
+        self.check()
+        put_obj(cython.address(g), vm.globals, TAB)
+        self.put(cython.address(k), name)
+        self.put(cython.address(v), value)
+        if not was_running:
+            self.spent += vm.granted - vm.budget
+            start_run(vm)
+        self.running = True
+        with cython.nogil:
+            if assigns:
+                status = set_index(vm, cython.address(g), cython.address(k), cython.address(v))
+            else:
+                status = get_index(vm, cython.address(g), cython.address(k), cython.address(v))
+        self.running = was_running
+        if status < 0:
+            return None, self.take_failure()
+        return None if assigns else self.get(cython.address(v)), None
+
+    def set_warnings(self, on: bool):
+        """Let `warn` write, or not."""
+        self.check()
+        self.vm.warn_on = on
+
+    def read_stdin(self, line: bool) -> bytes:
+        """Return what is left of the process's standard input, or a line of it; raises OSError."""
+        b: BufferP
+        self.check()
+        with cython.nogil:
+            b = rent_buffer(self.vm)
+            in_read(self.vm, b, -1, line)
+        code: cython.int = errno if ferror(stdin) else 0
+        failed: cython.bint = b.failed
+        text: bytes = b.p[:b.n]
+        give_back_buffer(self.vm, b)
+        if code:
+            raise OSError(code, os.strerror(code))
+        if failed:
+            raise MemoryError
+        return text
+
     def interrupt(self):
         """Stop what runs; callable from any thread and from signal handlers."""
         if self.vm != cython.NULL and self.running:
@@ -800,6 +879,8 @@ class State:
         self.check()
         with cython.nogil:
             flush_out(self.vm)
+            if self.vm.owns_process:
+                fflush(stdout)
 
     def collect(self):
         """Run a full collection and the finalizers it finds."""
@@ -908,20 +989,6 @@ class State:
 
 
 @cython.cfunc
-def has_tostring(vm: VMP, v: ValueP) -> cython.bint:
-    meta: TableP = cython.NULL
-    k: Value
-    if v.tag == TAB:
-        meta = tab_of(v).meta
-    elif v.tag == UDATA:
-        meta = cython.cast(UDataP, v.v.o).meta
-    if meta == cython.NULL:
-        return False
-    put_str(cython.address(k), vm.names[25])
-    return get_any(vm, meta, cython.address(k)).tag != NIL
-
-
-@cython.cfunc
 def put_object(state: State, d: ValueP, value: object) -> cython.int:
     """Hand over lists, tuples and dicts as tables, callables as builtins."""
     v: Value
@@ -984,21 +1051,31 @@ def start_run(vm: VMP) -> cython.int:
     vm.deadline = monotonic() + vm.time_limit if vm.time_limit > 0 else 0
     vm.out_time = monotonic()
     vm.err_handled = 0
+    vm.exit_closes = 0
     return 0
 
 
 @cython.cfunc
-def run_all_finalizers(vm: VMP) -> cython.int:
-    """Call every finalizer, as lua_close does, and flush."""
-    rounds: cython.int = 0
+def run_all_finalizers(vm: VMP):
+    """Call every finalizer, as lua_close does, and flush; returns the status of an os.exit that one called, or None.
+
+    If that closes the state too, the rest follows, else it ends everything at once.
+    """
+    exit_status = None
+    status: cython.int = FAILED
     start_run(vm)
+    finalize_all(vm)
+    vm.closing = 1
+    while status < 0:
+        with cython.nogil:
+            status = run_finalizers(vm)
+        if status < 0 and vm.err_kind == ERR_EXIT:
+            exit_status = vm.exit_code
+            if not vm.exit_closes:
+                break
     with cython.nogil:
-        while vm.nfinalizable + vm.npending > 0 and rounds < 10:
-            finalize_all(vm)
-            run_finalizers(vm)
-            rounds += 1
         flush_out(vm)
-    return 0
+    return exit_status
 
 
 @cython.cfunc

@@ -79,6 +79,9 @@ cdef int end_nested(VM *vm, int status, Builtin *outer, Value *self) noexcept no
 cdef bint catchable(VM *vm) noexcept nogil
 cdef Frame *find_guard(VM *vm) noexcept nogil
 cdef void run_handler(VM *vm, Frame *guard) noexcept nogil
+cdef Frame *push_handler(VM *vm) noexcept nogil
+cdef int describe_error(VM *vm, Value *mm) noexcept nogil
+cdef void tell_host(VM *vm) noexcept nogil
 cdef void handle_error(VM *vm) noexcept nogil
 cdef int stop_unwinding(VM *vm, Frame *stop) noexcept nogil
 cdef int start_closing(VM *vm, Value *src, int64_t n) noexcept nogil
@@ -103,5 +106,9 @@ cdef int bi_xpcall(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept 
 cdef int call_closure(VM *vm, Closure *callee, Value *args, int64_t n) noexcept nogil
 cdef void fail_closer(VM *vm) noexcept nogil
 cdef void hide_frames(Frame *top, Frame *stop) noexcept nogil
+cdef bint is_exited(VM *vm, Frame *fr) noexcept nogil
+cdef bint leaves_closers(VM *vm, Frame *stop) noexcept nogil
+cdef int fail_interrupted(VM *vm) noexcept nogil
+cdef int interrupt_caller(VM *vm) noexcept nogil
 cdef Frame *enter_guard(VM *vm, uint32_t flags) noexcept nogil           # pushes the frame of a protected call; NULL: vm.err is set
 cdef void leave_guard(VM *vm) noexcept nogil

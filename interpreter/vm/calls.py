@@ -11,7 +11,7 @@ from cython.cimports.libc.stdint import int64_t, uint32_t
 from cython.cimports.libc.stdlib import calloc, free, malloc
 from cython.cimports.libc.string import memmove
 from cython.cimports.interpreter.vm.attribution import credit_again
-from cython.cimports.interpreter.vm.debuginfo import call_error, make_traceback, variable_name
+from cython.cimports.interpreter.vm.debuginfo import call_error, make_traceback, next_level, variable_name
 from cython.cimports.interpreter.vm.heap import collect, new_closure, new_proto
 from cython.cimports.interpreter.vm.hooks import hook_builtin, hook_caught, hook_closed, hush_hooks, unhush_hooks
 from cython.cimports.interpreter.vm.hosttime import monotonic
@@ -24,16 +24,17 @@ from cython.cimports.interpreter.vm.pools import (
     rent_varargs,
 )  # fmt: skip
 from cython.cimports.interpreter.vm.support import (
-    arg_error, check_function, drop_root, ensure_ret, fail_memory, fail_plain, fail_s, flush_out, metafield,
+    arg_error, check_function, drop_root, ensure_ret, fail, fail_memory, fail_plain, fail_s, flush_out, metafield,
     push_root, warn_error,
 )  # fmt: skip
 from cython.cimports.interpreter.vm.coroutines import coroutine_failed
 from cython.cimports.interpreter.vm.values import (
     AGAIN, BUILTIN, CELL, CLOSER_SLOTS, DONE, ERR_EXIT, ERR_INTERRUPT, ERR_LIMIT, ERR_LUA, ERR_MEMORY, EV_CALL,
-    EV_CLOSE, EV_GC, FAILED, FALSE, FUN, F_BASE, F_BUILTIN, F_CLOSERS, F_CLOSING, F_CO_BASE, F_FINALIZER, F_GUARD,
-    F_HANDLER, F_HIDDEN, F_HOST, F_META, F_PROTECTED, F_VARARGS, NCLASSES, NFUN, NIL, OPEN, BuiltinP, CellP,
-    CloserP, ClosureP, Frame, FrameP, Instr, InstrP, Object, OpenValues, OpenValuesP, Proto, ProtoP, SiteCountsP, Value,
-    ValueP,    copy, go, likely, plua_load, plua_store, put_bool, put_nil, put_obj, unlikely,
+    EV_CLOSE, EV_GC, EV_TOSTRING, FAILED, FALSE, FUN, F_BASE, F_BUILTIN, F_CLOSERS, F_CLOSING, F_CO_BASE,
+    F_FINALIZER, F_GUARD, F_HANDLER, F_HIDDEN, F_HOST, F_META, F_PROTECTED, F_VARARGS, NCLASSES, NFUN, NIL, OPEN,
+    BuiltinP, CellP, CloserP, ClosureP, Frame, FrameP, Instr, InstrP, Object, OpenValues, OpenValuesP, Proto, ProtoP,
+    SiteCountsP, Value, ValueP, copy, go, isnum, isstr, likely, plua_load, plua_store, put_bool, put_nil, put_obj,
+    unlikely,
 )  # fmt: skip
 
 # ---------------------------------------------------------------- the VM's own code
@@ -472,7 +473,7 @@ def call_nested(vm, f, args, n, flags):
         if vm.ccalls >= vm.max_ccalls + 20:
             return fail_plain(vm, b"error in error handling")
         if flags & F_HANDLER == 0:
-            return fail_s(vm, b"%s", b"C stack overflow")
+            return fail_plain(vm, b"C stack overflow")     # of the builtin that calls: it has no line
     fr: FrameP = push_internal(vm, I_RUN, F_BUILTIN | F_BASE | (flags & ~F_HANDLER))
     if fr == cython.NULL:
         return FAILED
@@ -582,7 +583,7 @@ def run_finalizers(vm):
         o = vm.pending[vm.npending]
         put_obj(cython.address(v), o, o.kind)
         mm = metafield(vm, cython.address(v), EV_GC)
-        if mm == cython.NULL or (mm.tag != FUN and mm.tag != BUILTIN and mm.tag != NFUN):
+        if mm == cython.NULL:
             continue
         if call_flags(vm, mm, cython.address(v), 1, F_PROTECTED | F_FINALIZER) < 0:
             if vm.err_kind == ERR_INTERRUPT or vm.err_kind == ERR_LIMIT or vm.err_kind == ERR_EXIT:
@@ -656,6 +657,52 @@ def run_handler(vm, guard):
         vm.err_kind = kind
 
 
+def push_handler(vm):
+    """Make the host's message handler the running builtin, on a frame of the one that failed; NULL: no memory."""
+    fr: FrameP = push_internal(vm, I_RUN, F_BUILTIN if vm.builtin != cython.NULL else F_BUILTIN | F_HIDDEN)
+    if fr != cython.NULL:
+        copy(fr.R, cython.address(vm.self))
+        vm.builtin = vm.handler_builtin
+        vm.self.v.b = vm.handler_builtin
+        vm.self.tag = BUILTIN
+    return fr
+
+
+def describe_error(vm, mm):
+    """Ask an error's __tostring for the message. If that fails, its error is the one the host sees."""
+    builtin: BuiltinP = vm.builtin
+    err: Value = vm.err
+    self: Value = vm.self
+    count: cython.int = FAILED
+    fr: FrameP = push_handler(vm)
+    if fr != cython.NULL:
+        count = call_flags(vm, mm, cython.address(err), 1, F_HOST)
+        pop_frame(vm, fr)
+    vm.builtin = builtin
+    copy(cython.address(vm.self), cython.address(self))
+    if count >= 0:
+        set_error(vm, cython.address(err))
+    return count
+
+
+def tell_host(vm):
+    """Do what lua's message handler does: an error that is no string may describe itself, others get a traceback."""
+    mm: ValueP = cython.NULL
+    count: cython.int = 0
+    put_nil(cython.address(vm.message))
+    if not isstr(cython.address(vm.err)) and not isnum(cython.address(vm.err)):
+        mm = metafield(vm, cython.address(vm.err), EV_TOSTRING)
+    if mm != cython.NULL:
+        vm.max_level += 200
+        count = describe_error(vm, mm)
+        vm.max_level -= 200
+    if count > 0 and isstr(vm.ret):
+        copy(cython.address(vm.message), vm.ret)
+        put_nil(cython.address(vm.traceback))
+    elif count >= 0 or not vm.err_handled:
+        make_traceback(vm)
+
+
 def handle_error(vm):
     """Run the message handler, or write the traceback for the host: once for each error, before anything is unwound."""
     guard: FrameP
@@ -665,7 +712,7 @@ def handle_error(vm):
         guard = find_guard(vm)
         if guard != cython.NULL:
             if guard.flags & F_HOST:
-                make_traceback(vm)
+                tell_host(vm)
             elif guard.flags & F_HANDLER:
                 run_handler(vm, guard)
     elif vm.err_kind != ERR_EXIT:
@@ -684,16 +731,22 @@ def raise_again(vm):
     stop: uint32_t = F_BASE | F_CO_BASE
     if catchable(vm):
         stop |= F_GUARD
-    while fr.flags & stop == 0:
+    while fr.flags & stop == 0 or is_exited(vm, fr):
         fr = fr.prev
     if fr.flags & F_CO_BASE:
         return coroutine_failed(vm)
     copy(fr.R + 1, cython.address(vm.err))
+    if fr.flags & F_CLOSING == 0 or fr.nva != ERR_EXIT:    # a closer's error does not stop an exit
+        fr.nva = vm.err_kind
     fr.flags |= F_CLOSING
-    fr.nva = vm.err_kind
     fr.left = vm.err_handled
     hide_frames(vm.frame, fr)
     return unwind(vm)
+
+
+def is_exited(vm, fr):
+    """Return whether a frame is a protected call that os.exit is leaving: it catches no error of a closer."""
+    return vm.exit_closes and fr.flags & (F_GUARD | F_HIDDEN) == F_GUARD | F_HIDDEN
 
 
 def hide_frames(top, stop):
@@ -712,12 +765,18 @@ def unwind(vm):
         stop = stop.prev
     while vm.frame != stop:
         fr = vm.frame
-        if fr.flags & F_CLOSERS and next_closer(vm, fr, 0, value):
-            return call_closer(vm, value, stop.R + 1, OP_FINISH_UNWIND)
+        while fr.flags & F_CLOSERS and next_closer(vm, fr, 0, value):
+            if not leaves_closers(vm, stop):
+                return call_closer(vm, value, stop.R + 1, OP_FINISH_UNWIND)
         if fr.flags & F_GUARD:
             leave_guard(vm)
         pop_frame(vm, fr)
     return stop_unwinding(vm, stop)
+
+
+def leaves_closers(vm, stop):
+    """Return whether the process ends without closing its state: then no closer runs."""
+    return stop.nva == ERR_EXIT and vm.owns_process and not vm.exit_closes
 
 
 def stop_unwinding(vm, stop):
@@ -1007,6 +1066,26 @@ def poll_memory(vm):
     return 0
 
 
+def fail_interrupted(vm):
+    """Raise what Ctrl-C asks for: in a process of its own an ordinary error, else one that no pcall catches."""
+    if vm.owns_process:
+        return fail(vm, b"interrupted!")
+    fail_plain(vm, b"interrupted!")
+    vm.err_kind = ERR_INTERRUPT
+    return FAILED
+
+
+def interrupt_caller(vm):
+    """Interrupt the running Lua function; as in PUC, where it was called stands before the message."""
+    fr: FrameP = vm.frame
+    status: cython.int
+    vm.frame = next_level(fr)
+    plua_store(cython.address(vm.interrupt), 0)
+    status = fail_interrupted(vm)
+    vm.frame = fr
+    return status
+
+
 def poll_limits(vm):
     now: cython.double = monotonic()
     if vm.out_n and now - vm.out_time > 0.05:
@@ -1018,9 +1097,7 @@ def poll_limits(vm):
             return FAILED
     if plua_load(cython.address(vm.interrupt)):
         plua_store(cython.address(vm.interrupt), 0)
-        fail_plain(vm, b"interrupted!")
-        vm.err_kind = ERR_INTERRUPT
-        return FAILED
+        return fail_interrupted(vm)
     if vm.instruction_limit and vm.granted > vm.instruction_limit:
         vm.granted = vm.instruction_limit - 100000 if vm.instruction_limit > 100000 else 0     # grace for closers
         fail_s(vm, b"%s", b"instruction limit exceeded")
@@ -1048,6 +1125,8 @@ def poll(vm):
             return FAILED
     if vm.mem_pending and poll_memory(vm) < 0:
         return FAILED
+    if vm.owns_process and plua_load(cython.address(vm.interrupt)):
+        return interrupt_caller(vm)
     return poll_limits(vm)
 
 

@@ -315,6 +315,9 @@ def call_error(vm, f):
         kind = code_name(fr.cl.p, fr.pc, cython.address(name))
         if kind == cython.NULL:
             kind = variable_info(vm, fr, f, cython.address(name))
+    elif fr.flags & F_FINALIZER:
+        kind = b"metamethod"
+        name = b"__gc"
     return named_error(vm, f, b"call", kind, name)
 
 
@@ -539,7 +542,9 @@ def add_running_name(vm, b, fr, running):
             add_z(vm, b, b" '")
             add_z(vm, b, name)
         else:
-            add_z(vm, b, running.name)
+            b.n = mark
+            add_z(vm, b, b"?")
+            return 0
     add_z(vm, b, b"'")
     return 0
 

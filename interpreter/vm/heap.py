@@ -369,6 +369,8 @@ def new_co(vm):
 
 
 def add_finalizable(vm, o):
+    if unlikely(vm.closing):
+        return
     if o.kind == TAB:
         if o.aux & OBJ_FINALIZER:
             return
@@ -469,6 +471,7 @@ def mark_vm_values(vm):
     mark_value(vm, cython.address(vm.err))
     mark_value(vm, cython.address(vm.self))
     mark_value(vm, cython.address(vm.traceback))
+    mark_value(vm, cython.address(vm.message))
     mark_values(vm, vm.pins, vm.pins_n)
     mark_open(vm)
 

@@ -102,11 +102,13 @@ cdef NativeClosure *self_of(VM *vm) noexcept nogil                          # th
 
 # ---- the world outside, by way of the host; these take the GIL
 cdef int out_write(VM *vm, const char *s, int64_t n) noexcept nogil         # standard output; 0 or FAILED
+cdef int out_line(VM *vm) noexcept nogil                                    # ends a line of standard output
 cdef int err_write(VM *vm, const char *s, int64_t n) noexcept nogil         # standard error
 cdef int flush_out(VM *vm) noexcept nogil
 cdef int64_t in_read(VM *vm, Buffer *b, int64_t n, bint line) noexcept nogil  # adds up to n bytes (n < 0: all), or one line with its newline; bytes read, 0 at the end, -1 failed
 
 # ---- for the VM itself
+cdef int64_t own_read(VM *vm, Buffer *b, int64_t n, bint line) noexcept nogil
 cdef void str_value(VM *vm, Value *d, const char *z) noexcept nogil         # d = string of a C string
 cdef void warn_error(VM *vm, const char *where) noexcept nogil              # vm.err as a warning, when warnings are on
 cdef int fail_at(VM *vm, const char *text, bint position) noexcept nogil

@@ -6,9 +6,10 @@ After PUC Lua's lauxlib.c; the header says how a builtin is written.
 """
 import cython
 from cython.cimports.libc.stdint import int64_t
-from cython.cimports.libc.stdio import snprintf
+from cython.cimports.libc.stdio import EOF, fflush, fwrite, snprintf, stderr, stdin, stdout
 from cython.cimports.libc.stdlib import calloc, free, malloc, realloc
 from cython.cimports.libc.string import memcpy, strcmp, strlen
+from cython.cimports.posix.stdio import getc_unlocked
 from cython.cimports.interpreter.vm.calls import call_flags, call_one, grant, poll_limits, run_finalizers, set_error
 from cython.cimports.interpreter.vm.debuginfo import add_where, code_name, global_name, is_lua
 from cython.cimports.interpreter.vm.heap import collect, grab
@@ -637,6 +638,7 @@ def self_of(vm):
 
 def init_support(vm):
     """Strings that must be there when memory is short."""
+    vm.handler_builtin = new_builtin(vm, b"", b"?", cython.NULL)
     vm.memory_message = str_from(vm, b"not enough memory")
     return vm.memory_message != cython.NULL and ensure_ret(vm, 64)
 
@@ -654,6 +656,9 @@ def flush_out(vm):
 
 
 def out_write(vm, s, n):
+    if vm.owns_process:
+        fwrite(s, 1, n, stdout)            # print does not tell of failures
+        return 0
     if unlikely(vm.out == cython.NULL):
         vm.out_cap = 32768
         vm.out = cython.cast(CharP, malloc(vm.out_cap))
@@ -667,13 +672,39 @@ def out_write(vm, s, n):
     return 0
 
 
+def out_line(vm):
+    """End a line: in a process of its own, Lua shows each line of print at once."""
+    if out_write(vm, b"\n", 1) < 0:
+        return FAILED
+    if vm.owns_process:
+        fflush(stdout)
+    return 0
+
+
 def err_write(vm, s, n):
+    if vm.owns_process:
+        fwrite(s, 1, n, stderr)
+        fflush(stderr)
+        return 0
     if flush_out(vm) < 0:
         return FAILED
     return vm.host_write(vm, 2, s, n)
 
 
+def own_read(vm, b, n, line):
+    """Read the process's standard input as in_read does; an error ends it."""
+    start: int64_t = b.n
+    c: cython.int = 0
+    while c != EOF and (n < 0 or b.n - start < n) and not (line and c == b"\n"):
+        c = getc_unlocked(stdin)
+        if c != EOF:
+            add_char(vm, b, c)
+    return fail_memory(vm) if b.failed else b.n - start
+
+
 def in_read(vm, b, n, line):
+    if vm.owns_process:
+        return own_read(vm, b, n, line)
     if flush_out(vm) < 0:
         return -1
     return vm.host_read(vm, b, n, line)

@@ -475,6 +475,7 @@ cdef struct VM:
     int tmp_n                # number of arguments
     int tmp_cont             # opcode that takes the results
     Value traceback          # of the last error that no pcall caught: a string, or nil
+    Value message            # what that error's __tostring gave: a string, or nil
     Frame *root              # bottom of the main coroutine's stack; owned by the VM, not pooled
     int64_t closers_bytes
     Node dummy               # the empty hash part; never written
@@ -523,7 +524,8 @@ cdef struct VM:
     Value err                # the error on its way
     int err_kind             # ErrorKind
     int err_handled          # its message handler has run
-    int exit_code
+    int exit_code            # of os.exit, with the kind ERR_EXIT
+    int exit_closes          # os.exit was asked to close the state
     # budget
     int64_t granted          # budget handed out since the run began
     int64_t instruction_limit  # 0: none
@@ -576,6 +578,7 @@ cdef struct VM:
     uint32_t seed            # of string hashes
     Builtin *self_wrap       # what functions made by coroutine.wrap run
     Builtin *python_builtin  # behind every Python callable
+    Builtin *handler_builtin # stands in tracebacks for the host's message handler; never called
     Builtin *last_builtin    # registered last
     Builtin *builtins        # all of them
     Co *main_co
@@ -600,6 +603,8 @@ cdef struct VM:
     int64_t out_n
     int64_t out_cap
     double out_time          # when it was last handed over
+    int owns_process         # standard streams are the C library's, Ctrl-C is an ordinary error; see bridge.State
+    int closing              # the state is being closed: no object becomes finalizable any more
     int counting             # per-function counts are on
     int warn_on
     uint64_t rng[4]          # math.random: xoshiro256**

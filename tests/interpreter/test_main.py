@@ -15,7 +15,7 @@ import pytest
 
 import interpreter
 from interpreter import Interpreter
-from interpreter.__main__ import UsageError, read_options, without_first_comment
+from interpreter.__main__ import UsageError, program_name, read_options, without_first_comment
 
 ROOT = Path(__file__).parents[2]
 PLUA = [sys.executable, "-m", "interpreter"]
@@ -124,8 +124,48 @@ def test_a_syntax_error_has_no_traceback():
 def test_an_error_value_is_named_or_describes_itself():
     trace = FATAL % b"(command line):1"
     assert (1, b"", b"plua: (error object is a table value)\n" + trace) == plua("-e", "error{}")
-    described = "error(setmetatable({}, {__tostring = function() return 'hey' end}))"
-    assert (1, b"", b"plua: hey\n") == plua("-e", described)
+    described = "error(setmetatable({}, {__tostring = function() return %s end}))"
+    assert (1, b"", b"plua: hey\n") == plua("-e", described % "'hey'")
+    assert (1, b"", b"plua: (error object is a table value)\n" + trace) == plua("-e", described % "1")
+
+
+def test_an_error_describes_itself_on_top_of_what_failed(script):
+    name = script(b"""local e = setmetatable({}, {__tostring = function()
+  return debug.traceback('at', 1)
+end})
+error(e)""")
+    levels = b"\n\t".join(
+        [
+            b"plua: at\nstack traceback:",
+            b"script.lua:2: in function <script.lua:1>",
+            b"[C]: in ?",
+            b"[C]: in function 'error'",
+            b"script.lua:4: in main chunk",
+            b"[C]: in ?\n",
+        ]
+    )
+    assert (1, b"", levels) == plua(name)
+
+
+def test_an_error_in_the_description_is_the_one_reported():
+    broken = "error(setmetatable({}, {__tostring = function() error('in') end}))"
+    levels = b"\n\t".join(
+        [
+            b"plua: (command line):1: in\nstack traceback:",
+            b"[C]: in function 'error'",
+            b"(command line):1: in function <(command line):1>",
+            b"[C]: in ?",
+            b"[C]: in function 'error'",
+            b"(command line):1: in main chunk",
+            b"[C]: in ?\n",
+        ]
+    )
+    assert (1, b"", levels) == plua("-e", broken)
+
+
+def test_a_message_ends_at_a_nul():
+    assert (1, b"", b"plua: a\n" + FATAL % b"(command line):1") == plua("-e", r"error('a\0b', 0)")
+    assert (0, b"a\nstack traceback:\n", b"") == plua("-e", r"print(debug.traceback('a\0b', 9))")
 
 
 def test_bytes_that_are_no_text_pass_through():
@@ -155,7 +195,8 @@ def test_warnings_can_be_turned_on():
 def test_the_version_is_printed():
     version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
     assert version == interpreter.__version__
-    assert (0, f"plua {version}, Lua 5.4 on pooled frames\n".encode(), b"") == plua("-v")
+    assert (0, HEAD, b"") == plua("-v")
+    assert HEAD.startswith(f"plua {version} ".encode()) and HEAD.endswith(b"PUC-Rio\n")
 
 
 def test_os_exit_sets_the_status():
@@ -166,6 +207,65 @@ def test_os_exit_sets_the_status():
 
 def test_finalizers_run_at_the_end():
     assert (0, b"end\n", b"") == plua("-e", "setmetatable({}, {__gc = function() print('end') end})")
+
+
+FINALIZERS = """
+setmetatable({}, {__gc = function() print('first made, last called') end})
+setmetatable({}, {__gc = function()
+  setmetatable({}, {__gc = function() print('never') end})
+  print(collectgarbage())
+  %s
+end})
+"""
+
+
+@pytest.mark.parametrize(
+    ("last", "expected"),
+    [
+        ("", (0, b"nil\nfirst made, last called\n", b"")),
+        ("os.exit(5, true)", (5, b"nil\nfirst made, last called\n", b"")),
+        ("os.exit(6)", (6, b"nil\n", b"")),
+        ("error('x', 0)", (0, b"nil\nfirst made, last called\n", b"Lua warning: error in __gc (x)\n")),
+    ],
+)
+def test_a_state_that_closes_makes_nothing_new_finalizable(last, expected):
+    assert expected == plua("-W", "-e", FINALIZERS % last)
+
+
+def test_a_finalizer_that_cannot_be_called_is_a_warning():
+    called = b"Lua warning: error in __gc (attempt to call a number value (metamethod '__gc'))\n"
+    assert (0, b"", called) == plua("-W", "-e", "setmetatable({}, {__gc = 1})")
+
+
+CLOSERS = """
+local function closer(name, failure)
+  return setmetatable({}, {__close = function(_, e)
+    print(name, e)
+    if failure then error(failure, 0) end
+  end})
+end
+local a <close> = closer('a')
+coroutine.wrap(function()
+  local b <close> = closer('b')
+  if in_coroutine then os.exit(5, in_coroutine == 1) end
+end)()
+pcall(function()
+  local c <close> = closer('c')
+  local d <close> = closer('d', 'failed')
+  os.exit(4, closes)
+end)
+print('not reached')
+"""
+
+
+def test_os_exit_closes_the_state_only_if_told_to():
+    assert (4, b"b\tnil\n", b"") == plua("-e", CLOSERS)
+    assert (4, b"b\tnil\nd\tnil\nc\tfailed\na\tfailed\n", b"") == plua("-e", "closes = true", "-e", CLOSERS)
+
+
+def test_os_exit_in_a_coroutine_closes_the_main_one():
+    assert (5, b"a\tnil\n", b"") == plua("-e", "in_coroutine = 1", "-e", CLOSERS)
+    assert (5, b"", b"") == plua("-e", "in_coroutine = 2", "-e", CLOSERS)
 
 
 # ---------------------------------------------------------------------------------------------------------- scripts
@@ -181,6 +281,31 @@ def test_a_script_gets_what_arg_holds_by_then(script):
     name = script(b"print(...)")
     assert (0, b"x\ty\n", b"") == plua("-e", "arg = {'x', 'y'}", name, "a")
     assert (1, b"", b"plua: 'arg' is not a table\n") == plua("-e", "arg = nil", name)
+
+
+def test_the_first_line_goes_before_a_binary_chunk(script):
+    script(b"local f = io.open('b', 'wb') f:write('# comment\\n', string.dump(load('print(...)'))) f:close()")
+    plua("script.lua")
+    assert (0, b"a\n", b"") == plua("b", "a")
+
+
+def test_the_name_of_the_program_is_what_was_typed(tmp_path):
+    (tmp_path / "plua").write_text("")
+    (tmp_path / "plua").chmod(0o755)
+    path = os.fsencode(tmp_path / "plua")
+    search_path = b"/nowhere:" + os.fsencode(tmp_path)
+    assert b"plua" == program_name(path, search_path)
+    assert path == program_name(path, b"/nowhere")
+    assert b"./plua" == program_name(b"./plua", search_path)
+    assert b"plua" == program_name(b"/x/interpreter/__main__.py", b"")
+
+
+def test_globals_are_got_and_set_with_metamethods(script):
+    script(b"return 7", "seven.lua")
+    assign = "setmetatable(_G, {__newindex = function(t, k, v) rawset(t, k, v + 1) end})"
+    assert (0, b"8\n", b"") == plua("-e", assign, "-l", "seven", "-e", "print(seven)")
+    trace = b"stack traceback:\n\t[C]: in ?\n"
+    assert (1, b"", b"plua: attempt to call a nil value\n" + trace) == plua("-e", "require = nil", "-l", "seven")
 
 
 def test_lines_are_counted_below_a_first_comment(script):
@@ -202,6 +327,7 @@ def test_a_file_that_cannot_be_read_is_reported(script):
     script(b"")
     assert (1, b"", b"plua: cannot open nofile.lua: No such file or directory\n") == plua("nofile.lua")
     assert (1, b"", b"plua: cannot read .: Is a directory\n") == plua(".")
+    assert (1, b"", b"plua: cannot open : No such file or directory\n") == plua("")
 
 
 # ------------------------------------------------------------------------------------------------------ environment
@@ -245,7 +371,8 @@ def test_a_bad_variable_is_refused():
 
 # ------------------------------------------------------------------------------------------------------- the prompt
 
-HEAD = f"plua {interpreter.__version__}, Lua 5.4 on pooled frames\n".encode()
+LANGUAGE = "Lua 5.4.8  Copyright (C) 1994-2025 Lua.org, PUC-Rio"
+HEAD = f"plua {interpreter.__version__} on pooled frames; the language is {LANGUAGE}\n".encode()
 
 
 def test_the_prompt_prints_values():
@@ -277,13 +404,19 @@ def test_the_prompt_can_be_chosen_and_left():
 
 def test_a_broken_prompt_ends_the_command():
     broken = b"_PROMPT = setmetatable({}, {__tostring = function() error('p', 0) end})\n1"
-    assert (1, HEAD + b"> ", b"plua: p\n") == plua("-i", stdin=broken)
+    assert (1, HEAD + b"> ", b"p\n") == plua("-i", stdin=broken)
 
 
-def test_a_closed_input_is_reported():
-    command = ["sh", "-c", '"$@" <&-', "sh", *PLUA]
+@pytest.mark.parametrize(("arguments", "status"), [([], 0), (["-"], 1)])
+def test_a_closed_input_is_reported(arguments, status):
+    command = ["sh", "-c", '"$@" <&-', "sh", *PLUA, *arguments]
     done = subprocess.run(command, capture_output=True, cwd=ROOT)
-    assert (1, b"plua: cannot read stdin: it is closed\n") == (done.returncode, done.stderr)
+    assert (status, b"plua: cannot read stdin: Bad file descriptor\n") == (done.returncode, done.stderr)
+
+
+def test_an_error_in_stdin_counts_only_if_it_was_asked_for():
+    assert 0 == plua(stdin=b"error('x')")[0]
+    assert 1 == plua("-", stdin=b"error('x')")[0]
 
 
 def test_a_closed_output_is_no_error():
@@ -306,12 +439,12 @@ os.execv(sys.argv[1], sys.argv[1:])
 class Terminal:
     """A prompt on a terminal of its own."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, command=PLUA):
         self.master, slave = pty.openpty()
         self._seen = b""
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "dumb", "XDG_STATE_HOME": str(folder)}
         self.process = subprocess.Popen(
-            [sys.executable, "-c", OWN_TERMINAL, *PLUA],
+            [sys.executable, "-c", OWN_TERMINAL, *command],
             stdin=slave,
             stdout=slave,
             stderr=slave,
@@ -378,7 +511,117 @@ def test_a_terminal_gets_a_prompt_with_history_and_interrupts(terminal, tmp_path
     assert ["1 + 1", "while true do end", "2 + 3"] == history
 
 
+def test_a_terminal_takes_any_bytes(terminal):
+    terminal.wait_for(rb"Lua 5\.4.*\r\n.*> $")
+    terminal.send("s = 'é' .. '\\xff'\n".encode())
+    terminal.wait_for(rb"> $")
+    terminal.send(b"s, #s\n")
+    terminal.wait_for(b"\r\n\xc3\xa9\xff\t3\r\n.*> $")
+    terminal.send(b"_PROMPT = '\\xfe> '\n")
+    terminal.wait_for(b"\r\n.*\xfe> $")
+    terminal.send(b"\xfe\n")
+    terminal.wait_for(rb"unexpected symbol near '<\\254>'")
+
+
+def test_a_tab_completes_a_name(terminal):
+    terminal.wait_for(rb"Lua 5\.4.*\r\n.*> $")
+    terminal.send(b"math.ty\t(7)\n")
+    terminal.wait_for(rb"\r\ninteger\r\n.*> $")
+
+
+def test_a_statement_that_is_being_read_can_be_dropped_or_ended(terminal):
+    terminal.wait_for(rb"Lua 5\.4.*\r\n.*> $")
+    terminal.send(b"do\n")
+    terminal.wait_for(rb">> $")
+    terminal.interrupt_until(rb"\n> $")
+    terminal.send(b"do\n")
+    terminal.wait_for(rb">> $")
+    terminal.send(b"\x04")
+    terminal.wait_for(rb"'end' expected near <eof>")
+
+
+def test_a_python_without_readline_prompts_too(tmp_path):
+    code = "import sys; sys.modules['readline'] = None; from interpreter.__main__ import main; sys.exit(main())"
+    terminal = Terminal(tmp_path, [sys.executable, "-c", code])
+    try:
+        terminal.wait_for(rb"Lua 5\.4.*\r\n.*> $")
+        terminal.send("#'é'\n".encode())
+        terminal.wait_for(rb"\r\n2\r\n.*> $")
+        terminal.send(b"\x04")
+        assert 0 == terminal.process.wait(20)
+    finally:
+        terminal.close()
+
+
+# ---------------------------------------------------------------------------------------------------------- streams
+
+
+def test_what_is_written_waits_in_the_buffer_of_c_and_printed_lines_do_not():
+    """Whatever Python was told about buffers."""
+    written = "local w = io.write w('a\\n') os.execute('echo b') w('c\\n') io.stderr:write('e')"
+    written += " print('d') os.execute('echo f')"
+    for unbuffered in ("", "1"):
+        assert (0, b"b\na\nc\nd\nf\n", b"e") == plua("-e", written, PYTHONUNBUFFERED=unbuffered)
+
+
+def test_the_standard_streams_can_be_positioned(script, tmp_path):
+    name = script(b"io.write('abc') print(io.stdout:seek()) io.stdout:seek('set') io.write('X') print(io.read('a'))")
+    with open(tmp_path / "out", "wb") as out, open(tmp_path / name, "rb") as stdin:
+        stdin.seek(len("io.write('abc') print(io.stdout:seek()) "))
+        subprocess.run([*PLUA, name], stdin=stdin, stdout=out, env={**os.environ, "PYTHONPATH": str(ROOT)}, timeout=60)
+    assert b"Xio.stdout:seek('set') io.write('X') print(io.read('a'))\n" == (tmp_path / "out").read_bytes()
+
+
+def test_a_full_disk_is_told_by_write_and_not_by_print():
+    full = "print(1) io.stderr:write(tostring(select(2, io.write(('x'):rep(100000)))))"
+    done = subprocess.run(["sh", "-c", '"$@" >/dev/full', "sh", *PLUA, "-e", full], capture_output=True, cwd=ROOT)
+    assert (0, b"No space left on device") == (done.returncode, done.stderr)
+
+
+def test_a_program_starts_in_the_c_locale():
+    assert (0, b"C\n", b"") == plua("-e", "print(os.setlocale())", LC_ALL="C.UTF-8")
+
+
+def test_programs_that_lua_starts_get_the_environment_as_it_was():
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PWD": "/"}
+    started = [*PLUA, "-e", "os.execute('env')"]
+    shown = subprocess.run(started, env=environment, capture_output=True, timeout=60).stdout
+    assert b"LC_" not in shown
+
+
 # ---------------------------------------------------------------------------------------------------------- signals
+
+
+def interrupted(statements, count=1):
+    """Run statements that print a line and go on; send them signals, and return status, output and errors."""
+    process = subprocess.Popen(
+        ["sh", "-c", 'trap "" INT; exec "$@"', "sh", *PLUA, "-e", statements],  # as what a shell runs in the background
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    out = process.stdout.readline()
+    for _ in range(count):
+        time.sleep(0.3)
+        process.send_signal(signal.SIGINT)
+    rest, err = process.communicate(timeout=60)
+    return process.returncode, out + rest, err
+
+
+def test_an_interrupt_is_an_error_that_pcall_catches():
+    loop = "local function f() while true do end end print(0) print(pcall(function()\nf()\nend))"
+    assert (0, b"0\nfalse\t(command line):2: interrupted!\n", b"") == interrupted(loop)
+    loop = "print(0) print(pcall(function() while true do end end))"
+    assert (0, b"0\nfalse\tinterrupted!\n", b"") == interrupted(loop)
+
+
+def test_a_second_interrupt_ends_the_process():
+    loop = "print(0) pcall(function() while true do end end) while true do end"
+    assert (-signal.SIGINT, b"0\n", b"") == interrupted(loop, 2)
+
+
+def test_an_interrupt_stops_a_long_search():
+    search = "print(0) print(pcall(string.find, ('a'):rep(1000000), '.*b'))"
+    assert (0, b"0\nfalse\tinterrupted!\n", b"") == interrupted(search)
 
 
 def test_an_interrupt_ends_a_script_with_a_message():
