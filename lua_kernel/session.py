@@ -106,8 +106,9 @@ class Session:
         runs = plan.executes and text.has_lua
         result = self._execute(chunk, plan, label) if runs else None
         attribution = self.interpreter.attribution() if runs and plan.attributes else None
+        trace = self.interpreter.stop_trace() if runs and plan.traced_steps else None
         try:
-            views = self._views(CellRun(chunk.listed_text, f"=cell[{label}]", result, attribution), plan)
+            views = self._views(CellRun(chunk.listed_text, f"=cell[{label}]", result, attribution, trace), plan)
         except LuaSyntaxError as error:
             return CellOutcome(failure=display.plain_failure("LuaSyntaxError", error.message))
         return self._outcome(result, chunk, text, views) if result else CellOutcome(views=views)
@@ -127,6 +128,8 @@ class Session:
         observers = [self.interpreter.count_functions] * plan.counts_functions + [self.interpreter.attribute] * plan.attributes
         for observe in observers:
             observe(True)
+        if plan.traced_steps:
+            self.interpreter.start_trace(plan.traced_steps)
         try:
             yield
         finally:

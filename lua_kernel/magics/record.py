@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ..display import Bundle
 
 if TYPE_CHECKING:
-    from interpreter import Attribution, RunResult
+    from interpreter import Attribution, RunResult, Trace
 
     from ..session import Session
 
@@ -30,6 +30,8 @@ class CellRun:
     """What came of it; None where it was not run."""
     attribution: Attribution | None = None
     """Which instruction rented and allocated what, where a magic asked for it."""
+    trace: Trace | None = None
+    """Its first instructions, where a magic asked for them."""
 
 
 View = Callable[[CellRun], Bundle | None]
@@ -48,6 +50,8 @@ class CellPlan:
     """Whether calls are counted function by function while it runs."""
     attributes: bool = False
     """Whether what it rents and allocates is attributed to instructions."""
+    traced_steps: int = 0
+    """How many of its first instructions are recorded."""
     views: list[View] = field(default_factory=list)
     """What is shown below the cell, in order."""
 

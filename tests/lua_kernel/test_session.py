@@ -264,3 +264,19 @@ def test_allocs_with_a_wrong_option_says_its_usage(notebook):
 
 def test_allocs_of_a_cell_that_does_not_compile_shows_the_error(notebook):
     assert notebook.run("%%allocs\nx = = 1").failure.ename == "LuaSyntaxError"
+
+
+def test_trace_shows_the_first_instructions_and_the_run_goes_on(notebook):
+    outcome = notebook.run("%%trace steps=3\nlocal a = 1\nfor i = 1, 100 do a = a + i end\nreturn a")
+    assert outcome.result["text/plain"] == "5051"
+    (view,) = views(outcome)
+    caption, headings, *steps, note = view.split("\n")
+    assert caption.endswith("the run went on after them")
+    assert headings.split()[:3] == ["step", "line", "instruction"]
+    assert [step.split()[:2] for step in steps] == [["1", "2"], ["2", "3"], ["3", "3"]]
+    assert note.startswith("* shared")
+
+
+@pytest.mark.parametrize("options", ["steps=0", "steps=x", "5", "steps=1000000"])
+def test_trace_with_wrong_options_says_its_usage(notebook, options):
+    assert notebook.run(f"%%trace {options}\nx = 1").failure.evalue.endswith("usage: %%trace [steps=N]")
