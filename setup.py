@@ -32,6 +32,8 @@ ABI = sysconfig.get_config_var("SOABI")
 # -w: the C is generated; its warnings (const lost, unused) say nothing to whoever builds.
 FLAGS = ["-O2", "-fno-strict-aliasing", "-fwrapv", "-g0", "-w"]
 DIRECTIVES = {"language_level": 3, "cdivision": True, "infer_types": True}
+# Named, or the loader would bind log, pow and the like to their oldest versions, with other NaNs and wrappers around.
+LIBRARIES = ["m"] if os.name == "posix" else []
 SANITIZERS = ["-fsanitize=address,undefined"]
 # A sanitizer keeps a handler's locals until it returns, so that no tail call is left: the trampoline form.
 BUILD_KINDS = {
@@ -68,6 +70,7 @@ def extensions() -> list[Extension]:
         Extension(
             ".".join(source.with_suffix("").parts),
             [source.as_posix()],
+            libraries=LIBRARIES,
             extra_compile_args=flags(),
             extra_link_args=SANITIZERS if build_kind() == "asan" else [],
         )
@@ -118,7 +121,7 @@ class BuildCore(build_ext):
         return (shlex.split(command) if isinstance(command, str) else command)[0]
 
     def _start_over_with_new_flags(self):
-        wanted = f"{DIRECTIVES} {flags()}\n"
+        wanted = f"{DIRECTIVES} {flags()} {LIBRARIES}\n"
         if FLAG_RECORD.exists() and FLAG_RECORD.read_text() == wanted:
             return
         shutil.rmtree(C_FILES, ignore_errors=True)  # new C is newer than every module built from the old

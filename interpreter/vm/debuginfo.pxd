@@ -22,6 +22,7 @@ cdef const char *variable_info(VM *vm, Frame *fr, Value *o, const char **name) n
 cdef const char *call_name(VM *vm, Frame *fr, const char **name) noexcept nogil  # of the function that runs on fr, from its caller's code
 cdef const char *name_from(VM *vm, Frame *prev, const char **name) noexcept nogil  # the same of what was called by that frame, hidden ones included
 cdef bint global_name(VM *vm, Value *f, Buffer *b) noexcept nogil        # "print", "string.rep", ...: adds it
+cdef bint loaded_name(VM *vm, Value *f, Buffer *b) noexcept nogil
 cdef void make_traceback(VM *vm) noexcept nogil                          # into vm.traceback
 cdef int add_traceback(VM *vm, Buffer *b, Frame *top, Builtin *running, int level) noexcept nogil
 cdef int find_setter(Proto *p, int lastpc, int reg) noexcept nogil

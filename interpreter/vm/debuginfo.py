@@ -473,22 +473,30 @@ def search_name(vm, t, f, name):
 
 def global_name(vm, f, b):
     name: StrP = cython.NULL
-    pair: Value[2]
     if f.tag != FUN and f.tag != BUILTIN and f.tag != NFUN:
         return False
     if search_name(vm, vm.globals, f, cython.address(name)):
         add_z(vm, b, chars(name))
         return True
-    if vm.loaded == cython.NULL:
-        return False
+    return vm.loaded != cython.NULL and loaded_name(vm, f, b)
+
+
+def loaded_name(vm, f, b):
+    """Add the name of a loaded module that is the function, or that has it in a field."""
+    field: StrP
+    pair: Value[2]
     put_nil(cython.address(pair[0]))
     while next_entry(vm, vm.loaded, cython.address(pair[0]), cython.address(pair[1])) > 0:
-        if pair[1].tag != TAB or not isstr(cython.address(pair[0])):
+        if not isstr(cython.address(pair[0])):
             continue
-        if search_name(vm, tab_of(cython.address(pair[1])), f, cython.address(name)):
+        field = cython.NULL
+        if pair[1].tag == TAB:
+            search_name(vm, tab_of(cython.address(pair[1])), f, cython.address(field))
+        if field != cython.NULL or raw_equal(cython.address(pair[1]), f):
             add_z(vm, b, chars(str_of(cython.address(pair[0]))))
-            add_z(vm, b, b".")
-            add_z(vm, b, chars(name))
+            if field != cython.NULL:
+                add_z(vm, b, b".")
+                add_z(vm, b, chars(field))
             return True
     return False
 

@@ -15,7 +15,7 @@ from cython.cimports.libc.string import memmove, memset
 from cython.cimports.posix.stdlib import posix_memalign
 from cython.cimports.interpreter.vm.hosttime import monotonic
 from cython.cimports.interpreter.vm.opcode_numbers import OP_CALL, OP_CALLV, OP_TAILCALL, OP_TAILCALLV, OP_TFORCALL
-from cython.cimports.interpreter.vm.pools import give_back_frames_of
+from cython.cimports.interpreter.vm.pools import give_back_frames_of, rented_bytes, trim_excess
 from cython.cimports.interpreter.vm.strings import sweep_strings
 from cython.cimports.interpreter.vm.tables import clear_tail, free_table, metamethod_of
 from cython.cimports.interpreter.vm.values import (
@@ -76,6 +76,7 @@ def grab(vm, bytes):
         return False
     if unlikely(vm.memory_limit != 0 and vm.used + bytes > vm.memory_limit):
         vm.limit = 0                   # garbage may be what stands in the way
+        vm.pool_debt = 0
         return False
     return True
 
@@ -861,6 +862,7 @@ def collect(vm):
     free(e.buckets)
     forget_dead(vm, vm.tmp, 8)
     abandon_coroutines(vm)
+    trim_excess(vm)
     wipe_free_arrays(vm)
     sweep(vm)
     vm.swept_bytes += used - vm.used
@@ -896,11 +898,13 @@ def set_limit(vm):
     vm.gc_paid = 0
     if limit < MIN_LIMIT:
         limit = MIN_LIMIT
+    limit += rented_bytes(vm)               # the pools may allocate as much again
     if vm.memory_limit != 0 and limit > vm.memory_limit:
         limit = vm.memory_limit
     if limit < vm.used + LEEWAY:
         limit = vm.used + LEEWAY
     vm.limit = 0 if unlikely(vm.gc_stress) else limit
+    vm.pool_debt = 0
     if vm.memory_limit == 0 or vm.used <= vm.memory_limit:
         vm.mem_pending = 0
 

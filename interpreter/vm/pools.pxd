@@ -21,10 +21,12 @@ cdef bint refill(VM *vm, SlotPool *pool) noexcept nogil             # at least o
 cdef void init_pools(VM *vm) noexcept nogil
 cdef void free_pools(VM *vm) noexcept nogil
 cdef void trim_pools(VM *vm, bint all) noexcept nogil               # down to capacity, or to nothing
+cdef void trim_excess(VM *vm) noexcept nogil                        # frames and arrays down to capacity; no new interval
 cdef void set_aside(VM *vm) noexcept nogil                          # start a new interval of the high-water marks
 cdef int64_t retained_frames(VM *vm) noexcept nogil
 cdef int64_t retained_closers(VM *vm, int head) noexcept nogil
 cdef int64_t retained_slots(SlotPool *pool) noexcept nogil
+cdef int64_t rented_bytes(VM *vm) noexcept nogil                    # of frames and arrays, large ones not counted
 cdef int class_of(uint32_t n) noexcept nogil                        # pool class of an array of n slots
 cdef void internal_error(VM *vm, const char *pool, const char *what) noexcept nogil  # poison mode found a wrong use: report and abort
 
@@ -68,12 +70,19 @@ cdef inline void pop_frame(VM *vm, Frame *fr) noexcept nogil:
     vm.frame = fr.prev
     quick_give_back(vm, fr)
 
+cdef void charge(VM *vm, int64_t bytes) noexcept nogil
+cdef void settle(VM *vm, int64_t bytes) noexcept nogil
+cdef int64_t slots_bytes(int64_t n) noexcept nogil
 cdef Frame *make_frame(VM *vm) noexcept nogil
 cdef Slots *make_slots(VM *vm, SlotPool *pool, uint32_t n) noexcept nogil
 cdef Slots *draw_slots(VM *vm, SlotPool *pool) noexcept nogil
 cdef void check_poison(VM *vm, SlotPool *pool, Slots *s, uint32_t n) noexcept nogil
 cdef void poison_slots(VM *vm, Slots *s, uint32_t n) noexcept nogil
 cdef void init_slot_pool(SlotPool *pool, int cls, int64_t capacity) noexcept nogil
+cdef void trim_slots(SlotPool *pool) noexcept nogil
+cdef void trim_frames(VM *vm) noexcept nogil
+cdef int64_t cut_slots(Slots **link, int64_t *left) noexcept nogil
+cdef int64_t cut_frames(Frame **link, int64_t *left) noexcept nogil
 cdef void drop_slots(SlotPool *pool, int64_t keep) noexcept nogil
 cdef void drop_frames(VM *vm, int64_t keep) noexcept nogil
 cdef void drop_closers(VM *vm, int head, int64_t keep) noexcept nogil

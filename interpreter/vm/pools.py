@@ -28,6 +28,35 @@ def internal_error(vm, pool, what):
     abort()
 
 
+# accounting
+
+
+def charge(vm, bytes):
+    """Bring the next collection nearer by what a pool allocated: dropped coroutines may hold parts to be had instead."""
+    vm.pool_debt += bytes
+    vm.limit -= bytes
+
+
+def settle(vm, bytes):
+    """Take back a charge for what was freed before a collection came of it."""
+    if vm.pool_debt >= bytes:
+        charge(vm, -bytes)
+
+
+def slots_bytes(n):
+    return cython.sizeof(Slots) + n * cython.sizeof(Value)
+
+
+def rented_bytes(vm):
+    """Count what is rented of frames and arrays, but for large arrays."""
+    c: cython.int
+    n: int64_t = (vm.frame_rents - vm.frame_returns) * cython.sizeof(Frame)
+    for c in range(NCLASSES):
+        n += (vm.locals[c].n.rents - vm.locals[c].n.returns) * slots_bytes(vm.locals[c].size)
+        n += (vm.varargs[c].n.rents - vm.varargs[c].n.returns) * slots_bytes(vm.varargs[c].size)
+    return n
+
+
 # frames
 
 
@@ -41,6 +70,7 @@ def make_frame(vm):
         return fr
     vm.frames.misses += 1
     fr = cython.cast(FrameP, malloc(cython.sizeof(Frame)))
+    charge(vm, cython.sizeof(Frame))
     if fr != cython.NULL and vm.mode == POOLS_POISON:
         fr.flags = POISON_FLAGS
     return fr
@@ -70,6 +100,7 @@ def give_back_frame(vm, fr):
     if unlikely(vm.mode != POOLS_ON):
         if vm.mode == POOLS_OFF:
             vm.frames.drops += 1
+            settle(vm, cython.sizeof(Frame))
             free(fr)
             return
         if fr.flags == POISON_FLAGS:
@@ -85,9 +116,10 @@ def give_back_frame(vm, fr):
 def make_slots(vm, pool, n):
     """Allocate an array of n slots, all nil."""
     i: uint32_t
-    s: SlotsP = cython.cast(SlotsP, malloc(cython.sizeof(Slots) + n * cython.sizeof(Value)))
+    s: SlotsP = cython.cast(SlotsP, malloc(slots_bytes(n)))
     if unlikely(s == cython.NULL):
         return s
+    charge(vm, slots_bytes(n))
     pool.n.misses += 1
     s.next = cython.NULL
     s.generation = 0
@@ -168,11 +200,13 @@ def give_back_slots(vm, pools, r):
     pool.n.returns += 1
     if unlikely(s.cls == NCLASSES):
         pool.n.drops += 1
+        settle(vm, slots_bytes(s.generation))
         free(s)
         return
     if unlikely(vm.mode != POOLS_ON):
         if vm.mode == POOLS_OFF:
             pool.n.drops += 1
+            settle(vm, slots_bytes(pool.size))
             free(s)
             return
         poison_slots(vm, s, pool.size)
@@ -395,6 +429,58 @@ def trim_pools(vm, all):
     drop_frames(vm, 0 if all else vm.frames.capacity)
     drop_closers(vm, 0, 0 if all else vm.block_closers.capacity)
     drop_closers(vm, 1, 0 if all else vm.tbc.capacity)
+
+
+def trim_excess(vm):
+    """Free what is beyond the capacities, where stock and free list stay apart: for a collection."""
+    c: cython.int
+    for c in range(NCLASSES):
+        trim_slots(cython.address(vm.locals[c]))
+        trim_slots(cython.address(vm.varargs[c]))
+    trim_frames(vm)
+
+
+def trim_slots(pool):
+    """The free list keeps what was used last, so the stock goes first."""
+    left: int64_t = pool.n.capacity
+    pool.n.trims += cut_slots(cython.address(pool.free), cython.address(left))
+    pool.n.trims += cut_slots(cython.address(pool.stock), cython.address(left))
+
+
+def cut_slots(link, left):
+    """Free the arrays of a list after the first `left`, which is lowered by those that stay; return how many."""
+    n: int64_t = 0
+    s: SlotsP
+    while link[0] != cython.NULL and left[0] > 0:
+        left[0] -= 1
+        link = cython.address(link[0].next)
+    while link[0] != cython.NULL:
+        s = link[0]
+        link[0] = s.next
+        free(s)
+        n += 1
+    return n
+
+
+def trim_frames(vm):
+    left: int64_t = vm.frames.capacity
+    vm.frames.trims += cut_frames(cython.address(vm.free_frames), cython.address(left))
+    vm.frames.trims += cut_frames(cython.address(vm.frame_stock), cython.address(left))
+
+
+def cut_frames(link, left):
+    """As cut_slots."""
+    n: int64_t = 0
+    fr: FrameP
+    while link[0] != cython.NULL and left[0] > 0:
+        left[0] -= 1
+        link = cython.address(link[0].prev)
+    while link[0] != cython.NULL:
+        fr = link[0]
+        link[0] = fr.prev
+        free(fr)
+        n += 1
+    return n
 
 
 def free_pools(vm):

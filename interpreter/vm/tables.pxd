@@ -58,6 +58,7 @@ cdef enum:
 
 cdef enum:
     MAX_ARRAY_BITS = 31      # the array part holds keys up to 2^31
+    SHORT_GAP = 64           # so many empty slots may always be left before a new last value
 
 cdef uint32_t hash_bits(uint64_t u) noexcept nogil
 cdef uint32_t hash_key(VM *vm, Bits key, int tag) noexcept nogil
@@ -91,6 +92,8 @@ cdef bint resize_array(VM *vm, Table *t, int64_t cap) noexcept nogil
 cdef void shrink_array(VM *vm, Table *t) noexcept nogil
 cdef int push_full(VM *vm, Table *t, const Value *v) noexcept nogil
 cdef bint is_sparse(Table *t) noexcept nogil
+cdef bint may_skip(Table *t, uint64_t i) noexcept nogil
+cdef bint drop_between(Table *t, int64_t k) noexcept nogil
 cdef int place_int(VM *vm, Table *t, int64_t k, const Value *v) noexcept nogil
 cdef int64_t extend(VM *vm, Table *t, int64_t m, int64_t key) noexcept nogil
 cdef int take_following(VM *vm, Table *t) noexcept nogil                  # after a push: move the integer keys that now follow from the hash part

@@ -349,7 +349,42 @@ def set_int(vm, t, k, v):
     if v.tag == NIL and t.node == cython.address(vm.dummy):
         return 0
     key.i = k
+    if v.tag != NIL and i < t.acap and may_skip(t, i) and find_bits(t, key, INT) == cython.NULL and drop_between(t, k):
+        place_int(vm, t, k, v)
+        return take_following(vm, t)
     return set_node(vm, t, key, INT, v)
+
+
+def may_skip(t, i):
+    """Tell whether slot i of the array part may be used before those between: a short way, or one after a full stretch.
+
+    So blocks filled from their end, as by `t[i], t[i + 1] = a, b`, need no rehash each; a sparse array stays out.
+    """
+    j: uint32_t
+    gap: uint64_t = i - t.alen
+    if gap <= SHORT_GAP:
+        return True
+    if gap > t.alen >> 3:
+        return False
+    for j in range(t.alen - SHORT_GAP, t.alen):
+        if t.arr[j].tag == NIL:
+            return False
+    return True
+
+
+def drop_between(t, k):
+    """Drop the empty entries of the hash part for keys from alen + 1 to k; False: one is not empty."""
+    key: Bits
+    n: NodeP
+    if t.h.aux & TABLE_INT_KEYS == 0:
+        return True
+    for key.i in range(cython.cast(int64_t, t.alen) + 1, k):
+        n = find_bits(t, key, INT)
+        if n != cython.NULL:
+            if n.tag != NIL:
+                return False
+            drop_node(n)
+    return True
 
 
 def clear_tail(t):
@@ -575,10 +610,17 @@ def count_below(vm, t, m):
 
 def count_array(t, slices):
     """Count the array part's values that are not nil by slices."""
-    i: uint32_t
-    for i in range(t.alen):
-        if t.arr[i].tag != NIL:
-            count_integer(slices, cython.cast(int64_t, i) + 1)
+    b: cython.int = 0
+    i: int64_t = 0
+    end: int64_t
+    while i < t.alen:
+        end = cython.cast(int64_t, 1) << b
+        if end > t.alen:
+            end = t.alen
+        while i < end:
+            slices[b] += t.arr[i].tag != NIL
+            i += 1
+        b += 1
 
 
 def best_size(slices):

@@ -565,6 +565,7 @@ cdef struct VM:
     int64_t pending_cap
     int64_t collections
     double pause             # seconds spent collecting
+    int64_t pool_debt        # bytes the pools allocated since the last collection; limit is lower by so much
     int gc_pause             # percent, 200: next collection at twice the live size
     int gc_generational      # the mode that collectgarbage reports
     int gc_step_multiplier   # percent, 100: see the steps of collectgarbage
