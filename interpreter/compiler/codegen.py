@@ -5,6 +5,8 @@
 One Generator makes one function: its scopes and statements here, expressions in expressions.py.
 """
 
+import gc
+
 import cython
 from cython.cimports.interpreter.compiler.emitter import INHERIT_LINE, MAX_K_B, NO_JUMP
 from cython.cimports.interpreter.compiler.expressions import (
@@ -30,7 +32,13 @@ HIDDEN_NAME = cython.declare(bytes, b"(for state)")
 
 def compile_chunk(source: bytes, chunkname: bytes) -> Proto:
     """Return the Proto of a source's main function; raise LuaSyntaxError."""
-    return generate(parse(source, chunkname), chunkname)
+    collects: cython.bint = gc.isenabled()
+    gc.disable()                            # a tree of thousands of nodes is no garbage: looking for some costs a fifth
+    try:
+        return generate(parse(source, chunkname), chunkname)
+    finally:
+        if collects:
+            gc.enable()
 
 
 def generate(chunk: Chunk, chunkname: bytes) -> Proto:

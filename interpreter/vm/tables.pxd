@@ -56,6 +56,12 @@ cdef enum:
 
 # Private to tables.py
 
+cdef extern from *:
+    """
+    #define plua_ceil_log2(u) ((u) <= 1 ? 0 : 64 - __builtin_clzll((uint64_t) (u) - 1))
+    """
+    int ceil_log2 "plua_ceil_log2" (int64_t) noexcept nogil
+
 cdef enum:
     MAX_ARRAY_BITS = 31      # the array part holds keys up to 2^31
     SHORT_GAP = 64           # so many empty slots may always be left before a new last value

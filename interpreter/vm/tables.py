@@ -575,12 +575,8 @@ def count_live(vm, t):
 
 def count_integer(slices, i):
     """Count a key of the slice 2^(b-1) < i <= 2^b."""
-    b: cython.int = 0
-    if i < 1 or i > cython.cast(int64_t, 1) << MAX_ARRAY_BITS:
-        return
-    while i > cython.cast(int64_t, 1) << b:
-        b += 1
-    slices[b] += 1
+    if i >= 1 and i <= cython.cast(int64_t, 1) << MAX_ARRAY_BITS:
+        slices[ceil_log2(i)] += 1
 
 
 def count_integers(vm, t, slices):
