@@ -176,3 +176,10 @@ def test_what_the_pools_hold_counts_towards_the_memory_limit(source, mode):
         assert not result.ok
         assert result.error.kind == "memory"
         assert lua.run("return 1").values == (1,)
+
+
+def test_no_message_handler_is_called_without_memory():
+    with Interpreter() as lua:
+        lua.limits.memory_bytes = 4 << 20
+        result = lua.run("return xpcall(string.rep, function() return 'handled' end, 'x', 1 << 30)")
+        assert result.values == (False, b"not enough memory")

@@ -739,8 +739,9 @@ def handle_error(vm):
         guard = find_guard(vm)
         if guard != cython.NULL:
             if guard.flags & F_HOST:
-                tell_host(vm)
-            elif guard.flags & F_HANDLER:
+                if vm.err_kind != ERR_MEMORY or not vm.owns_process:
+                    tell_host(vm)
+            elif guard.flags & F_HANDLER and vm.err_kind != ERR_MEMORY:    # without memory no handler is called
                 run_handler(vm, guard)
     elif vm.err_kind != ERR_EXIT:
         make_traceback(vm)
