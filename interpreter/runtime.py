@@ -49,6 +49,7 @@ MODES = ("on", "off", "poison")
 
 _KINDS = ("error", "interrupt", "limit", "memory", "exit", "internal")
 _INTERRUPTED = b"interrupted!"
+_NO_MEMORY = b"not enough memory"
 _LEAST_STRESS = 255
 
 
@@ -78,6 +79,7 @@ class Interpreter:
         write = _writer(stdout or _own_stdout, stderr or _own_stderr)
         self._state: Any = State(_mode_number(pools), write, _reader(stdin), compile_chunk, owns_process)
         open_libraries(self._state)
+        self._state.check_complete()
         self._is_closed = False
         stress = _gc_stress()
         if stress:
@@ -113,13 +115,19 @@ class Interpreter:
     def load(self, source: str | bytes, chunkname: str | bytes = "=(load)") -> LuaValue:
         """Return a chunk as a function; raise LuaSyntaxError."""
         with self._lock:
-            return self._open_state().load(_to_bytes(source), _to_bytes(chunkname))
+            try:
+                return self._open_state().load(_to_bytes(source), _to_bytes(chunkname))
+            except MemoryError:
+                raise _memory_error() from None
 
     def call(self, function: object, *arguments: object) -> tuple[object, ...]:
         """Return what a function returns; raise LuaError for whatever ends it otherwise."""
         with self._lock:
             values: tuple[object, ...]
-            values, failure = self._open_state().run(function, arguments)
+            try:
+                values, failure = self._open_state().run(function, arguments)
+            except MemoryError:
+                raise _memory_error() from None
             if failure is None:
                 return values
             raise self._lua_error(failure)
@@ -184,7 +192,7 @@ class Interpreter:
                 after = self.snapshot() if snapshots else None
                 return RunResult(values, error, clock_s, cpu_s, before, after)
         except KeyboardInterrupt:
-            return RunResult((), _interrupt_report(), 0.0, 0.0, None, None)
+            return RunResult((), _host_report("interrupt", _INTERRUPTED), 0.0, 0.0, None, None)
 
     def _outcome(self, load: Callable[[], LuaValue], arguments: tuple[object, ...], name: bytes | None) -> Outcome:
         try:
@@ -192,8 +200,10 @@ class Interpreter:
             return (values, None) if failure is None else ((), _failure_report(failure, name))
         except LuaSyntaxError as error:
             return (), _syntax_report(error)
+        except MemoryError:
+            return (), _host_report("memory", _NO_MEMORY)
         except KeyboardInterrupt:
-            return (), _interrupt_report()
+            return (), _host_report("interrupt", _INTERRUPTED)
 
     # ---------------------------------------------------------------------------------------------------- globals
 
@@ -434,6 +444,13 @@ def _failure_report(failure: Failure, name: bytes | None) -> ErrorReport:
     )
 
 
+def _memory_error() -> LuaError:
+    """Return the exception for a MemoryError that met no Lua code."""
+    error = LuaError(_NO_MEMORY, _NO_MEMORY, "")
+    error.kind = "memory"
+    return error
+
+
 def _syntax_report(error: LuaSyntaxError) -> ErrorReport:
     from interpreter.results import ErrorReport
 
@@ -449,15 +466,15 @@ def _syntax_report(error: LuaSyntaxError) -> ErrorReport:
     )
 
 
-def _interrupt_report() -> ErrorReport:
-    """Report a KeyboardInterrupt that met no Lua code."""
+def _host_report(kind: str, message: bytes) -> ErrorReport:
+    """Report a KeyboardInterrupt or MemoryError that met no Lua code."""
     from interpreter.results import ErrorReport
 
     return ErrorReport(
-        kind="interrupt",
-        message=_INTERRUPTED,
+        kind=kind,
+        message=message,
         traceback=b"",
-        value=_INTERRUPTED,
+        value=message,
         incomplete=False,
         line=0,
         exit_code=0,

@@ -31,7 +31,7 @@ cdef int return_from(VM *vm, Value *args, int n, int first) noexcept nogil
 cdef int base_select(VM *vm, Value *args, int n) noexcept nogil
 
 cdef int base_getmetatable(VM *vm, Value *args, int n) noexcept nogil
-cdef void attach_metatable(VM *vm, Table *t, Table *meta) noexcept nogil
+cdef int attach_metatable(VM *vm, Table *t, Table *meta) noexcept nogil
 cdef int base_setmetatable(VM *vm, Value *args, int n) noexcept nogil
 cdef int base_assert(VM *vm, Value *args, int n) noexcept nogil
 

@@ -399,7 +399,9 @@ def attach_metatable(vm, t, meta):
     """Give a table its metatable, and list it for finalization when that has `__gc`."""
     t.meta = meta
     if metamethod_of(vm, meta, EV_GC) != cython.NULL and not t.h.aux & OBJ_FINALIZER:
-        add_finalizable(vm, cython.cast(ObjectP, t))
+        if not add_finalizable(vm, cython.cast(ObjectP, t)):
+            return fail_memory(vm)
+    return 0
 
 
 def base_setmetatable(vm, args, n):
@@ -413,8 +415,8 @@ def base_setmetatable(vm, args, n):
         return fail(vm, b"cannot change a protected metatable")
     if args[1].tag == NIL:
         t.meta = cython.NULL
-    else:
-        attach_metatable(vm, t, tab_of(args + 1))
+    elif attach_metatable(vm, t, tab_of(args + 1)) < 0:
+        return FAILED
     return ret_value(vm, args)
 
 

@@ -58,7 +58,7 @@ cdef int check_joined(VM *vm, Value *args, int n, int f, int64_t *i) noexcept no
 cdef int debug_upvaluejoin(VM *vm, Value *args, int n) noexcept nogil
 
 cdef int debug_getmetatable(VM *vm, Value *args, int n) noexcept nogil
-cdef void attach(VM *vm, Value *v, Table *meta) noexcept nogil
+cdef int attach(VM *vm, Value *v, Table *meta) noexcept nogil
 cdef int debug_setmetatable(VM *vm, Value *args, int n) noexcept nogil
 cdef int debug_getregistry(VM *vm, Value *args, int n) noexcept nogil
 cdef int debug_getuservalue(VM *vm, Value *args, int n) noexcept nogil

@@ -36,6 +36,7 @@ from cython.cimports.interpreter.vm.support import (
     check_int,
     check_str,
     err_write,
+    fail_memory,
     give_back_buffer,
     in_read,
     is_none_or_nil,
@@ -309,7 +310,7 @@ def put_active_lines(vm, t, p):
     put_bool(cython.address(yes), True)
     if p.lines != cython.NULL:
         for i in range(p.ncode):
-            set_int(vm, lines, p.lines[i], cython.address(yes))
+            vm.lost += set_int(vm, lines, p.lines[i], cython.address(yes)) < 0
     set_field(vm, t, b"activelines", cython.address(v))
 
 
@@ -339,10 +340,13 @@ def put_option(vm, t, level, option):
 def level_info(vm, level, options, i):
     """Return the table of what the options, argument i, ask for."""
     t: TableP = new_table(vm, 0, 0)
+    lost: int64_t = vm.lost
     while options[0] != 0:
         if not put_option(vm, t, level, options[0]):
             return arg_error(vm, i, b"invalid option")
         options += 1
+    if vm.lost != lost:
+        return fail_memory(vm)
     put_obj(vm.ret, t, TAB)
     return 1
 
@@ -651,8 +655,8 @@ def attach(vm, v, meta):
             tab_of(v).meta = meta
         else:
             cython.cast(UDataP, v.v.o).meta = meta
-        if metamethod_of(vm, meta, EV_GC) != cython.NULL:
-            add_finalizable(vm, v.v.o)
+        if metamethod_of(vm, meta, EV_GC) != cython.NULL and not add_finalizable(vm, v.v.o):
+            return fail_memory(vm)
     elif tag == LSTR:
         vm.type_meta[STR] = meta
     elif tag == FLT:
@@ -663,13 +667,15 @@ def attach(vm, v, meta):
         vm.type_meta[FUN] = meta
     else:
         vm.type_meta[tag] = meta
+    return 0
 
 
 def debug_setmetatable(vm, args, n):
     """Set or remove the metatable of any value and return the value."""
     if n < 2 or (args[1].tag != NIL and args[1].tag != TAB):
         return type_error(vm, args, n, 1, b"nil or table")
-    attach(vm, args, cython.NULL if args[1].tag == NIL else tab_of(args + 1))
+    if attach(vm, args, cython.NULL if args[1].tag == NIL else tab_of(args + 1)) < 0:
+        return FAILED
     return ret_value(vm, args)
 
 
@@ -760,7 +766,8 @@ def debug_sethook(vm, args, n):
         count = cython.cast(cython.int, count)
         mask = hook_mask_of(letters, count)
     put_obj(cython.address(key), co, CO)
-    set_any(vm, hook_table(vm), cython.address(key), cython.address(f))
+    if set_any(vm, hook_table(vm), cython.address(key), cython.address(f)) < 0:
+        return FAILED
     set_hook(vm, co, cython.address(f), mask, cython.cast(cython.int, count))
     return 0
 

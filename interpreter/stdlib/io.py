@@ -8,7 +8,7 @@ they have none and go through the host, which may be a notebook.  After PUC's li
 
 import cython
 from cython.cimports.interpreter.stdlib.system import clear_errno, error_text, exec_result, file_result, set_errno
-from cython.cimports.interpreter.vm.heap import add_finalizable, new_native, new_udata
+from cython.cimports.interpreter.vm.heap import add_finalizable, allocate, new_native, new_udata
 from cython.cimports.interpreter.vm.strings import chars_to_num, int_to_chars, new_str, str_from
 from cython.cimports.interpreter.vm.support import (
     add_char,
@@ -154,7 +154,7 @@ def default_stream(vm, key, out):
 def new_file(vm, out):
     """Make a closed file and return its stream, NULL when memory is short."""
     u: UDataP
-    s: StreamP = cython.cast(StreamP, malloc(cython.sizeof(Stream)))
+    s: StreamP = cython.cast(StreamP, allocate(vm, cython.sizeof(Stream)))
     if s == cython.NULL:
         fail_memory(vm)
         return cython.NULL
@@ -165,8 +165,10 @@ def new_file(vm, out):
     u.h.aux = UDATA_FILE
     u.meta = tab_of(registered(vm, b"FILE*"))
     u.ptr = s
-    add_finalizable(vm, cython.cast(ObjectP, u))
     put_obj(out, u, UDATA)
+    if not add_finalizable(vm, cython.cast(ObjectP, u)):
+        fail_memory(vm)
+        return cython.NULL
     return s
 
 
@@ -368,7 +370,10 @@ def host_byte(vm):
     count: int64_t
     b: BufferP = rent_buffer(vm)
     count = in_read(vm, b, 1, False)
-    if count > 0:
+    if b.failed:
+        fail_memory(vm)
+        count = -1
+    elif count > 0:
         byte = cython.cast(cython.uchar, b.p[0])
     give_back_buffer(vm, b)
     return BROKEN if count < 0 else byte
@@ -473,7 +478,7 @@ def read_line(vm, s, chop, out):
     status: cython.int
     b: BufferP = rent_buffer(vm)
     status = add_line_from_host(vm, s, b) if s.f == cython.NULL else add_line_from_file(vm, s.f, b)
-    if chop and status > 0 and b.p[b.n - 1] == b"\n":
+    if chop and status > 0 and b.n > 0 and b.p[b.n - 1] == b"\n":
         b.n -= 1
     return finish(vm, b, status, out)
 

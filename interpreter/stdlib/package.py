@@ -495,6 +495,9 @@ def find_loader(vm, name):
         return fail(vm, b"'package.searchers' must be a table")
     b = rent_buffer(vm)
     root = push_root(vm, cython.address(searchers))
+    if root < 0:
+        give_back_buffer(vm, b)
+        return FAILED
     status = try_searchers(vm, tab_of(cython.address(searchers)), name, b)
     drop_root(vm, root)
     if status == 0:
@@ -551,6 +554,8 @@ def package_require(vm, args, n):
     if find_loader(vm, args) < 0:
         return FAILED
     data = push_root(vm, vm.ret + 1)
+    if data < 0:
+        return FAILED
     status = run_loader(vm, args)
     copy(vm.ret + 1, vm.pins + data)
     drop_root(vm, data)

@@ -723,7 +723,7 @@ def replace_all(g, p, most):
 def ret_gsub(g, count):
     """Return the result; the subject itself when nothing was replaced."""
     vm: VMP = g.m.vm
-    if not g.changed:
+    if not g.changed and not g.b.failed:
         give_back_buffer(vm, g.b)
         copy(vm.ret, g.args)
     else:

@@ -465,8 +465,11 @@ def table_pack(vm, args, n):
     t: TableP = new_table(vm, n, 1)
     if fill_table(vm, t, args, n) < 0:
         return FAILED
+    lost: int64_t = vm.lost
     put_int(cython.address(count), n)
     set_field(vm, t, b"n", cython.address(count))
+    if vm.lost != lost:
+        return fail_memory(vm)
     put_obj(vm.ret, t, TAB)
     return 1
 

@@ -28,6 +28,7 @@ cdef class Scope:
     cdef Py_ssize_t first_goto  # its pending gotos begin here in Parser.gotos
     cdef int active             # active locals of the function outside of it
     cdef bint is_loop
+    cdef int breaks             # that wait for its end
     cdef Block block            # the tree's block; None around a `for` (the scope of its variables)
 
 
@@ -47,6 +48,7 @@ cdef class Parser:
     cdef list variables         # [Variable] of all open functions, declared so far
     cdef list gotos             # [Jump] waiting for a label
     cdef list labels            # [Jump] visible
+    cdef int breaks             # that wait for the ends of their loops
     cdef int levels             # nesting, counted as C levels
     cdef bytes environment      # interned b"_ENV"
     cdef bytes self_name        # interned b"self"
@@ -88,6 +90,7 @@ cdef class Parser:
     cdef int close_function(self) except -1
     cdef Jump find_label(self, bytes name)
     cdef int add_jump(self, list jumps, Jump jump) except -1
+    cdef int check_jumps(self, Py_ssize_t count) except -1
     cdef int create_label(self, Label label, bint is_last) except -1
     cdef int solve_gotos(self, Jump label) except -1
     cdef int undefined_goto(self, Jump jump) except -1

@@ -470,6 +470,7 @@ class Parser:
             function.active = scope.active
         if len(self.labels) > scope.first_label:
             del self.labels[scope.first_label :]
+        self.breaks -= scope.breaks
         if scope.block is not None:
             scope.block.end = max(scope.block.start, self.lexer.last_end)
         function.scope = scope.previous
@@ -512,10 +513,15 @@ class Parser:
 
     def add_jump(self, jumps: list, jump: Jump):
         """Add a label or goto at the current place."""
-        if len(jumps) >= MAX_JUMPS:
-            raise LuaSyntaxError(b"too many labels/gotos (limit is %d)" % MAX_JUMPS, self.lexer.line)
+        self.check_jumps(len(jumps) + self.breaks if jumps is self.gotos else len(jumps))
         jump.active = self.function.active
         jumps.append(jump)
+        return 0
+
+    def check_jumps(self, count: cython.Py_ssize_t):
+        """Check that there is room for one label more, or one goto or break that waits for its label."""
+        if count >= MAX_JUMPS:
+            raise LuaSyntaxError(b"too many labels/gotos (limit is %d)" % MAX_JUMPS, self.lexer.line)
         return 0
 
     def create_label(self, label: Label, is_last: cython.bint):
@@ -1142,6 +1148,10 @@ class Parser:
             scope = scope.previous
         if scope is None:
             self.add_jump(self.gotos, new_jump(b"break", line))
+        else:
+            self.check_jumps(len(self.gotos) + self.breaks)
+            scope.breaks += 1
+            self.breaks += 1
         node: Break = Break.__new__(Break)
         node.line = line
         return node

@@ -13,8 +13,8 @@ from cython.cimports.cpython.ref import PyObject, Py_DECREF, Py_INCREF
 from cython.cimports.libc.errno import errno
 from cython.cimports.libc.stdint import int64_t
 from cython.cimports.libc.stdio import ferror, fflush, stdin, stdout
-from cython.cimports.libc.stdlib import calloc, free, malloc
-from cython.cimports.libc.string import memcpy
+from cython.cimports.libc.stdlib import calloc, free
+from cython.cimports.libc.string import memcpy, memset
 from cython.cimports.posix.signal import sigaction_t
 from cython.cimports.interpreter.vm.attribution import (
     drop_attribution, read_attribution, start_attribution, stop_attribution,
@@ -26,8 +26,8 @@ from cython.cimports.interpreter.vm.coroutines import open_coroutine
 from cython.cimports.interpreter.vm.ctrl_c import catch_ctrl_c, release_ctrl_c
 from cython.cimports.interpreter.vm.dispatch import init_table
 from cython.cimports.interpreter.vm.heap import (
-    account, finalize_all, free_heap, init_heap, new_cell, new_closure, new_co, new_native, new_proto, new_udata,
-    set_heap_mode,
+    account, allocate, finalize_all, free_heap, init_heap, is_starved, new_cell, new_closure, new_co, new_native,
+    new_proto, new_udata, room_for, set_heap_mode,
 )  # fmt: skip
 from cython.cimports.interpreter.vm.hosttime import monotonic
 from cython.cimports.interpreter.vm.opcode_numbers import OP_TFORCALL
@@ -45,7 +45,7 @@ from cython.cimports.interpreter.vm.values import (
     NFUN, NIL, SHORT_MAX, STR, TAB, TRUE, UDATA, UDATA_PYTHON, VM, VMP, BuiltinP, ClosureP, Instr, InstrP,
     LocalName, LocalNameP, NativeClosureP, OpenValuesP, ProtoP, StrP, TableP, UDataP, UpvalueSource, UpvalueSourceP,
     Value, ValueP, chars, copy, isstr, plua_store, put_bool, put_flt, put_int, put_nil, put_obj, put_str, slots_of,
-    str_of, tab_of,
+    str_of, tab_of, unlikely,
 )  # fmt: skip
 from interpreter.errors import LuaError, LuaSyntaxError
 
@@ -123,12 +123,45 @@ def free_open_values(o):
 # ---------------------------------------------------------------- loading code
 
 
+@cython.cfunc
+@cython.exceptval(check=True)
+def check_memory(vm: VMP) -> cython.void:
+    """Raise MemoryError when small objects come from the reserve: there is no safepoint while code is loaded."""
+    if unlikely(vm.mem_pending) and is_starved(vm):
+        raise MemoryError
+
+
+@cython.cfunc
+@cython.exceptval(check=True)
+def part(vm: VMP, c: ProtoP, n: int64_t, size: int64_t) -> cython.p_void:
+    """Allocate a side array of a Proto, all zero; one item more than there are."""
+    p: cython.p_void = allocate(vm, (n + 1) * size)
+    if p == cython.NULL:
+        raise MemoryError
+    memset(p, 0, (n + 1) * size)
+    c.bytes += n * size
+    account(vm, n * size)
+    return p
+
+
+@cython.cfunc
+@cython.exceptval(check=True)
+def text_str(vm: VMP, text: bytes) -> StrP:
+    """Make a string."""
+    s: StrP = new_str(vm, text, len(text))
+    if s == cython.NULL:
+        raise MemoryError
+    check_memory(vm)
+    return s
+
+
 def load_proto(vm, p, source, shared):
     """Turn the compiler's Proto into the VM's; nothing collects meanwhile.
 
     All functions share one source string and, through `shared` (bytes to address), equal long constants.
     """
     c: ProtoP = new_proto(vm)
+    check_memory(vm)
     c.source = source
     load_code(vm, c, p)
     load_constants(vm, c, p, shared)
@@ -140,11 +173,9 @@ def load_proto(vm, p, source, shared):
     c.last_line = p.last_line
     c.pool = cython.address(vm.locals[class_of(c.nregs)])
     c.nprotos = len(p.protos)
-    c.protos = cython.cast(cython.pointer(ProtoP), calloc(c.nprotos + 1, cython.sizeof(ProtoP)))
+    c.protos = cython.cast(cython.pointer(ProtoP), part(vm, c, c.nprotos, cython.sizeof(ProtoP)))
     for i, inner in enumerate(p.protos):
         c.protos[i] = load_proto(vm, inner, source, shared)
-    c.bytes += c.nprotos * cython.sizeof(ProtoP)
-    account(vm, c.bytes)
     return c
 
 
@@ -156,32 +187,32 @@ def load_code(vm: VMP, c: ProtoP, p: object) -> cython.int:
     live: bytearray = p.live
     n: cython.int = len(code) // 8
     c.ncode = n
-    c.code = cython.cast(InstrP, malloc((n + 1) * cython.sizeof(Instr)))
+    c.code = cython.cast(InstrP, part(vm, c, n, cython.sizeof(Instr)))
     memcpy(c.code, cython.cast(cython.p_char, code), n * cython.sizeof(Instr))
-    c.live = cython.cast(cython.p_uchar, malloc(n + 1))
+    c.live = cython.cast(cython.p_uchar, part(vm, c, n, 1))
     lines = p.lines
     if lines is not None:
-        c.lines = cython.cast(cython.p_int, malloc((n + 1) * cython.sizeof(cython.int)))
+        c.lines = cython.cast(cython.p_int, part(vm, c, n, cython.sizeof(cython.int)))
     for i in range(n):
         c.live[i] = live[i]
         if lines is not None:
             c.lines[i] = lines[i]
         if c.code[i].op == OP_TFORCALL:
             c.code[i].b = 2
-    c.bytes += n * (cython.sizeof(Instr) + 1 + cython.sizeof(cython.int))
     return 0
 
 
 @cython.cfunc
+@cython.exceptval(check=True)
 def load_string(vm: VMP, text: bytes, shared: dict) -> StrP:
     """Make a string constant; a long one only once a chunk."""
     s: StrP
     if len(text) <= SHORT_MAX:
-        return new_str(vm, text, len(text))
+        return text_str(vm, text)
     known = shared.get(text)
     if known is not None:
         return cython.cast(StrP, cython.cast(cython.size_t, known))
-    s = new_str(vm, text, len(text))
+    s = text_str(vm, text)
     shared[text] = cython.cast(cython.size_t, s)
     return s
 
@@ -191,8 +222,8 @@ def load_constants(vm: VMP, c: ProtoP, p: object, shared: dict) -> cython.int:
     constants: list = p.constants
     k: ValueP
     i: cython.int
+    c.k = cython.cast(ValueP, part(vm, c, len(constants), cython.sizeof(Value)))
     c.nk = len(constants)
-    c.k = cython.cast(ValueP, calloc(c.nk + 1, cython.sizeof(Value)))
     for i in range(c.nk):
         k = c.k + i
         constant = constants[i]
@@ -206,7 +237,6 @@ def load_constants(vm: VMP, c: ProtoP, p: object, shared: dict) -> cython.int:
             put_flt(k, constant)
         else:
             put_str(k, load_string(vm, constant, shared))
-    c.bytes += c.nk * cython.sizeof(Value)
     return 0
 
 
@@ -218,25 +248,24 @@ def load_names(vm: VMP, c: ProtoP, p: object) -> cython.int:
     local_names: list = p.locals
     text: bytes = p.name
     if text:
-        c.name = new_str(vm, text, len(text))
+        c.name = text_str(vm, text)
+    c.upvalues = cython.cast(UpvalueSourceP, part(vm, c, len(upvalues), cython.sizeof(UpvalueSource)))
     c.nupvalues = len(upvalues)
-    c.upvalues = cython.cast(UpvalueSourceP, calloc(c.nupvalues + 1, cython.sizeof(UpvalueSource)))
     for i in range(c.nupvalues):
         text, from_parent_local, index = upvalues[i]
         if text is not None:
-            c.upvalues[i].name = new_str(vm, text, len(text))
+            c.upvalues[i].name = text_str(vm, text)
         c.upvalues[i].from_parent_local = from_parent_local
         c.upvalues[i].index = index
+    c.locals = cython.cast(LocalNameP, part(vm, c, len(local_names), cython.sizeof(LocalName)))
     c.nlocals = len(local_names)
-    c.locals = cython.cast(LocalNameP, calloc(c.nlocals + 1, cython.sizeof(LocalName)))
     for i in range(c.nlocals):
         name, register, start, end = local_names[i]
         text = name
-        c.locals[i].name = new_str(vm, text, len(text))
+        c.locals[i].name = text_str(vm, text)
         c.locals[i].reg = register
         c.locals[i].start = start
         c.locals[i].end = end
-    c.bytes += c.nupvalues * cython.sizeof(UpvalueSource) + c.nlocals * cython.sizeof(LocalName)
     return 0
 
 
@@ -245,9 +274,11 @@ def load_closure(vm, p):
     text: bytes = p.source
     source: StrP = cython.NULL             # of a stripped chunk
     if text is not None:
-        source = new_str(vm, text, len(text))
+        source = text_str(vm, text)
     proto: ProtoP = load_proto(vm, p, source, {})
     f: ClosureP = new_closure(vm, proto)
+    if f == cython.NULL:
+        raise MemoryError
     v: Value
     i: cython.int
     put_obj(cython.address(v), vm.globals, TAB)
@@ -300,6 +331,8 @@ def fail_text(vm, text):
 @cython.cfunc
 def fail_exception(vm: VMP, e: BaseException) -> cython.int:
     """Turn an exception of a host callback into a Lua error; a KeyboardInterrupt becomes an interrupt."""
+    if isinstance(e, MemoryError):
+        return fail_memory(vm)
     if isinstance(e, KeyboardInterrupt):
         fail_text(vm, b"interrupted!")
         vm.err_kind = ERR_INTERRUPT
@@ -387,7 +420,9 @@ def put_results(state: State, results: tuple) -> cython.int:
     vm: VMP = state.vm
     i: cython.int
     n: cython.int = len(results)
-    values: ValueP = cython.cast(ValueP, malloc((n + 1) * cython.sizeof(Value)))
+    values: ValueP = cython.cast(ValueP, allocate(vm, (n + 1) * cython.sizeof(Value)))
+    if values == cython.NULL:
+        return fail_memory(vm)
     vm.collecting += 1
     try:
         for i in range(n):
@@ -453,6 +488,8 @@ class LuaValue:
     def text(self) -> bytes:
         """Return the value as tostring shows it without metamethods."""
         s: StrP = tostring_raw(self.state.vm, self.value())
+        if s == cython.NULL:
+            raise MemoryError
         return chars(s)[:s.len]
 
     def __repr__(self) -> str:
@@ -491,7 +528,8 @@ class LuaValue:
             self.state.vm.collecting -= 1
         if bad_key(cython.address(k)):
             raise ValueError("a table key is neither nil nor NaN")
-        set_any(self.state.vm, tab_of(self.value()), cython.address(k), cython.address(v))
+        if set_any(self.state.vm, tab_of(self.value()), cython.address(k), cython.address(v)) < 0:
+            raise MemoryError
 
     def items(self, limit=None) -> list:
         """Return the (key, value) pairs, at most `limit`, without metamethods."""
@@ -588,6 +626,7 @@ class State:
         vm.host_release = host_release
         vm.owns_process = owns_process
         if not init_vm(vm, mode):
+            close_vm(vm)
             raise MemoryError
         for i in range(EV_COUNT):
             event: bytes = EVENTS[i]
@@ -595,9 +634,15 @@ class State:
         init_table(vm)
         open_core(vm)
         self.vm = vm
+        self.check_complete()
 
     def __dealloc__(self):
         self.vm_close()
+
+    def check_complete(self):
+        """Raise MemoryError when a library could not be made whole."""
+        if self.vm.lost:
+            raise MemoryError
 
     def vm_close(self):
         """Free the VM without running anything."""
@@ -658,8 +703,11 @@ class State:
     def handle(self, v):
         """Pin a Lua object and return its handle."""
         h: LuaValue = LuaValue.__new__(LuaValue)
+        pin: cython.int = push_root(self.vm, v)
+        if pin < 0:
+            raise MemoryError
+        h.pin = pin
         h.state = self
-        h.pin = push_root(self.vm, v)
         return h
 
     def put(self, d, value):
@@ -682,10 +730,7 @@ class State:
             copy(d, cython.cast(LuaValue, value).value())
         elif isinstance(value, (bytes, bytearray, str)):
             text: bytes = value.encode("utf-8", "surrogateescape") if isinstance(value, str) else bytes(value)
-            s: StrP = new_str(vm, text, len(text))
-            if s == cython.NULL:
-                raise MemoryError
-            put_str(d, s)
+            put_str(d, text_str(vm, text))
         else:
             vm.collecting += 1                 # a __del__ that runs Lua meanwhile must not take what is half made
             try:
@@ -726,7 +771,9 @@ class State:
         was_running: cython.bint = self.running
         self.check()
         self.put(cython.address(f), function)
-        values: ValueP = cython.cast(ValueP, malloc((n + 1) * cython.sizeof(Value)))
+        values: ValueP = cython.cast(ValueP, allocate(vm, (n + 1) * cython.sizeof(Value)))
+        if values == cython.NULL:
+            raise MemoryError
         try:
             vm.collecting += 1                 # nothing marks the values yet
             try:
@@ -784,7 +831,7 @@ class State:
         s: StrP
         if isstr(v) or v.tag == INT or v.tag == FLT:
             s = tostring_raw(self.vm, v)
-            return chars(s)[:s.len]
+            return b"not enough memory" if s == cython.NULL else chars(s)[:s.len]
         return b"(error object is a " + cython.cast(bytes, type_name(v)) + b" value)"
 
     def tostring(self, value) -> bytes:
@@ -900,6 +947,16 @@ class State:
             handle.set(i + 1, argument)
         self.set_global(b"arg", handle)
 
+    def set_fault(self, n: int, lasts: bool):
+        """For tests: let the n-th allocation from now fail, and all after it if it lasts; 0 ends that."""
+        self.check()
+        self.vm.fault_in = n
+        self.vm.fault_lasts = lasts
+
+    def fault_waits(self) -> bool:
+        """Whether the allocation that is to fail has not come yet."""
+        return self.vm.fault_in > 1 or (self.vm.fault_in == 1 and not self.vm.fault_lasts)
+
     def set_limits(self, instructions: int, memory_bytes: int, seconds: float):
         """Bound what one top-level run may use; 0 means no limit."""
         self.check()
@@ -1001,7 +1058,8 @@ def put_object(state: State, d: ValueP, value: object) -> cython.int:
         for item in value:
             i += 1
             state.put(cython.address(v), item)
-            set_int_field(vm, t, i, cython.address(v))
+            if set_int_field(vm, t, i, cython.address(v)) < 0:
+                raise MemoryError
     elif isinstance(value, dict):
         t = new_table(vm, 0, len(value))
         put_obj(d, t, TAB)
@@ -1009,8 +1067,8 @@ def put_object(state: State, d: ValueP, value: object) -> cython.int:
         for key, item in value.items():
             state.put(cython.address(k), key)
             state.put(cython.address(v), item)
-            if not bad_key(cython.address(k)):
-                set_any(vm, t, cython.address(k), cython.address(v))
+            if not bad_key(cython.address(k)) and set_any(vm, t, cython.address(k), cython.address(v)) < 0:
+                raise MemoryError
     elif callable(value):
         put_callable(vm, d, value)
     else:
@@ -1027,14 +1085,20 @@ def set_int_field(vm: VMP, t: TableP, i: int64_t, v: ValueP) -> cython.int:
 
 @cython.cfunc
 def put_callable(vm: VMP, d: ValueP, function: object) -> cython.int:
+    live: int64_t = vm.kinds[UDATA].rents - vm.kinds[UDATA].returns + vm.ndead_python
+    if not room_for(vm, cython.address(vm.dead_python), cython.address(vm.dead_python_cap), live + 1):
+        raise MemoryError                      # the sweep, which lists those that died there, cannot fail
+    b: BuiltinP = vm.python_builtin
+    if b == cython.NULL:
+        lost: int64_t = vm.lost
+        b = new_builtin(vm, b"", b"?", call_python_nogil)
+        if vm.lost != lost:
+            raise MemoryError
+        vm.python_builtin = b
     u: UDataP = new_udata(vm, 0)
     u.h.aux = UDATA_PYTHON
     Py_INCREF(function)
     u.ptr = cython.cast(cython.p_void, cython.cast(cython.pointer(PyObject), function))
-    b: BuiltinP = vm.python_builtin
-    if b == cython.NULL:
-        b = new_builtin(vm, b"", b"?", call_python_nogil)
-        vm.python_builtin = b
     nc: NativeClosureP = new_native(vm, b, 1)
     put_obj(cython.address(nc.up[0]), u, UDATA)
     put_obj(d, nc, NFUN)

@@ -11,6 +11,8 @@ cdef enum:          # the VM's own code, run by frames of builtins: index of VM.
 
 cdef enum:
     OVERFLOW_ROOM = 200      # frames for the message handler of a stack overflow
+    MOST_ARGUMENTS = 1000000 # of a call through __call, about what PUC's stack holds
+    CLOSER_LEVELS = 10       # C levels beyond the limit for closers that run while an error unwinds
 
 cdef bint init_calls(VM *vm) noexcept nogil
 
@@ -71,7 +73,7 @@ cdef inline bint gc_due(VM *vm) noexcept nogil:
 
 cdef bint make_internal(VM *vm, int which, int last) noexcept nogil
 cdef int open_reserve(VM *vm, int64_t front, int64_t back) noexcept nogil
-cdef void give_varargs(VM *vm, Frame *fr, Value *src, int64_t n) noexcept nogil
+cdef bint give_varargs(VM *vm, Frame *fr, Value *src, int64_t n) noexcept nogil
 cdef int invoke_object(VM *vm, Value *f, Value *args, int n, int cont) noexcept nogil
 cdef int call_plain(VM *vm, Value *f, Builtin *b, Value *args, int64_t n) noexcept nogil
 cdef int call_nested(VM *vm, Value *f, Value *args, int64_t n, uint32_t flags) noexcept nogil
@@ -110,5 +112,11 @@ cdef bint is_exited(VM *vm, Frame *fr) noexcept nogil
 cdef bint leaves_closers(VM *vm, Frame *stop) noexcept nogil
 cdef int fail_interrupted(VM *vm) noexcept nogil
 cdef int interrupt_caller(VM *vm) noexcept nogil
+cdef void keep_error(VM *vm, Frame *stop) noexcept nogil
+cdef void stop_at(VM *vm, Frame *stop) noexcept nogil
+cdef void leave_stop(Co *co) noexcept nogil
+cdef void begin_count(VM *vm, Frame *fr) noexcept nogil
+cdef void end_count(VM *vm, Frame *fr) noexcept nogil
+cdef int add_self(VM *vm, Value *f) noexcept nogil
 cdef Frame *enter_guard(VM *vm, uint32_t flags) noexcept nogil           # pushes the frame of a protected call; NULL: vm.err is set
 cdef void leave_guard(VM *vm) noexcept nogil

@@ -8,11 +8,11 @@ lfunc.c; the layout is our own: see ARCHITECTURE.md.
 """
 import cython
 from cython.cimports.libc.stdint import int64_t, uint32_t
-from cython.cimports.libc.stdlib import calloc, free, malloc
-from cython.cimports.libc.string import memmove
+from cython.cimports.libc.stdlib import free
+from cython.cimports.libc.string import memmove, memset
 from cython.cimports.interpreter.vm.attribution import credit_again
 from cython.cimports.interpreter.vm.debuginfo import call_error, make_traceback, next_level, variable_name
-from cython.cimports.interpreter.vm.heap import collect, new_closure, new_proto
+from cython.cimports.interpreter.vm.heap import allocate, collect, count_pool, grab, new_closure, new_proto
 from cython.cimports.interpreter.vm.hooks import hook_builtin, hook_caught, hook_closed, hush_hooks, unhush_hooks
 from cython.cimports.interpreter.vm.hosttime import monotonic
 from cython.cimports.interpreter.vm.opcode_numbers import (
@@ -20,8 +20,8 @@ from cython.cimports.interpreter.vm.opcode_numbers import (
     OP_RETURNV, OP_RUN_END,
 )  # fmt: skip
 from cython.cimports.interpreter.vm.pools import (
-    give_back_closer, give_back_slots, pop_frame, quick_frame, quick_slots, rent_closer, rent_large, rent_slots,
-    rent_varargs,
+    give_back_closer, give_back_frame, give_back_slots, pop_frame, quick_frame, quick_slots, rent_closer, rent_large,
+    rent_slots, rent_varargs, trim_pools,
 )  # fmt: skip
 from cython.cimports.interpreter.vm.support import (
     arg_error, check_function, drop_root, ensure_ret, fail, fail_memory, fail_plain, fail_s, flush_out, metafield,
@@ -30,11 +30,11 @@ from cython.cimports.interpreter.vm.support import (
 from cython.cimports.interpreter.vm.coroutines import coroutine_failed
 from cython.cimports.interpreter.vm.values import (
     AGAIN, BUILTIN, CELL, CLOSER_SLOTS, DONE, ERR_EXIT, ERR_INTERRUPT, ERR_LIMIT, ERR_LUA, ERR_MEMORY, EV_CALL,
-    EV_CLOSE, EV_GC, EV_TOSTRING, FAILED, FALSE, FUN, F_BASE, F_BUILTIN, F_CLOSERS, F_CLOSING, F_CO_BASE,
+    EV_CLOSE, EV_GC, EV_TOSTRING, FAILED, FALSE, FUN, F_BASE, F_BUILTIN, F_CLOSERS, F_CLOSING, F_CO_BASE, F_COUNTED,
     F_FINALIZER, F_GUARD, F_HANDLER, F_HIDDEN, F_HOST, F_META, F_PROTECTED, F_VARARGS, NCLASSES, NFUN, NIL, OPEN,
-    BuiltinP, CellP, CloserP, ClosureP, Frame, FrameP, Instr, InstrP, Object, OpenValues, OpenValuesP, Proto, ProtoP,
-    SiteCountsP, Value, ValueP, copy, go, isnum, isstr, likely, plua_load, plua_store, put_bool, put_nil, put_obj,
-    unlikely,
+    BuiltinP, CellP, CloserP, ClosureP, CoP, Frame, FrameP, Instr, InstrP, Object, OpenValues, OpenValuesP, Proto,
+    ProtoP, SiteCountsP, Value, ValueP, copy, go, isnum, isstr, likely, plua_load, plua_store, put_bool, put_nil,
+    put_obj, unlikely,
 )  # fmt: skip
 
 # ---------------------------------------------------------------- the VM's own code
@@ -43,9 +43,10 @@ from cython.cimports.interpreter.vm.values import (
 def make_internal(vm, which, last):
     """Build the two-instruction Proto `CALLV 1 0 -1; last` and its closure."""
     p: ProtoP = new_proto(vm)
-    code: InstrP = cython.cast(InstrP, calloc(2, cython.sizeof(Instr)))
-    if p == cython.NULL or code == cython.NULL:
+    code: InstrP = cython.cast(InstrP, allocate(vm, 2 * cython.sizeof(Instr)))
+    if code == cython.NULL:
         return False
+    memset(code, 0, 2 * cython.sizeof(Instr))
     code[0].op = OP_CALLV
     code[0].a = 1
     code[0].c = OPEN
@@ -63,13 +64,19 @@ def init_calls(vm):
     ok: cython.bint = make_internal(vm, I_ROOT, OP_RUN_END) and make_internal(vm, I_RUN, OP_RUN_END)
     ok = ok and make_internal(vm, I_PCALL, OP_PCALL_DONE) and make_internal(vm, I_CO, OP_CO_END)
     ok = ok and make_internal(vm, I_TRAMPOLINE, OP_RETURNV) and make_internal(vm, I_CALL, OP_CALL_END)
+    if not ok or push_open(vm) < 0:
+        return False
     vm.internal[I_CALL].code[0].op = OP_CALL
     vm.internal[I_CALL].code[0].c = 1
-    ok = ok and push_open(vm) == 0
-    fr: FrameP = cython.cast(FrameP, calloc(1, cython.sizeof(Frame)))
-    if not ok or fr == cython.NULL:
+    r: ValueP = rent_slots(vm, cython.address(vm.locals[0]))
+    if r == cython.NULL:
         return False
-    fr.R = rent_slots(vm, cython.address(vm.locals[0]))
+    fr: FrameP = cython.cast(FrameP, allocate(vm, cython.sizeof(Frame)))
+    if fr == cython.NULL:
+        give_back_slots(vm, vm.locals, r)
+        return False
+    memset(fr, 0, cython.sizeof(Frame))
+    fr.R = r
     vm.locals[0].n.rents -= 1          # the root's array belongs to the VM
     vm.locals[0].n.misses -= 1
     fr.cl = vm.internal_cl[I_ROOT]
@@ -91,11 +98,12 @@ def open_reserve(vm, front, back):
         return 0
     new_head: int64_t = (front + o.n) * 2 + 256 if head < front else head
     cap: int64_t = new_head + (o.n + back) * 2 + 64
-    if vm.memory_limit and cap * cython.sizeof(Value) > vm.memory_limit:
-        return fail_memory(vm)
-    base: ValueP = cython.cast(ValueP, malloc(cap * cython.sizeof(Value)))
+    base: ValueP = cython.NULL
+    if grab(vm, cap * cython.sizeof(Value)):
+        base = cython.cast(ValueP, allocate(vm, cap * cython.sizeof(Value)))
     if unlikely(base == cython.NULL):
         return fail_memory(vm)
+    count_pool(vm, (cap - o.cap) * cython.cast(int64_t, cython.sizeof(Value)))
     memmove(base + new_head, o.lo, o.n * cython.sizeof(Value))
     free(o.base)
     o.base = base
@@ -152,14 +160,15 @@ def push_open(vm):
     if o != cython.NULL:
         vm.free_open = o.prev
     else:
-        o = cython.cast(OpenValuesP, calloc(1, cython.sizeof(OpenValues)))
+        o = cython.cast(OpenValuesP, allocate(vm, cython.sizeof(OpenValues)))
         if o == cython.NULL:
             return fail_memory(vm)
         o.cap = 320
-        o.base = cython.cast(ValueP, malloc(o.cap * cython.sizeof(Value)))
+        o.base = cython.cast(ValueP, allocate(vm, o.cap * cython.sizeof(Value)))
         if o.base == cython.NULL:
             free(o)
             return fail_memory(vm)
+        count_pool(vm, cython.sizeof(OpenValues) + o.cap * cython.sizeof(Value))
     o.lo = o.base + 256
     o.n = 0
     o.prev = vm.open
@@ -172,6 +181,8 @@ def pop_open(vm):
     vm.open = o.prev
     o.n = 0
     if o.cap > 65536:
+        bytes: int64_t = cython.sizeof(OpenValues) + o.cap * cython.sizeof(Value)
+        count_pool(vm, -bytes)
         free(o.base)
         free(o)
         return
@@ -220,8 +231,11 @@ def push_frame(vm, callee, args, n):
             copy(r + i, args + i)
         else:
             r[i].tag = NIL
-    if p.is_vararg and n > np:
-        give_varargs(vm, fr, args + np, n - np)
+    if p.is_vararg and n > np and unlikely(not give_varargs(vm, fr, args + np, n - np)):
+        give_back_slots(vm, vm.locals, r)
+        give_back_frame(vm, fr)
+        fail_memory(vm)
+        return cython.NULL
     fr.prev = cur
     fr.R = r
     fr.cl = callee
@@ -235,13 +249,17 @@ def push_frame(vm, callee, args, n):
 
 
 def give_varargs(vm, fr, src, n):
-    """Rent the buffer of the frame's varargs and fill it."""
+    """Rent the buffer of the frame's varargs and fill it; return whether there was memory."""
     i: int64_t
-    fr.va = rent_varargs(vm, n)
+    va: ValueP = rent_varargs(vm, n)
+    if unlikely(va == cython.NULL):
+        return False
+    fr.va = va
     fr.nva = n
     fr.flags |= F_VARARGS
     for i in range(n):
-        copy(fr.va + i, src + i)
+        copy(va + i, src + i)
+    return True
 
 
 def push_internal(vm, which, flags):
@@ -334,6 +352,7 @@ def invoke(vm, f, args, n, cont):
     count: cython.int
     if f.tag == FUN:
         new = push_frame(vm, cython.cast(ClosureP, f.v.o), args, n)
+        vm.open.n = 0
         if unlikely(new == cython.NULL):
             return raise_(vm)
         new.cont = cont
@@ -360,17 +379,23 @@ def invoke(vm, f, args, n, cont):
 
 def invoke_object(vm, f, args, n, cont):
     """Call a value that is no function for `invoke`: its __call with the value before the arguments."""
-    i: cython.int
     mm: ValueP = metafield(vm, f, EV_CALL)
     if mm == cython.NULL:
         call_error(vm, f)
         return raise_(vm)
     target: ValueP = cython.address(vm.tmp[0])
-    for i in range(n):
-        copy(target + 2 + n - 1 - i, args + n - 1 - i)
-    copy(target + 1, f)
+    copy(target, f)
+    if open_set(vm, args, n) < 0 or add_self(vm, target) < 0:
+        return raise_(vm)
     copy(target, mm)
-    return invoke(vm, target, target + 1, n + 1, cont)
+    return invoke(vm, target, vm.open.lo, vm.open.n, cont)
+
+
+def add_self(vm, f):
+    """Put an object that is called before its arguments; a loop of __call fields comes to an end here."""
+    if unlikely(vm.open.n >= MOST_ARGUMENTS):
+        return stack_overflow(vm)
+    return open_prepend(vm, f, 1)
 
 
 def call_object(vm, R, pc, args, n):
@@ -380,7 +405,7 @@ def call_object(vm, R, pc, args, n):
     if mm == cython.NULL:
         call_error(vm, f)
         return throw_(vm, R, pc, cython.NULL, cython.NULL)
-    if open_set(vm, args, n) < 0 or open_prepend(vm, f, 1) < 0:
+    if open_set(vm, args, n) < 0 or add_self(vm, f) < 0:
         return raise_(vm)
     copy(f, mm)
     return enter_open(vm, R, pc, vm.frame.cl.p.k, vm.frame.cl)
@@ -576,6 +601,8 @@ def run_finalizers(vm):
     kind: cython.int = vm.err_kind
     handled: cython.int = vm.err_handled
     root: cython.int = push_root(vm, cython.address(err))
+    if root < 0:
+        return FAILED
     vm.in_finalizer = 1
     quiet: cython.int = hush_hooks(vm)
     while vm.npending > 0:
@@ -712,8 +739,9 @@ def handle_error(vm):
         guard = find_guard(vm)
         if guard != cython.NULL:
             if guard.flags & F_HOST:
-                tell_host(vm)
-            elif guard.flags & F_HANDLER:
+                if vm.err_kind != ERR_MEMORY or not vm.owns_process:
+                    tell_host(vm)
+            elif guard.flags & F_HANDLER and vm.err_kind != ERR_MEMORY:    # without memory no handler is called
                 run_handler(vm, guard)
     elif vm.err_kind != ERR_EXIT:
         make_traceback(vm)
@@ -735,11 +763,8 @@ def raise_again(vm):
         fr = fr.prev
     if fr.flags & F_CO_BASE:
         return coroutine_failed(vm)
-    copy(fr.R + 1, cython.address(vm.err))
-    if fr.flags & F_CLOSING == 0 or fr.nva != ERR_EXIT:    # a closer's error does not stop an exit
-        fr.nva = vm.err_kind
-    fr.flags |= F_CLOSING
-    fr.left = vm.err_handled
+    keep_error(vm, fr)
+    stop_at(vm, fr)
     hide_frames(vm.frame, fr)
     return unwind(vm)
 
@@ -747,6 +772,29 @@ def raise_again(vm):
 def is_exited(vm, fr):
     """Return whether a frame is a protected call that os.exit is leaving: it catches no error of a closer."""
     return vm.exit_closes and fr.flags & (F_GUARD | F_HIDDEN) == F_GUARD | F_HIDDEN
+
+
+def keep_error(vm, stop):
+    """Keep the error in the frame that stops it: closers may overwrite vm.err."""
+    copy(stop.R + 1, cython.address(vm.err))
+    if stop.flags & F_CLOSING == 0 or stop.nva != ERR_EXIT:    # a closer's error does not stop an exit
+        stop.nva = vm.err_kind
+    stop.flags |= F_CLOSING
+    stop.left = vm.err_handled
+
+
+def stop_at(vm, stop):
+    """Note where the error stops, for `unwind` to find it again; what stops younger ones is unwound itself."""
+    co: CoP = vm.co
+    while co.unwinding != cython.NULL and co.unwinding.level > stop.level:
+        leave_stop(co)
+    if co.unwinding != stop:
+        stop.va = cython.cast(ValueP, co.unwinding)
+        co.unwinding = stop
+
+
+def leave_stop(co):
+    co.unwinding = cython.cast(FrameP, co.unwinding.va)
 
 
 def hide_frames(top, stop):
@@ -758,16 +806,22 @@ def hide_frames(top, stop):
 
 def unwind(vm):
     """Go frame by frame to the one that stops the error: close its variables, give it back."""
-    stop: FrameP = vm.frame
+    stop: FrameP = vm.co.unwinding
     fr: FrameP
     value: ValueP = cython.address(vm.tmp[6])        # no local whose address escapes: it would cost the tail call
-    while stop.flags & F_CLOSING == 0 or stop.flags & (F_GUARD | F_BASE) == 0:
-        stop = stop.prev
     while vm.frame != stop:
         fr = vm.frame
+        if unlikely(fr.flags & F_COUNTED):
+            end_count(vm, fr)
         while fr.flags & F_CLOSERS and next_closer(vm, fr, 0, value):
-            if not leaves_closers(vm, stop):
+            if leaves_closers(vm, stop):
+                continue
+            if likely(vm.ccalls < vm.max_ccalls + CLOSER_LEVELS):
+                begin_count(vm, fr)
                 return call_closer(vm, value, stop.R + 1, OP_FINISH_UNWIND)
+            fail_plain(vm, b"C stack overflow")
+            handle_error(vm)
+            keep_error(vm, stop)
         if fr.flags & F_GUARD:
             leave_guard(vm)
         pop_frame(vm, fr)
@@ -779,8 +833,21 @@ def leaves_closers(vm, stop):
     return stop.nva == ERR_EXIT and vm.owns_process and not vm.exit_closes
 
 
+def begin_count(vm, fr):
+    """Count the closer that the frame calls while it is unwound as a C level, as a protected call is."""
+    fr.flags |= F_COUNTED
+    vm.ccalls += 1
+    vm.co.guards += 1
+
+
+def end_count(vm, fr):
+    fr.flags &= ~F_COUNTED
+    leave_guard(vm)
+
+
 def stop_unwinding(vm, stop):
     fr: FrameP = stop.prev
+    leave_stop(vm.co)
     copy(cython.address(vm.err), stop.R + 1)
     vm.err_kind = stop.nva
     vm.err_handled = stop.left
@@ -814,11 +881,16 @@ def mark_to_be_closed(vm, reg, block):
     if metafield(vm, v, EV_CLOSE) == cython.NULL:
         return fail_s(vm, b"variable '%s' got a non-closable value", variable_name(vm, fr, reg))
     if fr.flags & F_CLOSERS == 0:
-        fr.tbc = rent_closer(vm, True)
+        c = rent_closer(vm, True)
+        if unlikely(c == cython.NULL):
+            return fail_memory(vm)
+        fr.tbc = c
         fr.flags |= F_CLOSERS
     c = fr.tbc
     if c.is_head or c.base != block or c.n == CLOSER_SLOTS:
         c = rent_closer(vm, False)
+        if unlikely(c == cython.NULL):
+            return fail_memory(vm)
         c.next = fr.tbc
         c.base = block
         fr.tbc = c
@@ -874,10 +946,13 @@ def start_closing(vm, src, n):
     fr: FrameP = vm.frame
     old: ValueP = fr.va
     had: cython.bint = fr.flags & F_VARARGS
-    fr.flags = (fr.flags & ~F_VARARGS) | F_CLOSING
-    fr.nva = 0
-    if n > 0:
-        give_varargs(vm, fr, src, n)
+    if n > 0 and unlikely(not give_varargs(vm, fr, src, n)):
+        fail_memory(vm)
+        return raise_(vm)
+    if n == 0:
+        fr.flags &= ~F_VARARGS
+    fr.nva = n
+    fr.flags |= F_CLOSING
     if had:
         give_back_slots(vm, vm.varargs, old)
     vm.open.n = 0
@@ -1036,6 +1111,8 @@ def stress(vm):
 
 def safepoint(vm):
     """Collect when due, then run finalizers; frames' pcs are saved."""
+    if unlikely(vm.mem_pending) and poll_memory(vm) < 0:
+        return FAILED
     if vm.gc_stress:
         stress(vm)
     elif vm.used > vm.limit:
@@ -1050,18 +1127,17 @@ def safepoint(vm):
 
 def gc_here(vm, R, pc, K, cl):
     vm.frame.pc = pc
-    if vm.mem_pending:
-        vm.budget = -1
     if safepoint(vm) < 0:
         return throw_(vm, R, pc, K, cl)
     return go(vm, R, pc + 1, K, cl)
 
 
 def poll_memory(vm):
-    """Collect because the memory limit was passed, and raise when that did not help."""
+    """Collect because memory is short, and raise when that did not help."""
     vm.mem_pending = 0
+    trim_pools(vm, True)
     collect(vm)
-    if vm.memory_limit and vm.used > vm.memory_limit:
+    if vm.mem_pending or (vm.memory_limit and vm.used + vm.pool_bytes > vm.memory_limit):
         return fail_memory(vm)
     return 0
 
@@ -1120,11 +1196,9 @@ def grant(vm):
 
 def poll(vm):
     grant(vm)
-    if unlikely(vm.gc_stress) or vm.used > vm.limit or vm.npending:
+    if unlikely(vm.gc_stress) or vm.used > vm.limit or vm.npending or vm.mem_pending:
         if safepoint(vm) < 0:
             return FAILED
-    if vm.mem_pending and poll_memory(vm) < 0:
-        return FAILED
     if vm.owns_process and plua_load(cython.address(vm.interrupt)):
         return interrupt_caller(vm)
     return poll_limits(vm)

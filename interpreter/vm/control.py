@@ -166,7 +166,8 @@ def bi_pairs(vm, R, pc, K, cl):
 def op_finish_pairs(vm, R, pc, K, cl):
     """Hand on the results of __pairs, adjusted to three, as those of pairs."""
     while vm.open.n < 3:
-        open_append(vm, cython.address(vm.nilv), 1)
+        if open_append(vm, cython.address(vm.nilv), 1) < 0:
+            return raise_(vm)
     if deliver(vm, R, pc, vm.open.lo, 3) < 0:
         return raise_(vm)
     return go(vm, R, pc + 1, K, cl)

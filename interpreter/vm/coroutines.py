@@ -7,8 +7,8 @@ is closed or collected.  After PUC Lua's ldo.c and lcorolib.c.
 """
 import cython
 from cython.cimports.interpreter.vm.calls import (
-    I_CO, call_flags, catchable, deliver, deliver_after, leave_guard, next_closer, open_set, push_internal, raise_,
-    resume_frame,
+    I_CO, call_flags, catchable, deliver, deliver_after, end_count, leave_guard, next_closer, open_set, push_internal,
+    raise_, resume_frame,
 )  # fmt: skip
 from cython.cimports.interpreter.vm.debuginfo import prefix_error
 from cython.cimports.interpreter.vm.heap import new_co, new_native
@@ -20,8 +20,8 @@ from cython.cimports.interpreter.vm.support import (
 )  # fmt: skip
 from cython.cimports.interpreter.vm.values import (
     BI_RESUME, BI_WRAP_STEP, BI_YIELD, CO, CO_DEAD, CO_NORMAL, CO_RUNNING, CO_SUSPENDED, EV_CLOSE, FAILED,
-    F_BUILTIN, F_CLOSERS, F_CO_BASE, F_GUARD, F_HIDDEN, F_PROTECTED, NFUN, BuiltinP, CoP, FrameP, NativeClosureP,
-    TableP, Value, ValueP, copy, go, put_bool, put_nil, put_obj, unlikely,
+    F_BUILTIN, F_CLOSERS, F_CO_BASE, F_COUNTED, F_GUARD, F_HIDDEN, F_PROTECTED, NFUN, BuiltinP, CoP, FrameP,
+    NativeClosureP, TableP, Value, ValueP, copy, go, put_bool, put_nil, put_obj, unlikely,
 )  # fmt: skip
 
 
@@ -47,17 +47,16 @@ def refuse_resume(vm, why, wrapped):
 
 def first_run(vm, co, args, n):
     """Push the bottom frame of a coroutine that runs now and enter its body."""
-    level: FrameP = vm.frame
     vm.frame = vm.root                     # the stack limit counts from the coroutine's own bottom
     fr: FrameP = push_internal(vm, I_CO, F_BUILTIN | F_CO_BASE | F_HIDDEN)
+    co.started = 1
     if unlikely(fr == cython.NULL):
-        vm.frame = level
-        return raise_(vm)
+        vm.frame = cython.NULL
+        return coroutine_failed(vm)
     fr.prev = cython.NULL
     vm.n_coroutine += 1
     copy(fr.R + 1, cython.address(co.error))
     put_nil(cython.address(co.error))
-    co.started = 1
     link_co(vm, co)
     if open_set(vm, args, n) < 0:
         return raise_(vm)
@@ -208,6 +207,8 @@ def close_frames(vm, co):
                 if not catchable(vm):
                     return FAILED
         else:
+            if fr.flags & F_COUNTED:
+                end_count(vm, fr)
             if fr.flags & F_GUARD:
                 leave_guard(vm)
             pop_frame(vm, fr)
@@ -222,6 +223,7 @@ def close_coroutine(vm, co):
     outer.status = CO_NORMAL
     vm.co = co
     vm.frame = co.frame
+    co.unwinding = cython.NULL
     vm.ccalls += cython.cast(cython.int, co.guards)
     follow_hooks(vm)
     co.status = CO_RUNNING
@@ -317,7 +319,7 @@ def co_close(vm, args, n):
     if co.status != CO_SUSPENDED and co.status != CO_DEAD:
         return fail_s(vm, b"cannot close a %s coroutine", status_name(vm, co))
     if vm.ccalls >= vm.max_ccalls:
-        return fail_s(vm, b"%s", b"C stack overflow")
+        return fail_plain(vm, b"C stack overflow")
     vm.ccalls += 1
     failed = close_coroutine(vm, co)
     vm.ccalls -= 1

@@ -1,19 +1,25 @@
 # The heap: slabs of size classes, mark and sweep.  Allocation never collects; safepoints do (see calls.pxd).
 from interpreter.vm.values cimport *
 
-# Small objects never fail: above the memory limit they set vm.mem_pending, which the next safepoint raises.
+# Small objects never fail: above the memory limit, or when they had to take a slab of the reserve, they set
+# vm.mem_pending, which the next safepoint raises.
 # Blocks that can be large (string bytes, table arrays and node vectors, buffers) go through `grab`.
 cdef Object *new_object(VM *vm, int64_t size, int kind) noexcept nogil   # NULL only when size > 512 and memory is short
 cdef Object *heap_refill(VM *vm, uint32_t cls) noexcept nogil            # next cell of a class whose free list is empty
 cdef void *raw_alloc(VM *vm, int64_t size) noexcept nogil                # node vectors: slab cells up to 512 bytes, malloc above; NULL: no memory
 cdef void raw_free(VM *vm, void *p, int64_t size) noexcept nogil
+cdef void *allocate(VM *vm, int64_t bytes) noexcept nogil                # malloc, counted nowhere; tests make it fail
+cdef void *reallocate(VM *vm, void *p, int64_t bytes) noexcept nogil     # realloc, likewise
+cdef void count_pool(VM *vm, int64_t bytes) noexcept nogil               # vm.pool_bytes += bytes (may be negative); may set vm.mem_pending
+cdef bint is_starved(VM *vm) noexcept nogil                              # the reserve cannot be made whole: what makes many small objects is to stop
+cdef bint room_for(VM *vm, Object ***items, int64_t *cap, int64_t n) noexcept nogil  # make room for n items in a list; False: no memory
 cdef bint grab(VM *vm, int64_t bytes) noexcept nogil                     # may `bytes` more be allocated? counts nothing
 cdef void *grow(VM *vm, void *p, int64_t old, int64_t new) noexcept nogil  # realloc/malloc/free counted in vm.used; NULL: no memory (p is kept)
 cdef void account(VM *vm, int64_t bytes) noexcept nogil                  # vm.used += bytes (may be negative); peak; zeroes vm.budget when a collection is due
 cdef void collect(VM *vm) noexcept nogil                                 # full collection; vm.frame.pc of every frame must be saved
 cdef void free_heap(VM *vm) noexcept nogil                               # everything, at the end of the VM
 cdef bint init_heap(VM *vm) noexcept nogil
-cdef void add_finalizable(VM *vm, Object *o) noexcept nogil              # o's metatable has __gc
+cdef bint add_finalizable(VM *vm, Object *o) noexcept nogil              # o's metatable has __gc; False: no memory
 cdef Closure *new_closure(VM *vm, Proto *p) noexcept nogil               # cells are NULL
 cdef Cell *new_cell(VM *vm, Value *v) noexcept nogil
 cdef NativeClosure *new_native(VM *vm, Builtin *b, int nup) noexcept nogil  # upvalues nil
@@ -59,6 +65,8 @@ cdef extern from *:
 cdef enum:
     SLAB_BYTES = 65536
     SLAB_HEADER = 64
+    RESERVE_BYTES = 8192     # of a slab of the reserve; only raw slabs must be aligned
+    LEAST_GRAY = 1024        # entries of the gray stack that are always there
     MIN_LIMIT = 1048576      # bytes: no collection below
     LEEWAY = 262144          # bytes that may be allocated between two collections in any case
     FILLED = 1               # FreeCell.h.flags: poisoned, to be checked
@@ -93,9 +101,18 @@ cdef struct Sweep:           # of one size class
     int64_t spare            # empty slabs that may still be kept
 
 cdef void fatal(const char *what, int64_t bytes) noexcept nogil
-cdef void append_object(Object ***items, int64_t *n, int64_t *cap, Object *o) noexcept nogil
-cdef void more_gray(VM *vm) noexcept nogil
+cdef bint fault_due(VM *vm) noexcept nogil
+cdef bint passes_limit(VM *vm, int64_t bytes) noexcept nogil
+cdef bint append_object(VM *vm, Object ***items, int64_t *n, int64_t *cap, Object *o) noexcept nogil
+cdef bint more_gray(VM *vm) noexcept nogil
+cdef void less_gray(VM *vm) noexcept nogil
+cdef bint fill_reserve(VM *vm) noexcept nogil
+cdef Slab *reserve_slab(VM *vm, uint32_t cls) noexcept nogil
+cdef void ask_for_memory(VM *vm) noexcept nogil
 cdef Slab *new_slab(VM *vm, uint32_t cls, uint32_t raw) noexcept nogil
+cdef Slab *add_slab(VM *vm, Slab *s, uint32_t cls, uint32_t raw, int64_t bytes) noexcept nogil
+cdef Object *carve(VM *vm, Slab *s, uint32_t cls) noexcept nogil
+cdef Object *refill_reserve(VM *vm, uint32_t cls) noexcept nogil
 cdef Object *refill_slow(VM *vm, uint32_t cls) noexcept nogil
 cdef Object *refill_aside(VM *vm, uint32_t cls) noexcept nogil
 cdef Object *refill_malloc(VM *vm, uint32_t cls) noexcept nogil
@@ -133,8 +150,13 @@ cdef void traverse_udata(VM *vm, UData *u) noexcept nogil
 cdef void traverse_co(VM *vm, Co *co) noexcept nogil
 cdef void converge(VM *vm, Ephemerons *e) noexcept nogil
 cdef void scan_ephemeron(VM *vm, Ephemerons *e, Table *t) noexcept nogil
-cdef void wait_for_key(Ephemerons *e, Object *key, Value *value) noexcept nogil
+cdef void wait_for_key(VM *vm, Ephemerons *e, Object *key, Value *value) noexcept nogil
+cdef bint more_ephemerons(VM *vm, Ephemerons *e) noexcept nogil
 cdef void rehash_ephemerons(Ephemerons *e) noexcept nogil
+cdef void mark_lost(VM *vm, Ephemerons *e) noexcept nogil
+cdef void mark_again(VM *vm, Ephemerons *e, Object *o) noexcept nogil
+cdef void drain(VM *vm, Ephemerons *e) noexcept nogil
+cdef void reverse(Object **items, int64_t n) noexcept nogil
 cdef void fire_key(VM *vm, Ephemerons *e, Object *key) noexcept nogil
 cdef void clear_weak_values(VM *vm, int64_t first) noexcept nogil
 cdef void clear_table_values(VM *vm, Table *t) noexcept nogil
@@ -170,8 +192,8 @@ cdef inline void mark_object(VM *vm, Object *o) noexcept nogil:
     o.mark = vm.epoch
     if o.kind <= LSTR:
         return
-    if unlikely(vm.ngray == vm.gray_cap):
-        more_gray(vm)
+    if unlikely(vm.ngray == vm.gray_cap) and not more_gray(vm):
+        return
     vm.gray[vm.ngray] = o
     vm.ngray += 1
 

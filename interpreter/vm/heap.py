@@ -11,19 +11,19 @@ import cython
 from cython.cimports.libc.stdint import int64_t, uint32_t, uint64_t, uintptr_t
 from cython.cimports.libc.stdio import fprintf, stderr
 from cython.cimports.libc.stdlib import abort, free, malloc, realloc
-from cython.cimports.libc.string import memmove, memset
+from cython.cimports.libc.string import memset
 from cython.cimports.posix.stdlib import posix_memalign
 from cython.cimports.interpreter.vm.hosttime import monotonic
 from cython.cimports.interpreter.vm.opcode_numbers import OP_CALL, OP_CALLV, OP_TAILCALL, OP_TAILCALLV, OP_TFORCALL
-from cython.cimports.interpreter.vm.pools import give_back_frames_of, rented_bytes, trim_excess
+from cython.cimports.interpreter.vm.pools import give_back_frames_of, rented_bytes, trim_excess, trim_pools
 from cython.cimports.interpreter.vm.strings import sweep_strings
 from cython.cimports.interpreter.vm.tables import clear_tail, free_table, metamethod_of
 from cython.cimports.interpreter.vm.values import (
     ByteP, CELL, Cell, CellP, chars, Closure, ClosureP, CO, Co, CO_SUSPENDED, COLL, CoP, DEAD, EV_COUNT, EV_MODE,
     F_BASE, F_BUILTIN, F_CO_BASE, F_VARARGS, FrameP, FreeCellP, FUN, HEAP_CLASSES, isstr, KINDS, likely, LSTR,
     NativeClosure, NativeClosureP, NCLASSES, NFUN, NIL, node_value, NodeP, OBJ_FINALIZER, Object, ObjectP,
-    OpenValuesP, POOLS_OFF, POOLS_ON, POOLS_POISON, PROTO, Proto, ProtoP, SlabP, SlabPP, slots_of, Str, StrP, TAB,
-    TABLE_WEAK_KEYS, TABLE_WEAK_VALUES, TableP, UDATA, UData, UDATA_FILE, UDATA_PYTHON, UDataP, unlikely, Value,
+    OpenValuesP, POOLS_OFF, POOLS_ON, POOLS_POISON, PROTO, Proto, ProtoP, RESERVE, SlabP, SlabPP, slots_of, Str, StrP,
+    TAB, TABLE_WEAK_KEYS, TABLE_WEAK_VALUES, TableP, UDATA, UData, UDATA_FILE, UDATA_PYTHON, UDataP, unlikely, Value,
     ValueP, VoidP,
 )
 
@@ -39,12 +39,34 @@ def init_heap(vm):
     vm.gc_step_size = 13
     vm.gc_generational = True
     vm.nilv.tag = NIL
-    return True
+    vm.no_buffer.failed = 1
+    return more_gray(vm) and fill_reserve(vm)
 
 
 def fatal(what, bytes):
     fprintf(stderr, b"lua: internal error: %s (%lld bytes)\n", what, cython.cast(cython.longlong, bytes))
     abort()
+
+
+def fault_due(vm):
+    """Count an allocation of a test that makes one fail; tell whether it is this one."""
+    vm.fault_in -= 1
+    if vm.fault_in > 0:
+        return False
+    vm.fault_in = vm.fault_lasts != 0
+    return True
+
+
+def allocate(vm, bytes):
+    if unlikely(vm.fault_in != 0) and fault_due(vm):
+        return cython.NULL
+    return malloc(bytes)
+
+
+def reallocate(vm, p, bytes):
+    if unlikely(vm.fault_in != 0) and fault_due(vm):
+        return cython.NULL
+    return realloc(p, bytes)
 
 
 def collect_soon(vm):
@@ -66,18 +88,42 @@ def watch(vm):
         vm.peak = vm.used
     if unlikely(vm.used > vm.limit) and not vm.gc_stopped:
         collect_soon(vm)
-    if unlikely(vm.memory_limit != 0 and vm.used > vm.memory_limit):
+    if unlikely(passes_limit(vm, 0)):
         vm.mem_pending = 1
         collect_soon(vm)
+
+
+def passes_limit(vm, bytes):
+    """Tell whether so many bytes more would be above the memory limit; what the pools hold counts."""
+    return vm.memory_limit != 0 and vm.used + vm.pool_bytes + bytes > vm.memory_limit
+
+
+def count_pool(vm, bytes):
+    vm.pool_bytes += bytes
+    if unlikely(vm.memory_limit != 0) and bytes > 0:
+        watch(vm)
+
+
+def is_starved(vm):
+    return vm.nreserve < RESERVE and not fill_reserve(vm)
+
+
+def ask_for_memory(vm):
+    """Let the next safepoint collect, and raise if that does not help."""
+    vm.mem_pending = 1
+    vm.limit = 0
+    collect_soon(vm)
 
 
 def grab(vm, bytes):
     if unlikely(bytes < 0 or bytes > cython.cast(int64_t, 1) << 46):
         return False
-    if unlikely(vm.memory_limit != 0 and vm.used + bytes > vm.memory_limit):
-        vm.limit = 0                   # garbage may be what stands in the way
-        vm.pool_debt = 0
-        return False
+    if unlikely(passes_limit(vm, bytes)):
+        trim_pools(vm, True)
+        if passes_limit(vm, bytes):
+            vm.limit = 0               # garbage may be what stands in the way
+            vm.pool_debt = 0
+            return False
     return True
 
 
@@ -89,37 +135,55 @@ def grow(vm, p, old, new):
         return cython.NULL
     if new > old and unlikely(not grab(vm, new - old)):
         return cython.NULL
-    q = realloc(p, new)
+    q = reallocate(vm, p, new)
     if likely(q != cython.NULL):
         account(vm, new - old)
     return q
 
 
-def append_object(items, n, cap, o):
-    """Add to one of the collector's own lists; they are small beside what they list, and must not fail."""
-    if n[0] == cap[0]:
-        cap[0] = cap[0] * 2 if cap[0] else 64
-        items[0] = cython.cast(ObjectPP, realloc(items[0], cap[0] * cython.sizeof(ObjectP)))
-        if items[0] == cython.NULL:
-            fatal(b"no memory for a list of the collector", cap[0])
+def room_for(vm, items, cap, n):
+    if likely(n <= cap[0]):
+        return True
+    larger: int64_t = cap[0] * 2 if cap[0] else 64
+    if larger < n:
+        larger = n
+    list: ObjectPP = cython.cast(ObjectPP, reallocate(vm, items[0], larger * cython.sizeof(ObjectP)))
+    if unlikely(list == cython.NULL):
+        return False
+    items[0] = list
+    cap[0] = larger
+    return True
+
+
+def append_object(vm, items, n, cap, o):
+    """Add to one of the collector's own lists; return whether there was memory."""
+    if unlikely(not room_for(vm, items, cap, n[0] + 1)):
+        return False
     items[0][n[0]] = o
     n[0] += 1
+    return True
 
 
 # ---------------------------------------------------------------- slabs and cells
 
 
 def new_slab(vm, cls, raw):
-    """Add an empty slab at the head of its class; only the head may have cells never used."""
+    """Add an empty slab of the usual size; NULL: no memory."""
     p: VoidP = cython.NULL
-    head: SlabPP = cython.address(vm.raw_slabs[cls]) if raw else cython.address(vm.slabs[cls])
+    if unlikely(vm.fault_in != 0) and fault_due(vm):
+        return cython.NULL
     if unlikely(posix_memalign(cython.address(p), SLAB_BYTES, SLAB_BYTES) != 0):
-        fatal(b"no memory for a slab", SLAB_BYTES)
-    s: SlabP = cython.cast(SlabP, p)
+        return cython.NULL
+    return add_slab(vm, cython.cast(SlabP, p), cls, raw, SLAB_BYTES)
+
+
+def add_slab(vm, s, cls, raw, bytes):
+    """Enter an empty slab at the head of its class; only the head may have cells never used."""
+    head: SlabPP = cython.address(vm.raw_slabs[cls]) if raw else cython.address(vm.slabs[cls])
     s.next = head[0]
     s.cls = cls
     s.carved = 0
-    s.cells = (SLAB_BYTES - SLAB_HEADER) / (cls << 4)
+    s.cells = (bytes - SLAB_HEADER) / (cls << 4)
     s.raw = raw
     head[0] = s
     vm.classes[cls].slabs += 1
@@ -131,16 +195,41 @@ def slab_of(p):
     return cython.cast(SlabP, cython.cast(uintptr_t, p) & ~cython.cast(uintptr_t, SLAB_BYTES - 1))
 
 
-def heap_refill(vm, cls):
-    """Carve one cell, so that every miss is a cell handed out."""
-    s: SlabP = vm.slabs[cls]
-    if unlikely(s == cython.NULL) or unlikely(s.carved == s.cells) or unlikely(vm.mode != POOLS_ON):
-        return refill_slow(vm, cls)
+def fill_reserve(vm):
+    """Have the reserve whole; return whether it is."""
+    s: SlabP
+    while vm.nreserve < RESERVE:
+        s = cython.cast(SlabP, allocate(vm, RESERVE_BYTES))
+        if unlikely(s == cython.NULL):
+            return False
+        vm.reserve[vm.nreserve] = s
+        vm.nreserve += 1
+    return True
+
+
+def reserve_slab(vm, cls):
+    """Take a slab of the reserve; each safepoint raises until it is whole again, so that it does not run out."""
+    if unlikely(vm.nreserve == 0):
+        fatal(b"no memory for an object", cls << 4)
+    vm.nreserve -= 1
+    return add_slab(vm, vm.reserve[vm.nreserve], cls, 0, RESERVE_BYTES)
+
+
+def carve(vm, s, cls):
+    """Hand out a cell that was never used."""
     p: ByteP = cython.cast(ByteP, s) + SLAB_HEADER + s.carved * (cls << 4)
     s.carved += 1
     vm.classes[cls].rents += 1
     vm.classes[cls].misses += 1
     return cython.cast(ObjectP, p)
+
+
+def heap_refill(vm, cls):
+    """Carve one cell, so that every miss is a cell handed out."""
+    s: SlabP = vm.slabs[cls]
+    if unlikely(s == cython.NULL) or unlikely(s.carved == s.cells) or unlikely(vm.mode != POOLS_ON):
+        return refill_slow(vm, cls)
+    return carve(vm, s, cls)
 
 
 def refill_slow(vm, cls):
@@ -151,11 +240,20 @@ def refill_slow(vm, cls):
     s: SlabP = vm.slabs[cls]
     if s == cython.NULL or s.carved == s.cells:
         s = new_slab(vm, cls, 0)
-    p: ByteP = cython.cast(ByteP, s) + SLAB_HEADER + s.carved * (cls << 4)
-    s.carved += 1
-    vm.classes[cls].rents += 1
-    vm.classes[cls].misses += 1
-    return cython.cast(ObjectP, p)
+        if unlikely(s == cython.NULL):
+            return refill_reserve(vm, cls)
+    return carve(vm, s, cls)
+
+
+def refill_reserve(vm, cls):
+    """Hand out a cell although there is no memory."""
+    s: SlabP = vm.slabs[cls]
+    if vm.classes[cls].aside != cython.NULL:
+        return refill_aside(vm, cls)
+    if s == cython.NULL or s.carved == s.cells:
+        s = reserve_slab(vm, cls)
+    ask_for_memory(vm)
+    return carve(vm, s, cls)
 
 
 def refill_aside(vm, cls):
@@ -170,10 +268,14 @@ def refill_aside(vm, cls):
 
 def refill_malloc(vm, cls):
     """Mode off: a malloc of its own, swept with the large objects."""
-    o: ObjectP = cython.cast(ObjectP, malloc(cls << 4))
+    o: ObjectP = cython.cast(ObjectP, allocate(vm, cls << 4))
     if unlikely(o == cython.NULL):
-        fatal(b"no memory for an object", cls << 4)
-    append_object(cython.address(vm.large), cython.address(vm.nlarge), cython.address(vm.large_cap), o)
+        return refill_reserve(vm, cls)
+    if unlikely(
+        not append_object(vm, cython.address(vm.large), cython.address(vm.nlarge), cython.address(vm.large_cap), o)
+    ):
+        free(o)
+        return refill_reserve(vm, cls)
     vm.classes[cls].rents += 1
     vm.classes[cls].misses += 1
     watch(vm)
@@ -206,10 +308,14 @@ def new_object(vm, size, kind):
 def new_large(vm, size, kind):
     o: ObjectP = cython.NULL
     if likely(grab(vm, size)):
-        o = cython.cast(ObjectP, malloc(size))
+        o = cython.cast(ObjectP, allocate(vm, size))
     if unlikely(o == cython.NULL):
         return o
-    append_object(cython.address(vm.large), cython.address(vm.nlarge), cython.address(vm.large_cap), o)
+    if unlikely(
+        not append_object(vm, cython.address(vm.large), cython.address(vm.nlarge), cython.address(vm.large_cap), o)
+    ):
+        free(o)
+        return cython.NULL
     o.kind = kind
     o.mark = vm.epoch
     o.flags = 0
@@ -241,13 +347,13 @@ def raw_alloc(vm, size):
     if unlikely(size > SMALL_MAX):
         if unlikely(not grab(vm, size)):
             return cython.NULL
-        p = malloc(size)
-        if unlikely(p == cython.NULL):
-            return p
+        p = allocate(vm, size)
     elif unlikely(vm.mode == POOLS_OFF):
         p = raw_malloc(vm, (size + 15) >> 4)
     else:
         p = raw_cell(vm, (size + 15) >> 4)
+    if unlikely(p == cython.NULL):
+        return p
     vm.kinds[KIND_NODES].rents += 1
     vm.kinds[KIND_NODES].bytes_live += size
     account(vm, size)
@@ -256,8 +362,8 @@ def raw_alloc(vm, size):
 
 def raw_cell(vm, cls):
     c: FreeCellP = vm.raw_free[cls]
-    vm.classes[cls].rents += 1
     if likely(c != cython.NULL):
+        vm.classes[cls].rents += 1
         vm.raw_free[cls] = c.next
         vm.classes[cls].raw_free_cells -= 1
         if unlikely(vm.mode == POOLS_POISON):
@@ -266,6 +372,9 @@ def raw_cell(vm, cls):
     s: SlabP = vm.raw_slabs[cls]
     if unlikely(s == cython.NULL) or unlikely(s.carved == s.cells):
         s = new_slab(vm, cls, 1)
+        if unlikely(s == cython.NULL):
+            return cython.NULL
+    vm.classes[cls].rents += 1
     vm.classes[cls].misses += 1
     s.carved += 1
     return cython.cast(ByteP, s) + SLAB_HEADER + (s.carved - 1) * (cls << 4)
@@ -273,9 +382,9 @@ def raw_cell(vm, cls):
 
 def raw_malloc(vm, cls):
     """Mode off: a malloc of its own, told from a cell by its address."""
-    p: ByteP = cython.cast(ByteP, malloc((cls << 4) + OWN_RAW))
+    p: ByteP = cython.cast(ByteP, allocate(vm, (cls << 4) + OWN_RAW))
     if unlikely(p == cython.NULL):
-        fatal(b"no memory for a node vector", cls << 4)
+        return cython.NULL
     vm.classes[cls].rents += 1
     vm.classes[cls].misses += 1
     return p + OWN_RAW
@@ -370,19 +479,18 @@ def new_co(vm):
 
 
 def add_finalizable(vm, o):
-    if unlikely(vm.closing):
-        return
+    marked: cython.bint = o.aux & OBJ_FINALIZER if o.kind == TAB else o.flags & OBJ_FINALIZER
+    if marked or vm.closing:
+        return True
+    if not append_object(
+        vm, cython.address(vm.finalizable), cython.address(vm.nfinalizable), cython.address(vm.finalizable_cap), o,
+    ):
+        return False
     if o.kind == TAB:
-        if o.aux & OBJ_FINALIZER:
-            return
         o.aux |= OBJ_FINALIZER
     else:
-        if o.flags & OBJ_FINALIZER:
-            return
         o.flags |= OBJ_FINALIZER
-    append_object(
-        cython.address(vm.finalizable), cython.address(vm.nfinalizable), cython.address(vm.finalizable_cap), o,
-    )
+    return True
 
 
 def clear_finalizer(o):
@@ -394,27 +502,38 @@ def clear_finalizer(o):
 
 
 def separate(vm, all):
-    """Move unreached objects to vm.pending, below those that wait already: the last is called first."""
+    """Move unreached objects to vm.pending, below those that wait already: the last is called first.
+
+    An object for which there is no memory in the list counts as reached.
+    """
     i: int64_t
     kept: int64_t = 0
     waiting: int64_t = vm.npending
     for i in range(vm.nfinalizable):
         o: ObjectP = vm.finalizable[i]
-        if not all and o.mark == vm.epoch:
+        if (all or o.mark != vm.epoch) and append_object(
+            vm, cython.address(vm.pending), cython.address(vm.npending), cython.address(vm.pending_cap), o,
+        ):
+            clear_finalizer(o)
+        else:
+            mark_object(vm, o)
             vm.finalizable[kept] = o
             kept += 1
-        else:
-            clear_finalizer(o)
-            append_object(cython.address(vm.pending), cython.address(vm.npending), cython.address(vm.pending_cap), o)
     vm.nfinalizable = kept
     moved: int64_t = vm.npending - waiting
     if moved == 0 or waiting == 0:
         return
-    for i in range(waiting):                # those that waited go to the top; the room for a copy is at the end
-        o = vm.pending[i]
-        append_object(cython.address(vm.pending), cython.address(vm.npending), cython.address(vm.pending_cap), o)
-    vm.npending -= waiting
-    memmove(vm.pending, vm.pending + waiting, vm.npending * cython.sizeof(ObjectP))
+    reverse(vm.pending, waiting)            # those that waited go to the top, in their order
+    reverse(vm.pending + waiting, moved)
+    reverse(vm.pending, vm.npending)
+
+
+def reverse(items, n):
+    i: int64_t
+    for i in range(n / 2):
+        o: ObjectP = items[i]
+        items[i] = items[n - 1 - i]
+        items[n - 1 - i] = o
 
 
 def finalize_all(vm):
@@ -425,10 +544,23 @@ def finalize_all(vm):
 
 
 def more_gray(vm):
-    vm.gray_cap = vm.gray_cap * 2 if vm.gray_cap else 1024
-    vm.gray = cython.cast(ObjectPP, realloc(vm.gray, vm.gray_cap * cython.sizeof(ObjectP)))
-    if vm.gray == cython.NULL:
-        fatal(b"no memory to collect garbage", vm.gray_cap)
+    """Double the gray stack; without memory, what is marked and not on it is looked for in the whole heap later."""
+    cap: int64_t = vm.gray_cap * 2 if vm.gray_cap else LEAST_GRAY
+    gray: ObjectPP = cython.cast(ObjectPP, reallocate(vm, vm.gray, cap * cython.sizeof(ObjectP)))
+    if unlikely(gray == cython.NULL):
+        vm.gray_lost = 1
+        return False
+    vm.gray = gray
+    vm.gray_cap = cap
+    return True
+
+
+def less_gray(vm):
+    """Give back what a large heap made of the gray stack."""
+    gray: ObjectPP = cython.cast(ObjectPP, realloc(vm.gray, LEAST_GRAY * cython.sizeof(ObjectP)))
+    if gray != cython.NULL:
+        vm.gray = gray
+        vm.gray_cap = LEAST_GRAY
 
 
 def mark_values(vm, v, n):
@@ -616,9 +748,11 @@ def traverse_table(vm, t):
         mark_object(vm, cython.cast(ObjectP, t.meta))
         weak = weakness(vm, t)
     if unlikely(weak != 0):
-        t.h.aux |= weak
         o: ObjectP = cython.cast(ObjectP, t)
-        append_object(cython.address(vm.weak), cython.address(vm.nweak), cython.address(vm.weak_cap), o)
+        if append_object(vm, cython.address(vm.weak), cython.address(vm.nweak), cython.address(vm.weak_cap), o):
+            t.h.aux |= weak
+        else:
+            weak = 0                        # without memory it is strong for now
     if not weak & TABLE_WEAK_VALUES:
         mark_values(vm, t.arr, t.alen)
     if t.node == cython.address(vm.dummy):
@@ -709,13 +843,47 @@ def converge(vm, e):
             e.scanned += 1
             if not t.h.aux & TABLE_WEAK_VALUES:
                 scan_ephemeron(vm, e, t)
-        if vm.ngray == 0:
+        if vm.ngray:
+            drain(vm, e)
+        elif vm.gray_lost:
+            mark_lost(vm, e)
+        else:
             return
+
+
+def drain(vm, e):
+    """Traverse what is on the gray stack; each may be a key that a value waits for."""
+    while vm.ngray:
         vm.ngray -= 1
         o: ObjectP = vm.gray[vm.ngray]
         if e.n:
             fire_key(vm, e, o)
         traverse(vm, o)
+
+
+def mark_lost(vm, e):
+    """Traverse every marked object anew: some of them found no room on the gray stack."""
+    cls: uint32_t
+    i: int64_t
+    s: SlabP
+    vm.gray_lost = 0
+    for i in range(vm.nlarge):
+        mark_again(vm, e, vm.large[i])
+    for cls in range(1, HEAP_CLASSES):
+        s = vm.slabs[cls]
+        while s != cython.NULL:
+            for i in range(s.carved):
+                mark_again(vm, e, cython.cast(ObjectP, cython.cast(ByteP, s) + SLAB_HEADER + i * (cls << 4)))
+            s = s.next
+
+
+def mark_again(vm, e, o):
+    if o.kind <= LSTR or o.mark != vm.epoch:
+        return
+    if e.n:
+        fire_key(vm, e, o)
+    traverse(vm, o)
+    drain(vm, e)
 
 
 def scan_ephemeron(vm, e, t):
@@ -730,7 +898,7 @@ def scan_ephemeron(vm, e, t):
         elif not unreached(vm, n.ktag, n.key.o):
             mark_value(vm, node_value(n))
         elif n.tag >= COLL:
-            wait_for_key(e, n.key.o, node_value(n))
+            wait_for_key(vm, e, n.key.o, node_value(n))
         n += 1
 
 
@@ -739,14 +907,12 @@ def bucket_of(e, key):
     return ((u >> 4) * MIXER >> 24) & (e.nbuckets - 1)
 
 
-def wait_for_key(e, key, value):
+def wait_for_key(vm, e, key, value):
+    """Enter a value that lives if its key does; without memory it lives for now."""
     b: int64_t
-    if e.n == e.cap:
-        e.cap = e.cap * 2 if e.cap else 256
-        e.entries = cython.cast(WeakEntryP, realloc(e.entries, e.cap * cython.sizeof(WeakEntry)))
-        if e.entries == cython.NULL:
-            fatal(b"no memory for ephemerons", e.cap)
-        rehash_ephemerons(e)
+    if e.n == e.cap and not more_ephemerons(vm, e):
+        mark_value(vm, value)
+        return
     b = bucket_of(e, key)
     e.entries[e.n].key = key
     e.entries[e.n].value = value
@@ -755,15 +921,31 @@ def wait_for_key(e, key, value):
     e.n += 1
 
 
+def more_ephemerons(vm, e):
+    """Make room for twice the entries, with one bucket for each."""
+    cap: int64_t = e.cap * 2 if e.cap else 256
+    buckets: cython.pointer[int64_t] = cython.cast(
+        cython.pointer[int64_t], allocate(vm, cap * cython.sizeof(int64_t))
+    )
+    entries: WeakEntryP = cython.NULL
+    if buckets != cython.NULL:
+        entries = cython.cast(WeakEntryP, reallocate(vm, e.entries, cap * cython.sizeof(WeakEntry)))
+    if entries == cython.NULL:
+        free(buckets)
+        return False
+    free(e.buckets)
+    e.buckets = buckets
+    e.nbuckets = cap
+    e.entries = entries
+    e.cap = cap
+    rehash_ephemerons(e)
+    return True
+
+
 def rehash_ephemerons(e):
-    """Make one bucket for each entry there is room for."""
+    """Put the entries into new buckets."""
     i: int64_t
     b: int64_t
-    free(e.buckets)
-    e.nbuckets = e.cap
-    e.buckets = cython.cast(cython.pointer[int64_t], malloc(e.nbuckets * cython.sizeof(int64_t)))
-    if e.buckets == cython.NULL:
-        fatal(b"no memory for ephemerons", e.nbuckets)
     memset(e.buckets, 0xFF, e.nbuckets * cython.sizeof(int64_t))
     for i in range(e.n):
         b = bucket_of(e, e.entries[i].key)
@@ -905,8 +1087,10 @@ def set_limit(vm):
         limit = vm.used + LEEWAY
     vm.limit = 0 if unlikely(vm.gc_stress) else limit
     vm.pool_debt = 0
-    if vm.memory_limit == 0 or vm.used <= vm.memory_limit:
+    if not passes_limit(vm, 0):
         vm.mem_pending = 0
+    if unlikely(vm.nreserve < RESERVE) and not fill_reserve(vm):
+        ask_for_memory(vm)
 
 
 # ---------------------------------------------------------------- the sweep
@@ -923,9 +1107,7 @@ def sweep(vm):
         if vm.raw_free[cls] != cython.NULL:
             trim_raw(vm, cls)
     if vm.gray_cap > GRAY_KEPT:
-        free(vm.gray)
-        vm.gray = cython.NULL
-        vm.gray_cap = 0
+        less_gray(vm)
 
 
 def sweep_class(vm, cls):
@@ -1033,10 +1215,8 @@ def bury(vm, o):
     elif kind == UDATA and o.aux == UDATA_FILE:
         free(cython.cast(UDataP, o).ptr)    # the io library's record; its __gc has closed the file
     elif kind == UDATA and o.aux == UDATA_PYTHON:
-        append_object(
-            cython.address(vm.dead_python), cython.address(vm.ndead_python), cython.address(vm.dead_python_cap),
-            cython.cast(ObjectP, cython.cast(UDataP, o).ptr),
-        )
+        vm.dead_python[vm.ndead_python] = cython.cast(ObjectP, cython.cast(UDataP, o).ptr)    # see put_callable
+        vm.ndead_python += 1
 
 
 def bury_proto(vm, p):
@@ -1211,6 +1391,9 @@ def free_heap(vm):
         free_slabs(vm.raw_slabs[cls])
         vm.slabs[cls] = vm.raw_slabs[cls] = cython.NULL
         vm.free[cls] = vm.raw_free[cls] = vm.classes[cls].aside = cython.NULL
+    while vm.nreserve > 0:
+        vm.nreserve -= 1
+        free(vm.reserve[vm.nreserve])
     free(vm.large)
     free(vm.gray)
     free(vm.weak)

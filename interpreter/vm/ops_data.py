@@ -11,6 +11,7 @@ from cython.cimports.interpreter.vm.calls import gc_here, open_prepend, throw_
 from cython.cimports.interpreter.vm.debuginfo import type_op_error
 from cython.cimports.interpreter.vm.heap import new_closure, new_small
 from cython.cimports.interpreter.vm.metamethods import slow_get, slow_set
+from cython.cimports.interpreter.vm.support import fail_memory
 from cython.cimports.interpreter.vm.tables import get_any, get_int, get_str, metamethod_of, new_table, set_range
 from cython.cimports.interpreter.vm.values import (
     CELL, EV_INDEX, FUN, INT, NIL, STR, TAB, Cell, CellP, ClosureP, OpenValuesP, ProtoP, StrP, TableP,
@@ -98,6 +99,9 @@ def op_closure(vm, R, pc, K, cl):
     p: ProtoP = cl.p.protos[sbx(pc)]
     c: ClosureP = new_closure(vm, p)
     u: UpvalueSourceP = p.upvalues
+    if unlikely(c == cython.NULL):
+        fail_memory(vm)
+        return throw_(vm, R, pc, K, cl)
     for i in range(p.nupvalues):
         if u[i].from_parent_local:
             c.cells[i] = cython.cast(CellP, R[u[i].index].v.o)

@@ -13,7 +13,8 @@ cdef Value *rent_slots(VM *vm, SlotPool *pool) noexcept nogil       # of a class
 cdef Value *rent_large(VM *vm, SlotPool *pool, uint32_t n) noexcept nogil
 cdef void give_back_slots(VM *vm, SlotPool *pools, Value *r) noexcept nogil  # pools: vm.locals or vm.varargs
 cdef Value *rent_varargs(VM *vm, uint32_t n) noexcept nogil         # n > 0
-cdef Closer *rent_closer(VM *vm, int head) noexcept nogil
+cdef Closer *rent_closer(VM *vm, int head) noexcept nogil           # NULL: no memory
+cdef void free_buffer(VM *vm, Buffer *b) noexcept nogil
 cdef void give_back_closer(VM *vm, Closer *c) noexcept nogil
 cdef void give_back_parts(VM *vm, Frame *fr) noexcept nogil         # children first: varargs, closers, registers; then the frame
 cdef void give_back_frames_of(VM *vm, Co *co) noexcept nogil        # of a collected or closed coroutine
@@ -79,11 +80,14 @@ cdef Slots *draw_slots(VM *vm, SlotPool *pool) noexcept nogil
 cdef void check_poison(VM *vm, SlotPool *pool, Slots *s, uint32_t n) noexcept nogil
 cdef void poison_slots(VM *vm, Slots *s, uint32_t n) noexcept nogil
 cdef void init_slot_pool(SlotPool *pool, int cls, int64_t capacity) noexcept nogil
-cdef void trim_slots(SlotPool *pool) noexcept nogil
+cdef void trim_slots(VM *vm, SlotPool *pool) noexcept nogil
 cdef void trim_frames(VM *vm) noexcept nogil
-cdef int64_t cut_slots(Slots **link, int64_t *left) noexcept nogil
-cdef int64_t cut_frames(Frame **link, int64_t *left) noexcept nogil
-cdef void drop_slots(SlotPool *pool, int64_t keep) noexcept nogil
+cdef int64_t cut_slots(VM *vm, SlotPool *pool, Slots **link, int64_t *left) noexcept nogil
+cdef int64_t cut_frames(VM *vm, Frame **link, int64_t *left) noexcept nogil
+cdef Frame *new_frame(VM *vm) noexcept nogil
+cdef void free_frame(VM *vm, Frame *fr) noexcept nogil
+cdef void free_slots(VM *vm, Slots *s, int64_t n) noexcept nogil
+cdef void drop_slots(VM *vm, SlotPool *pool, int64_t keep) noexcept nogil
 cdef void drop_frames(VM *vm, int64_t keep) noexcept nogil
 cdef void drop_closers(VM *vm, int head, int64_t keep) noexcept nogil
 cdef void set_aside_slots(SlotPool *pool) noexcept nogil

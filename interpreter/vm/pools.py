@@ -9,9 +9,10 @@ with a sentinel and checks it when it is rented again.  Nothing here runs Lua.
 import cython
 from cython.cimports.libc.stdint import int64_t, uint32_t
 from cython.cimports.libc.stdio import fprintf, stderr
-from cython.cimports.libc.stdlib import abort, free, malloc
+from cython.cimports.libc.stdlib import abort, free
+from cython.cimports.interpreter.vm.heap import allocate, count_pool, grab
 from cython.cimports.interpreter.vm.values import (
-    F_CLOSERS, F_VARARGS, NCLASSES, NIL, POOLS_OFF, POOLS_ON, POOLS_POISON, BufferP, Closer, CloserP, CountersP,
+    F_CLOSERS, F_VARARGS, NCLASSES, NIL, POOLS_OFF, POOLS_ON, POOLS_POISON, Buffer, BufferP, Closer, CloserP, CountersP,
     Frame, FrameP, SlotPoolP, Slots, SlotsP, Value, ValueP, likely, slots_of, unlikely,
 )  # fmt: skip
 
@@ -35,12 +36,15 @@ def charge(vm, bytes):
     """Bring the next collection nearer by what a pool allocated: dropped coroutines may hold parts to be had instead."""
     vm.pool_debt += bytes
     vm.limit -= bytes
+    count_pool(vm, bytes)
 
 
 def settle(vm, bytes):
-    """Take back a charge for what was freed before a collection came of it."""
+    """Take back a charge for what is freed, where no collection came of it yet."""
+    count_pool(vm, -bytes)
     if vm.pool_debt >= bytes:
-        charge(vm, -bytes)
+        vm.pool_debt -= bytes
+        vm.limit += bytes
 
 
 def slots_bytes(n):
@@ -61,19 +65,33 @@ def rented_bytes(vm):
 
 
 def make_frame(vm):
-    """Take a frame from the stock or make one; the caller counts the rent."""
+    """Take a frame from the stock or make one; the caller counts the rent.  NULL: no memory."""
     fr: FrameP = vm.frame_stock
-    if vm.frame_rents - vm.frame_returns >= vm.frames.high_water:      # the rent is counted afterwards
-        vm.frames.high_water += 1
     if fr != cython.NULL:
         vm.frame_stock = fr.prev
+    else:
+        fr = new_frame(vm)
+    if fr != cython.NULL and vm.frame_rents - vm.frame_returns >= vm.frames.high_water:
+        vm.frames.high_water += 1          # the rent is counted afterwards
+    return fr
+
+
+def new_frame(vm):
+    """Allocate a frame."""
+    fr: FrameP
+    fr = cython.cast(FrameP, allocate(vm, cython.sizeof(Frame)))
+    if unlikely(fr == cython.NULL):
         return fr
     vm.frames.misses += 1
-    fr = cython.cast(FrameP, malloc(cython.sizeof(Frame)))
     charge(vm, cython.sizeof(Frame))
-    if fr != cython.NULL and vm.mode == POOLS_POISON:
+    if vm.mode == POOLS_POISON:
         fr.flags = POISON_FLAGS
     return fr
+
+
+def free_frame(vm, fr):
+    settle(vm, cython.sizeof(Frame))
+    free(fr)
 
 
 def rent_frame(vm):
@@ -100,8 +118,7 @@ def give_back_frame(vm, fr):
     if unlikely(vm.mode != POOLS_ON):
         if vm.mode == POOLS_OFF:
             vm.frames.drops += 1
-            settle(vm, cython.sizeof(Frame))
-            free(fr)
+            free_frame(vm, fr)
             return
         if fr.flags == POISON_FLAGS:
             internal_error(vm, b"frames", b"a frame was returned twice")
@@ -113,10 +130,15 @@ def give_back_frame(vm, fr):
 # register arrays and varargs buffers
 
 
+def free_slots(vm, s, n):
+    settle(vm, slots_bytes(n))
+    free(s)
+
+
 def make_slots(vm, pool, n):
     """Allocate an array of n slots, all nil."""
     i: uint32_t
-    s: SlotsP = cython.cast(SlotsP, malloc(slots_bytes(n)))
+    s: SlotsP = cython.cast(SlotsP, allocate(vm, slots_bytes(n)))
     if unlikely(s == cython.NULL):
         return s
     charge(vm, slots_bytes(n))
@@ -134,12 +156,13 @@ def make_slots(vm, pool, n):
 def draw_slots(vm, pool):
     """Take an array from the stock or make one: the cold half of a rent."""
     s: SlotsP = pool.stock
-    if pool.n.rents - pool.n.returns >= pool.n.high_water:
-        pool.n.high_water += 1
     if s != cython.NULL:
         pool.stock = s.next
-        return s
-    return make_slots(vm, pool, pool.size)
+    else:
+        s = make_slots(vm, pool, pool.size)
+    if s != cython.NULL and pool.n.rents - pool.n.returns >= pool.n.high_water:
+        pool.n.high_water += 1
+    return s
 
 
 def check_poison(vm, pool, s, n):
@@ -182,7 +205,9 @@ def rent_slots(vm, pool):
 
 
 def rent_large(vm, pool, n):
-    s: SlotsP = make_slots(vm, pool, n)
+    s: SlotsP = cython.NULL
+    if grab(vm, slots_bytes(n)):
+        s = make_slots(vm, pool, n)
     if unlikely(s == cython.NULL):
         return cython.NULL
     if pool.n.rents - pool.n.returns >= pool.n.high_water:
@@ -200,14 +225,12 @@ def give_back_slots(vm, pools, r):
     pool.n.returns += 1
     if unlikely(s.cls == NCLASSES):
         pool.n.drops += 1
-        settle(vm, slots_bytes(s.generation))
-        free(s)
+        free_slots(vm, s, s.generation)
         return
     if unlikely(vm.mode != POOLS_ON):
         if vm.mode == POOLS_OFF:
             pool.n.drops += 1
-            settle(vm, slots_bytes(pool.size))
-            free(s)
+            free_slots(vm, s, pool.size)
             return
         poison_slots(vm, s, pool.size)
     s.next = pool.free
@@ -243,14 +266,15 @@ def refill(vm, pool):
 def rent_closer(vm, head):
     c: CloserP = vm.free_closers[head]
     n: CountersP = cython.address(vm.tbc) if head else cython.address(vm.block_closers)
-    n.rents += 1
     if c != cython.NULL:
         vm.free_closers[head] = c.next
     else:
-        n.misses += 1
-        c = cython.cast(CloserP, malloc(cython.sizeof(Closer)))
+        c = cython.cast(CloserP, allocate(vm, cython.sizeof(Closer)))
         if unlikely(c == cython.NULL):
-            internal_error(vm, b"tbc", b"no memory for a closer list")
+            return c
+        n.misses += 1
+        count_pool(vm, cython.sizeof(Closer))
+    n.rents += 1
     if n.rents - n.returns > n.high_water:
         n.high_water = n.rents - n.returns
     c.is_head = head
@@ -266,6 +290,7 @@ def give_back_closer(vm, c):
     if unlikely(vm.mode != POOLS_ON):
         if vm.mode == POOLS_OFF:
             n.drops += 1
+            count_pool(vm, -cython.cast(int64_t, cython.sizeof(Closer)))
             free(c)
             return
         if c.n == POISON_COUNT:
@@ -347,7 +372,7 @@ def init_pools(vm):
     vm.scratch.capacity = 64
 
 
-def drop_slots(pool, keep):
+def drop_slots(vm, pool, keep):
     """Free all but the first `keep` free arrays of a pool, stock included."""
     n: int64_t = 0
     link: cython.pointer[SlotsP] = cython.address(pool.free)
@@ -363,7 +388,7 @@ def drop_slots(pool, keep):
     link[0] = cython.NULL
     while s != cython.NULL:
         t: SlotsP = s.next
-        free(s)
+        free_slots(vm, s, pool.size)
         pool.n.trims += 1
         s = t
 
@@ -383,7 +408,7 @@ def drop_frames(vm, keep):
     link[0] = cython.NULL
     while fr != cython.NULL:
         next_frame: FrameP = fr.prev
-        free(fr)
+        free_frame(vm, fr)
         vm.frames.trims += 1
         fr = next_frame
 
@@ -399,9 +424,16 @@ def drop_closers(vm, head, keep):
     link[0] = cython.NULL
     while c != cython.NULL:
         following: CloserP = c.next
+        count_pool(vm, -cython.cast(int64_t, cython.sizeof(Closer)))
         free(c)
         counters.trims += 1
         c = following
+
+
+def free_buffer(vm, b):
+    count_pool(vm, -b.cap - cython.cast(int64_t, cython.sizeof(Buffer)))
+    free(b.p)
+    free(b)
 
 
 def drop_buffers(vm, keep):
@@ -414,8 +446,7 @@ def drop_buffers(vm, keep):
     link[0] = cython.NULL
     while b != cython.NULL:
         following: BufferP = b.next
-        free(b.p)
-        free(b)
+        free_buffer(vm, b)
         vm.scratch.trims += 1
         b = following
 
@@ -423,8 +454,8 @@ def drop_buffers(vm, keep):
 def trim_pools(vm, all):
     c: cython.int
     for c in range(NCLASSES):
-        drop_slots(cython.address(vm.locals[c]), 0 if all else vm.locals[c].n.capacity)
-        drop_slots(cython.address(vm.varargs[c]), 0 if all else vm.varargs[c].n.capacity)
+        drop_slots(vm, cython.address(vm.locals[c]), 0 if all else vm.locals[c].n.capacity)
+        drop_slots(vm, cython.address(vm.varargs[c]), 0 if all else vm.varargs[c].n.capacity)
     drop_buffers(vm, 0 if all else vm.scratch.capacity)
     drop_frames(vm, 0 if all else vm.frames.capacity)
     drop_closers(vm, 0, 0 if all else vm.block_closers.capacity)
@@ -435,19 +466,19 @@ def trim_excess(vm):
     """Free what is beyond the capacities, where stock and free list stay apart: for a collection."""
     c: cython.int
     for c in range(NCLASSES):
-        trim_slots(cython.address(vm.locals[c]))
-        trim_slots(cython.address(vm.varargs[c]))
+        trim_slots(vm, cython.address(vm.locals[c]))
+        trim_slots(vm, cython.address(vm.varargs[c]))
     trim_frames(vm)
 
 
-def trim_slots(pool):
+def trim_slots(vm, pool):
     """The free list keeps what was used last, so the stock goes first."""
     left: int64_t = pool.n.capacity
-    pool.n.trims += cut_slots(cython.address(pool.free), cython.address(left))
-    pool.n.trims += cut_slots(cython.address(pool.stock), cython.address(left))
+    pool.n.trims += cut_slots(vm, pool, cython.address(pool.free), cython.address(left))
+    pool.n.trims += cut_slots(vm, pool, cython.address(pool.stock), cython.address(left))
 
 
-def cut_slots(link, left):
+def cut_slots(vm, pool, link, left):
     """Free the arrays of a list after the first `left`, which is lowered by those that stay; return how many."""
     n: int64_t = 0
     s: SlotsP
@@ -457,18 +488,18 @@ def cut_slots(link, left):
     while link[0] != cython.NULL:
         s = link[0]
         link[0] = s.next
-        free(s)
+        free_slots(vm, s, pool.size)
         n += 1
     return n
 
 
 def trim_frames(vm):
     left: int64_t = vm.frames.capacity
-    vm.frames.trims += cut_frames(cython.address(vm.free_frames), cython.address(left))
-    vm.frames.trims += cut_frames(cython.address(vm.frame_stock), cython.address(left))
+    vm.frames.trims += cut_frames(vm, cython.address(vm.free_frames), cython.address(left))
+    vm.frames.trims += cut_frames(vm, cython.address(vm.frame_stock), cython.address(left))
 
 
-def cut_frames(link, left):
+def cut_frames(vm, link, left):
     """As cut_slots."""
     n: int64_t = 0
     fr: FrameP
@@ -478,7 +509,7 @@ def cut_frames(link, left):
     while link[0] != cython.NULL:
         fr = link[0]
         link[0] = fr.prev
-        free(fr)
+        free_frame(vm, fr)
         n += 1
     return n
 

@@ -71,13 +71,13 @@ cdef Str *tostring_value(VM *vm, Value *v) noexcept nogil                   # wi
 cdef Str *tostring_raw(VM *vm, const Value *v) noexcept nogil               # "table: 0x..."; numbers and strings as they are; no memory: NULL
 cdef Value *metafield(VM *vm, const Value *v, int event) noexcept nogil     # of any value; NULL: none
 cdef Table *metatable_of(VM *vm, const Value *v) noexcept nogil             # NULL: none
-cdef int push_root(VM *vm, const Value *v) noexcept nogil                         # index of a slot that keeps v marked ...
+cdef int push_root(VM *vm, const Value *v) noexcept nogil                   # index of a slot that keeps v marked, FAILED: no memory ...
 cdef void drop_root(VM *vm, int index) noexcept nogil                       # ... until dropped
 
 cdef int full_collection(VM *vm) noexcept nogil                             # collect and run the finalizers found; 0 or FAILED
 
 # ---- byte buffers from the pool `scratch`: b = rent_buffer(vm); add...; then one of the endings, which gives it back
-cdef Buffer *rent_buffer(VM *vm) noexcept nogil
+cdef Buffer *rent_buffer(VM *vm) noexcept nogil                             # never NULL: without memory one that has failed already
 cdef void give_back_buffer(VM *vm, Buffer *b) noexcept nogil
 cdef void add_bytes(VM *vm, Buffer *b, const char *s, int64_t n) noexcept nogil
 cdef void add_z(VM *vm, Buffer *b, const char *z) noexcept nogil
@@ -109,6 +109,13 @@ cdef int64_t in_read(VM *vm, Buffer *b, int64_t n, bint line) noexcept nogil  # 
 
 # ---- for the VM itself
 cdef int64_t own_read(VM *vm, Buffer *b, int64_t n, bint line) noexcept nogil
+cdef enum:
+    SPARE_PINS = 8           # free pins to be had when memory is short
+    LEAST_BUFFER = 256       # bytes
+    OUT_BYTES = 32768        # of output that may wait
+
+cdef bint more_pins(VM *vm) noexcept nogil
+cdef Buffer *new_buffer(VM *vm) noexcept nogil
 cdef void str_value(VM *vm, Value *d, const char *z) noexcept nogil         # d = string of a C string
 cdef void warn_error(VM *vm, const char *where) noexcept nogil              # vm.err as a warning, when warnings are on
 cdef int fail_at(VM *vm, const char *text, bint position) noexcept nogil

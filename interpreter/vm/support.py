@@ -7,13 +7,14 @@ After PUC Lua's lauxlib.c; the header says how a builtin is written.
 import cython
 from cython.cimports.libc.stdint import int64_t
 from cython.cimports.libc.stdio import EOF, fflush, fwrite, snprintf, stderr, stdin, stdout
-from cython.cimports.libc.stdlib import calloc, free, malloc, realloc
-from cython.cimports.libc.string import memcpy, strcmp, strlen
+from cython.cimports.libc.stdlib import free
+from cython.cimports.libc.string import memcpy, memset, strcmp, strlen
 from cython.cimports.posix.stdio import getc_unlocked
 from cython.cimports.interpreter.vm.calls import call_flags, call_one, grant, poll_limits, run_finalizers, set_error
 from cython.cimports.interpreter.vm.debuginfo import add_where, code_name, global_name, is_lua
-from cython.cimports.interpreter.vm.heap import collect, grab
+from cython.cimports.interpreter.vm.heap import allocate, collect, count_pool, grab, is_starved, reallocate
 from cython.cimports.interpreter.vm.hosttime import monotonic
+from cython.cimports.interpreter.vm.pools import free_buffer
 from cython.cimports.interpreter.vm.metamethods import (
     NEED_CALL, assign_value, equal_value, index_value, length_value, less_value,
 )  # fmt: skip
@@ -128,7 +129,7 @@ def fail_fmt4(vm, format, s, t, u, v):
     n: cython.int = snprintf(small, 512, format, s, t, u, v)
     if n < 512:
         return fail_at(vm, small, True)
-    big: CharP = cython.cast(CharP, malloc(n + 1))
+    big: CharP = cython.cast(CharP, allocate(vm, n + 1))
     if big == cython.NULL:
         return fail_memory(vm)
     snprintf(big, n + 1, format, s, t, u, v)
@@ -161,6 +162,8 @@ def charge(vm, work):
     if likely(vm.budget >= 0):
         return 0
     grant(vm)
+    if unlikely(vm.mem_pending) and is_starved(vm):
+        return fail_memory(vm)             # no safepoint: what the builtin holds is not marked
     return poll_limits(vm)
 
 
@@ -176,7 +179,8 @@ def called_name(vm, b, name):
         name[0] = b"?"
         if global_name(vm, cython.address(vm.self), b):
             add_char(vm, b, 0)
-            name[0] = b.p
+            if not b.failed:
+                name[0] = b.p
     return kind
 
 
@@ -317,13 +321,13 @@ def ensure_ret(vm, count):
     if likely(count <= vm.ret_cap):
         return True
     cap = count + 64
-    if vm.memory_limit and cap * cython.sizeof(Value) > vm.memory_limit:
-        fail_memory(vm)
-        return False
-    ret = cython.cast(ValueP, realloc(vm.ret, cap * cython.sizeof(Value)))
+    ret = cython.NULL
+    if grab(vm, (cap - vm.ret_cap) * cython.sizeof(Value)):
+        ret = cython.cast(ValueP, reallocate(vm, vm.ret, cap * cython.sizeof(Value)))
     if ret == cython.NULL:
         fail_memory(vm)
         return False
+    count_pool(vm, (cap - vm.ret_cap) * cython.sizeof(Value))
     for i in range(vm.ret_cap, cap):
         put_nil(ret + i)
     vm.ret = ret
@@ -478,12 +482,22 @@ def tostring_call(vm, mm, v):
     return tostring_raw(vm, vm.ret)
 
 
+def more_pins(vm):
+    """Grow the list of pinned values, while there are some left: an error has to be kept even without memory."""
+    cap: int64_t = vm.pins_cap * 2 + 64
+    pins: ValueP = cython.cast(ValueP, reallocate(vm, vm.pins, cap * cython.sizeof(Value)))
+    if pins == cython.NULL:
+        return False
+    vm.pins = pins
+    vm.pins_cap = cap
+    return True
+
+
 def push_root(vm, v):
     i: int64_t = vm.pins_free
     if i < 0:
-        if vm.pins_n == vm.pins_cap:
-            vm.pins_cap = vm.pins_cap * 2 + 64
-            vm.pins = cython.cast(ValueP, realloc(vm.pins, vm.pins_cap * cython.sizeof(Value)))
+        if unlikely(vm.pins_n + SPARE_PINS > vm.pins_cap) and not more_pins(vm) and vm.pins_n == vm.pins_cap:
+            return fail_memory(vm)
         i = vm.pins_n
         vm.pins_n += 1
     else:
@@ -506,16 +520,30 @@ def full_collection(vm):
 # ---------------------------------------------------------------- byte buffers
 
 
+def new_buffer(vm):
+    """Allocate a buffer with room for a short text; NULL: no memory."""
+    b: BufferP = cython.cast(BufferP, allocate(vm, cython.sizeof(Buffer)))
+    if b == cython.NULL:
+        return b
+    b.cap = LEAST_BUFFER
+    b.p = cython.cast(CharP, allocate(vm, b.cap))
+    if b.p == cython.NULL:
+        free(b)
+        return cython.NULL
+    count_pool(vm, b.cap + cython.sizeof(Buffer))
+    return b
+
+
 def rent_buffer(vm):
     b: BufferP = vm.free_buffers
-    vm.scratch.rents += 1
     if b != cython.NULL:
         vm.free_buffers = b.next
     else:
+        b = new_buffer(vm)
+        if unlikely(b == cython.NULL):
+            return cython.address(vm.no_buffer)
         vm.scratch.misses += 1
-        b = cython.cast(BufferP, calloc(1, cython.sizeof(Buffer)))
-        b.cap = 256
-        b.p = cython.cast(CharP, malloc(b.cap))
+    vm.scratch.rents += 1
     if vm.scratch.rents - vm.scratch.returns > vm.scratch.high_water:
         vm.scratch.high_water = vm.scratch.rents - vm.scratch.returns
     b.n = 0
@@ -524,11 +552,12 @@ def rent_buffer(vm):
 
 
 def give_back_buffer(vm, b):
+    if unlikely(b == cython.address(vm.no_buffer)):
+        return
     vm.scratch.returns += 1
     if b.cap > 1 << 20 or vm.mode == 1:
         vm.scratch.drops += 1
-        free(b.p)
-        free(b)
+        free_buffer(vm, b)
         return
     b.next = vm.free_buffers
     vm.free_buffers = b
@@ -545,10 +574,11 @@ def reserve_bytes(vm, b, n):
     if b.failed or not grab(vm, cap):
         b.failed = 1
         return cython.NULL
-    p = cython.cast(CharP, realloc(b.p, cap))
+    p = cython.cast(CharP, reallocate(vm, b.p, cap))
     if p == cython.NULL:
         b.failed = 1
         return cython.NULL
+    count_pool(vm, cap - b.cap)
     b.p = p
     b.cap = cap
     return p + b.n
@@ -600,7 +630,12 @@ def ret_buffer(vm, b):
 
 
 def new_builtin(vm, library, name, fn):
-    b: BuiltinP = cython.cast(BuiltinP, calloc(1, cython.sizeof(Builtin)))
+    b: BuiltinP = cython.cast(BuiltinP, allocate(vm, cython.sizeof(Builtin)))
+    if unlikely(b == cython.NULL):
+        vm.lost += 1
+        vm.last_builtin = cython.address(vm.no_builtin)
+        return vm.last_builtin
+    memset(b, 0, cython.sizeof(Builtin))
     b.fn = fn
     b.library = library
     b.name = name
@@ -620,7 +655,8 @@ def reg(vm, t, library, name, fn):
 def set_field(vm, t, name, v):
     k: Value
     put_str(cython.address(k), str_from(vm, name))
-    set_any(vm, t, cython.address(k), v)
+    if set_any(vm, t, cython.address(k), v) < 0:
+        vm.lost += 1
 
 
 def new_library(vm, name):
@@ -660,12 +696,12 @@ def out_write(vm, s, n):
         fwrite(s, 1, n, stdout)            # print does not tell of failures
         return 0
     if unlikely(vm.out == cython.NULL):
-        vm.out_cap = 32768
-        vm.out = cython.cast(CharP, malloc(vm.out_cap))
+        vm.out = cython.cast(CharP, allocate(vm, OUT_BYTES))
+        vm.out_cap = OUT_BYTES if vm.out != cython.NULL else 0
     if unlikely(vm.out_n + n > vm.out_cap):
         if flush_out(vm) < 0:
             return FAILED
-        if n > vm.out_cap:
+        if n >= vm.out_cap:
             return vm.host_write(vm, 1, s, n)
     memcpy(vm.out + vm.out_n, s, n)
     vm.out_n += n

@@ -43,6 +43,7 @@ cdef enum:
 
 cdef enum:
     SHORT_MAX = 40           # bytes of the longest interned string
+    RESERVE = 48             # small slabs kept for when there is no memory
     NCLASSES = 7             # register arrays of 4, 8, ... 256 slots; index NCLASSES: larger, unpooled
     HEAP_CLASSES = 33        # heap size classes: 16, 32, ... 512 bytes (index = size / 16)
     OPEN = -1                # want: all results
@@ -338,6 +339,7 @@ cdef enum:         # Frame.flags
     F_PROTECTED = 32768      # BASE whose caller deals with errors itself: no handler beyond it is looked for
     F_CALLED = 65536         # its call hook is done
     F_RETURNS = 131072       # its next instruction shows the return of the builtin it called (hooks are on)
+    F_COUNTED = 262144       # a closer runs while it is unwound: that counts as a C level
 
 cdef struct Frame:           # 64 bytes: describes its own activation
     Frame *prev              # caller; while free: next free frame
@@ -386,6 +388,7 @@ cdef struct Co:
     Object h
     Frame *frame             # its top frame while it does not run
     Co *resumer              # who resumed it, while it runs or is normal
+    Frame *unwinding         # where the error being unwound stops; that frame's `va` is the next one out
     Co *prev_all             # list of all coroutines that hold frames
     Co *next_all
     int status               # CoStatus
@@ -477,7 +480,7 @@ cdef struct VM:
     Value traceback          # of the last error that no pcall caught: a string, or nil
     Value message            # what that error's __tostring gave: a string, or nil
     Frame *root              # bottom of the main coroutine's stack; owned by the VM, not pooled
-    int64_t closers_bytes
+    int64_t pool_bytes       # of frames, arrays, closers, buffers and open values, free ones included
     Node dummy               # the empty hash part; never written
     Table *globals
     Table *registry
@@ -495,7 +498,7 @@ cdef struct VM:
     Closer *free_closers[2]  # of blocks, of frames: index is_head
     Counters scratch
     Buffer *free_buffers
-    int64_t scratch_bytes
+    Buffer no_buffer         # rented when there is no memory for another: always failed
     OpenValues *free_open
     int64_t ret_cap
     # hooks
@@ -540,6 +543,11 @@ cdef struct VM:
     uint32_t max_level       # frames of one coroutine, 200,000
     uint32_t overflow_room   # frames that max_level holds more while the handler of a stack overflow runs
     int64_t memory_limit     # bytes, 0: none
+    Slab *reserve[RESERVE]   # small slabs for when there is no memory, until the next safepoint raises
+    int nreserve
+    int64_t lost             # fields that could not be set, and builtins that could not be made, for want of memory
+    int64_t fault_in         # for tests: allocations until one fails, 0: none does
+    int fault_lasts          # and all that follow it
     # heap
     int64_t peak
     int64_t large_bytes
@@ -554,6 +562,7 @@ cdef struct VM:
     Object **gray            # explicit mark stack
     int64_t ngray
     int64_t gray_cap
+    int gray_lost            # there was no memory for all of it: look through the heap for what was marked
     Object **weak            # weak tables and ephemerons met while marking
     int64_t nweak
     int64_t weak_cap
@@ -581,6 +590,7 @@ cdef struct VM:
     Builtin *python_builtin  # behind every Python callable
     Builtin *handler_builtin # stands in tracebacks for the host's message handler; never called
     Builtin *last_builtin    # registered last
+    Builtin no_builtin       # in the place of one that could not be made
     Builtin *builtins        # all of them
     Co *main_co
     Co *all_co

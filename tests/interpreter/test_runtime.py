@@ -505,3 +505,20 @@ def test_disassemble_gives_a_listing():
     assert isinstance(listing, Listing)
     assert ["main", "f"] == [function.name for function in listing.functions]
     assert "RETURN" in listing.text()
+
+
+def test_what_is_made_while_the_last_finalizers_run_has_no_finalizer():
+    written, warned = [], []
+    with Interpreter(stdout=written.append, stderr=warned.append) as interpreter:
+        assert interpreter.run("""
+            warn("@on")
+            setmetatable({}, {__gc = function(o)
+              print("first") setmetatable(o, getmetatable(o))
+              setmetatable({}, {__gc = function() print("second") end})
+            end})
+            setmetatable({}, {__gc = true})
+        """).ok
+    assert b"".join(written) == b"first\n"
+    assert b"".join(warned) == (
+        b"Lua warning: error in __gc (attempt to call a boolean value (metamethod '__gc'))\n"
+    )

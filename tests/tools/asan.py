@@ -81,7 +81,7 @@ def main() -> None:
         "PYTHONMALLOC": "malloc",
     }
     pytest = ("-m", "pytest", "-q", "-p", "no:cacheprovider")
-    run(target, *pytest, "tests/test_lua_files.py", "tests/interpreter", **sanitized)
+    run(target, *pytest, "tests/test_lua_files.py", "tests/test_faults.py", "tests/interpreter", **sanitized)
     run(target, *pytest, "-m", "slow", "tests/test_memory.py", **sanitized)
 
 

@@ -2,7 +2,8 @@
 
 Mutation number n is the same each time: a dump of one of the functions in mutate_dumps.lua, taken apart, changed in a
 few places and put together again with a right checksum, so that it is the verifier that has to find what is wrong.
-Whatever loads is run, twice, under an instruction limit. The process ends well, or it crashes; the last line tells how
+Whatever loads is run, twice, under an instruction limit; each third one with a hook at every instruction that looks at
+its variables and writes some. The process ends well, or it crashes; the last line tells how
 many were loaded. `PLUA_GC_STRESS` applies.
 """
 
@@ -26,10 +27,26 @@ K_INTEGER, K_FLOAT, K_STRING = 3, 4, 5
 Function = dict[str, Any]
 
 RUNNER = """
-local pcall, collectgarbage, dump = pcall, collectgarbage, string.dump
+local pcall, collectgarbage, dump, traceback = pcall, collectgarbage, string.dump, debug.traceback
+local getinfo, getlocal, setlocal, sethook = debug.getinfo, debug.getlocal, debug.setlocal, debug.sethook
 os, io, package, require, dofile, loadfile, debug = nil
-return dump, function(f, ...)
-  for _ = 1, 2 do pcall(f, ...) collectgarbage() end
+local values, turn = {1, "x", {}, 2.5, false, pcall, nil}, 0
+local function look()
+  if getinfo(2, "nSltufrL").source == "=runner" then return end
+  traceback()
+  for i = -2, 9 do
+    local name, value = getlocal(2, i)
+    turn = turn % 7 + 1
+    if name and turn < 4 then setlocal(2, i, values[turn]) elseif name then setlocal(2, i, value) end
+  end
+end
+return dump, function(f, watched, ...)
+  for _ = 1, 2 do
+    if watched then sethook(look, "crl", 1) end
+    pcall(f, ...)
+    sethook()
+    collectgarbage()
+  end
 end
 """
 
@@ -206,12 +223,27 @@ def change_rest(chance: random.Random, f: Function, pool: list[Function]) -> Non
         f["functions"][chance.randrange(len(f["functions"]))] = chance.choice(pool)
 
 
+def change_names(chance: random.Random, f: Function) -> None:
+    """Change lines, names of upvalues or where a local variable is said to live."""
+    at = chance.randrange(len(f["lines"]))
+    f["lines"][at] += chance.choice((1, -1, 7, 1 << 20))
+    if f["upvalue names"]:
+        f["upvalue names"][chance.randrange(len(f["upvalue names"]))] = chance.choice((None, b"", b"_ENV", b"a" * 300))
+    n = len(f["code"])
+    for _ in range(chance.randrange(4)):
+        start = chance.randrange(n + 1)
+        name = chance.choice((b"v", b"", b"(temporary)", b"_ENV", b"b" * 300))
+        f["locals"].append((name, chance.randrange(f["registers"]), start, chance.randrange(start, n + 1)))
+
+
 def damaged(chance: random.Random, seeds: list[bytes], pool: list[Function]) -> bytes:
     """Return the body of a dump with a few changes."""
     root: Function = pickle.loads(chance.choice(seeds))  # noqa: S301 - our own, quicker than deepcopy
     for _ in range(chance.choice((1, 1, 2, 2, 3, 4, 6))):
         f = chance.choice(list(all_functions(root)))
-        match chance.randrange(10):
+        match chance.randrange(12):
+            case 10 | 11 if "lines" in f:
+                change_names(chance, f)
             case 0:
                 change_rest(chance, f, pool)
             case 1 | 2:
@@ -270,7 +302,7 @@ def main(pools: str, first: int, last: int) -> None:
                 continue
             loaded += 1
             try:
-                lua.call(runner, f, 1, 2, b"x")
+                lua.call(runner, f, number % 3 == 0, 1, 2, b"x")
             except LuaError as error:  # a limit: no pcall catches it
                 assert error.kind in ("limit", "memory"), (number, error)  # noqa: PT017
             f = None
