@@ -59,9 +59,10 @@ WIDTH = 720
 _FONT = "font-family:var(--jp-ui-font-family,sans-serif);font-size:12px"
 
 
-def chart_bundle(draw: Draw, plain: str, *tables: Table) -> Bundle:
-    """Return a chart as an output of its own: themed and with its tables, alone, and as text."""
-    markup = draw(THEMED) + "".join(table.html() for table in tables)
+def chart_bundle(draw: Draw, plain: str, *tables: Table, folds: bool = False) -> Bundle:
+    """Return a chart as an output of its own: themed and with its tables, which may be folded, alone, and as text."""
+    figures = "".join(table.html() for table in tables)
+    markup = draw(THEMED) + (display.foldable("the figures as a table", figures) if folds else figures)
     return {"text/plain": plain, "text/html": markup, "image/svg+xml": draw(MIDTONE)}
 
 
@@ -133,6 +134,8 @@ class Bar:
     """Its figure; sets the length."""
     text: str
     """The figure as shown."""
+    colour: str = "busy"
+    """Which colour of the palette."""
 
 
 _ROW, _NAMES, _FIGURES = 20, 200, 130
@@ -153,7 +156,12 @@ def _bar(row: Bar, y: float, highest: float, palette: Palette) -> str:
     return (
         label(_NAMES - 8, y + 14, name, palette.text, anchor="end")
         + rectangle(
-            _NAMES, y + 3, max(1, length) if row.value else 0, _ROW - 6, palette.busy, tip=f"{row.name}: {row.text}"
+            _NAMES,
+            y + 3,
+            max(1, length) if row.value else 0,
+            _ROW - 6,
+            getattr(palette, row.colour),
+            tip=f"{row.name}: {row.text}",
         )
         + label(_NAMES + length + 6, y + 14, row.text, palette.text)
     )
@@ -177,7 +185,7 @@ class Holding:
     """Rented now."""
     fresh: int
     """Allocated by the cell, and free again."""
-    used: int
+    reused: int
     """Free before the cell, rented during it, and free again."""
     free: int
     """Free all the time."""
@@ -185,7 +193,7 @@ class Holding:
     @property
     def total(self) -> int:
         """All of them."""
-        return self.rented + self.fresh + self.used + self.free
+        return self.rented + self.fresh + self.reused + self.free
 
 
 _STATES = tuple(entry.name for entry in fields(Holding))
@@ -201,10 +209,10 @@ def holdings(traffic: PoolSnapshot) -> dict[str, Holding]:
 
 
 def _holding(pool: PoolStats) -> Holding:
-    """Sort one pool's objects: a pool is a stack, so what was used is as many as were out at once."""
+    """Sort one pool's objects: a pool is a stack, so as many were reused as were out at once."""
     fresh = min(pool.retained, max(0, pool.misses - max(0, pool.rents - pool.returns)))
-    used = min(pool.retained - fresh, max(0, pool.high_water - pool.live - fresh))
-    return Holding(pool.live, fresh, used, pool.retained - fresh - used)
+    reused = min(pool.retained - fresh, max(0, pool.high_water - pool.live - fresh))
+    return Holding(pool.live, fresh, reused, pool.retained - fresh - reused)
 
 
 def board_table(pools: dict[str, Holding], caption: str) -> Table:
@@ -240,7 +248,7 @@ def _legend(palette: Palette) -> str:
 _MEANINGS = {
     "rented": "rented now",
     "fresh": "fresh, given back",
-    "used": "reused, given back",
+    "reused": "reused, given back",
     "free": "free throughout",
 }
 
@@ -271,8 +279,8 @@ def _square(x: float, y: float, state: str, palette: Palette, tip: str) -> str:
     if state == "fresh":
         slash = path(f"M{x:g} {y + size:g}L{x + size:g} {y:g}", palette.alert)
         return rectangle(x, y, size, size, "none", outline=palette.alert, tip=tip) + slash
-    hollow = rectangle(x, y, size, size, "none", outline=palette.calm if state == "used" else palette.line, tip=tip)
-    return hollow + (rectangle(x + 2.5, y + 2.5, size - 5, size - 5, palette.calm) if state == "used" else "")
+    hollow = rectangle(x, y, size, size, "none", outline=palette.calm if state == "reused" else palette.line, tip=tip)
+    return hollow + (rectangle(x + 2.5, y + 2.5, size - 5, size - 5, palette.calm) if state == "reused" else "")
 
 
 def _holding_text(one: Holding) -> str:
@@ -401,7 +409,7 @@ def history_bundle(cells: Sequence[CellTraffic]) -> Bundle:
     width = max(len(panel.title) for panel in panels)
     lines = [f"{panel.title.ljust(width)}  {sparkline(panel.heights())}" for panel in panels]
     plain = "\n".join([*lines, "", table.plain()])
-    return chart_bundle(lambda palette: history_chart(cells, palette), plain, table)
+    return chart_bundle(lambda palette: history_chart(cells, palette), plain, table, folds=True)
 
 
 def pools_board(traffic: PoolSnapshot, title: str) -> Bundle:

@@ -1,13 +1,14 @@
 """Draw the objects that a value leads to: boxes and arrows, and the same as indented text.
 
-Tables are read raw, nothing is called. The graph is bounded in objects, depth and fields, and says where it was cut.
-What is met a second time is one box, not two; an arrow that closes a cycle is marked.
+Tables are read raw, and nothing is called but what tells a function's upvalues. The graph is bounded in objects, depth
+and fields, and says where it was cut. What is met a second time is one box, not two; an arrow that closes a cycle is
+marked.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from interpreter import LuaValue
@@ -58,10 +59,16 @@ class Box:
     """Whether fields were left out."""
 
 
-class GraphBuilder:
-    """Follow a value's references, breadth first."""
+Upvalues = Callable[[LuaValue], Sequence[tuple[str, object]]]
+"""Gives the names and values of the variables that a function has captured."""
 
-    def __init__(self, root: LuaValue) -> None:
+
+class GraphBuilder:
+    """Follow a value's references, breadth first; the table of globals is left closed, unless it is the value."""
+
+    def __init__(self, root: LuaValue, global_table: LuaValue, upvalues: Upvalues) -> None:
+        self._globals = global_table.address
+        self._upvalues = upvalues
         self.boxes: list[Box] = []
         self._numbers: dict[int, int] = {}
         self._waiting: deque[tuple[Box, LuaValue]] = deque()
@@ -81,6 +88,8 @@ class GraphBuilder:
             pairs = sorted(value.items(MAX_SORTED), key=lambda pair: key_order(pair[0]))
             box.is_cut = len(pairs) > MAX_FIELDS
             box.fields += [self._field(_key_text(key), one, box.depth) for key, one in pairs[:MAX_FIELDS]]
+        elif value.type == "function":
+            box.fields += [self._field(name, one, box.depth) for name, one in self._upvalues(value)]
         if value.type in ("table", "userdata") and value.metatable is not None:
             box.fields.append(self._field("metatable", value.metatable, box.depth))
 
@@ -90,6 +99,8 @@ class GraphBuilder:
         known = self._numbers.get(value.address)
         if known is not None:
             return Field(key, "", Arrow(known, is_first=False))
+        if value.address == self._globals:
+            return Field(key, "the table of globals")
         if len(self.boxes) >= MAX_OBJECTS or depth >= MAX_DEPTH:
             return Field(key, f"{_title(value)} …")
         return Field(key, "", Arrow(self._enter(value, depth + 1).number, is_first=True))
@@ -158,12 +169,12 @@ def _closing(boxes: Sequence[Box]) -> set[tuple[int, int]]:
 # ------------------------------------------------------------------------------------------------------------- text
 
 
-def graph_bundle(root: LuaValue, expression: str) -> Bundle:
+def graph_bundle(root: LuaValue, expression: str, global_table: LuaValue, upvalues: Upvalues) -> Bundle:
     """Return the objects a value leads to, as a drawing with its table, and as text."""
-    boxes = GraphBuilder(root).boxes
+    boxes = GraphBuilder(root, global_table, upvalues).boxes
     title = f"{expression}: {count(len(boxes))} object{'' if len(boxes) == 1 else 's'}"
     plain = "\n".join([title, *_lines(boxes)])
-    return charts.chart_bundle(lambda palette: _draw(boxes, title, palette), plain, _table(boxes, title))
+    return charts.chart_bundle(lambda palette: _draw(boxes, title, palette), plain, _table(boxes, title), folds=True)
 
 
 def _lines(boxes: Sequence[Box]) -> Iterator[str]:
@@ -211,6 +222,7 @@ def _target_text(box: Box, one: Field, boxes: Sequence[Box]) -> str:
 
 # ---------------------------------------------------------------------------------------------------------- drawing
 
+_DASHES = "stroke-dasharray:5 3"
 _BOX_WIDTH, _GAP_X, _GAP_Y, _LINE = 190, 70, 16, 17
 
 
@@ -243,7 +255,15 @@ def _draw(boxes: Sequence[Box], title: str, palette: Palette) -> str:
         marks.append(_arrow(spots[box.number], place, spots[arrow.target], is_cycle, palette))
     width = max(spot.x for spot in spots.values()) + _BOX_WIDTH + 40
     height = max(spot.y + spot.height for spot in spots.values()) + 8
+    if closing:
+        marks.append(_cycle_legend(height, palette))
+        height += 22
     return drawing(title, "\n".join(_lines(boxes)).replace("\n", "; "), width, height, *marks)
+
+
+def _cycle_legend(y: float, palette: Palette) -> str:
+    line = path(f"M6 {y + 8:g}h30", palette.alert, extra=_DASHES)
+    return line + label(42, y + 12, "closes a cycle", palette.text)
 
 
 def _box(box: Box, spot: Spot, palette: Palette) -> str:
@@ -276,7 +296,7 @@ def _arrow(start: Spot, place: int, end: Spot, is_cycle: bool, palette: Palette)
     bend = 40 if forward else -40
     far = max(x, to_x) + 40
     controls = f"{x + 40:g} {y:g} {to_x - bend:g} {to_y:g}" if forward else f"{far:g} {y:g} {far:g} {to_y:g}"
-    colour, dashes = (palette.alert, "stroke-dasharray:5 3") if is_cycle else (palette.busy, "")
+    colour, dashes = (palette.alert, _DASHES) if is_cycle else (palette.busy, "")
     head = 6 if forward else -6
     tip = f"M{to_x - head:g} {to_y - 4:g}L{to_x:g} {to_y:g}L{to_x - head:g} {to_y + 4:g}"
     curve = path(f"M{x:g} {y:g}C{controls} {to_x:g} {to_y:g}", colour, extra=dashes, tip="cycle" if is_cycle else "")

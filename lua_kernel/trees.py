@@ -30,7 +30,7 @@ from .display import (
 
 MAX_DEPTH = 60
 MAX_NODES = 3000
-_OPEN_LEVELS = 4
+_OPEN_LEVELS = 6
 _MAX_LITERAL = 60
 
 BINARY = ("+", "-", "*", "/", "%", "^", "//", "&", "|", "~", "<<", ">>", "..", "==", "~=", "<", "<=", ">", ">=")

@@ -80,7 +80,7 @@ def _indented(magic: Magic) -> list[str]:
 
 
 def _code(text: str) -> str:
-    return display.element("code", display.escape(text), style="white-space:pre-wrap")
+    return display.element("pre", display.escape(text), style="margin:0;white-space:pre-wrap")
 
 
 def line_magic(name: str) -> Run:

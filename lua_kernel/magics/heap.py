@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from interpreter import LuaValue
+from interpreter import Interpreter, LuaError, LuaValue
 
 from .. import display
 from ..display import Bundle, CellTraffic
@@ -35,8 +35,36 @@ def _graph(session: Session, expression: str) -> Bundle:
         raise MagicError(f"{expression}: {display.decode(result.error.message)}; usage: {HEAP_USAGE}")
     value = result.values[0] if result.values else None
     if isinstance(value, LuaValue):
-        return graph_bundle(value, expression)
+        interpreter = session.interpreter
+        return graph_bundle(value, expression, interpreter.globals, lambda function: _upvalues(interpreter, function))
     return display.bundle(f"{expression} is {display.value_text(value)}: {_unboxed(value)}")
+
+
+# The session's Lua tells the captured variables, as it would tell a program.
+_UPVALUES = b"""
+local found = {}
+for place = 1, 255 do
+  local name, value = debug.getupvalue(..., place)
+  if not name then break end
+  found[place] = {name, value}
+end
+return found
+"""
+
+
+def _upvalues(interpreter: Interpreter, function: LuaValue) -> list[tuple[str, object]]:
+    """Return the names and values of a function's captured variables; none where `debug` does not tell them."""
+    try:
+        (found,) = interpreter.call(interpreter.load(_UPVALUES, "=upvalues"), function)
+    except LuaError:
+        return []
+    assert isinstance(found, LuaValue)
+    pairs = [found.get(place) for place in range(1, found.length + 1)]
+    return [(_text(pair.get(1)), pair.get(2)) for pair in pairs if isinstance(pair, LuaValue)]
+
+
+def _text(name: object) -> str:
+    return display.decode(name) if isinstance(name, bytes) else str(name)
 
 
 def _unboxed(value: object) -> str:

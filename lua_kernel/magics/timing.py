@@ -151,7 +151,7 @@ def _sample(session: Session, programs: list[tuple[bytes, str]], mode: str, *, s
             if printed and (shows or not result.ok):
                 session.ports.stdout(b"".join(printed))
             before, after = _snapshots(result, _alone_hint(result))
-    return Sample(result.elapsed_s, after.since(before), after, b"".join(printed))
+    return Sample(result.cpu_s, after.since(before), after, b"".join(printed))
 
 
 _NIL_GLOBAL = re.compile(rb"a nil value \(global '(\w+)'\)")

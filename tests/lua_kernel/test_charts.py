@@ -97,8 +97,8 @@ def test_a_bar_of_text_is_never_empty_for_what_is_not_zero():
 
 def test_the_board_tells_fresh_from_used_from_free(cells):
     first, second = (charts.holdings(cell.traffic)["frames"] for cell in cells[:2])
-    assert first == Holding(rented=0, fresh=13, used=0, free=0)
-    assert second == Holding(rented=0, fresh=0, used=8, free=5)
+    assert first == Holding(rented=0, fresh=13, reused=0, free=0)
+    assert second == Holding(rented=0, fresh=0, reused=8, free=5)
 
 
 def test_the_board_shows_what_a_suspended_coroutine_keeps(cells):
@@ -109,8 +109,8 @@ def test_the_board_has_a_square_for_each_object(cells):
     pools = {"frames": Holding(2, 3, 4, 5)}
     svg = charts.board(pools, "board", MIDTONE)
     tips = [title.text for title in parsed(svg).iter(SVG + "title")]
-    assert {state: tips.count(f"frames: {state}") for state in ("rented", "fresh", "used", "free")} == {
-        "rented": 2, "fresh": 3, "used": 4, "free": 5,
+    assert {state: tips.count(f"frames: {state}") for state in ("rented", "fresh", "reused", "free")} == {
+        "rented": 2, "fresh": 3, "reused": 4, "free": 5,
     }  # fmt: skip
     assert charts.board_text(pools, "board").split("\n")[-1] == "frames  ██▓▓▓▒▒▒▒░░░░░"
     assert charts.board_table(pools, "board").rows == [("frames", "2", "3", "4", "5", "14")]

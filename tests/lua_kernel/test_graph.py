@@ -9,7 +9,9 @@ from lua_kernel.graph import MAX_OBJECTS, graph_bundle
 @pytest.fixture(scope="module")
 def graph():
     with Interpreter() as interpreter:
-        yield lambda source: graph_bundle(interpreter.run(source).values[0], "it")
+        yield lambda source: graph_bundle(
+            interpreter.run(source).values[0], "it", interpreter.globals, lambda function: []
+        )
 
 
 def text(shown):
@@ -76,3 +78,20 @@ def test_the_drawing_is_xml_and_names_are_escaped(graph):
     assert "stroke-dasharray" in shown["image/svg+xml"]
     assert "<script>" not in shown["text/html"]
     assert "<table" in shown["text/html"]
+
+
+def test_captured_variables_are_fields_and_the_globals_stay_closed(notebook):
+    notebook.run("local n, t = 1, {} function f() t.f = f n = n + 1 return print(n) end")
+    shown = notebook.magic("%heap f")["text/plain"].split("\n")
+    assert shown == [
+        "f: 2 objects",
+        "#1 function f, line 1",
+        "  t = #2 table, length 0",
+        "  _ENV = the table of globals",
+        "  n = 1",
+    ]
+
+
+def test_captured_variables_are_left_out_where_debug_is_gone(notebook):
+    notebook.run("local t = {} function f() return t end debug = nil")
+    assert notebook.magic("%heap f")["text/plain"] == "f: 1 object\n#1 function f, line 1"
