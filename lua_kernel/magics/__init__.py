@@ -71,8 +71,8 @@ def help_for(written: str) -> Bundle:
         [f"{', '.join(magic.written)}: {magic.summary}", f"usage: {magic.usage}", "example:", *_indented(magic)]
     )
     heading = display.element("b", display.escape(", ".join(magic.written))) + display.escape(f": {magic.summary}")
-    parts = (display.element("dt", name) + display.element("dd", _code(text)) for name, text in facts)
-    return display.bundle(plain, display.element("div", heading) + display.element("dl", *parts))
+    parts = (display.element("div", name, style=display.DIM) + _code(text) for name, text in facts)
+    return display.bundle(plain, display.element("div", heading) + "".join(parts))
 
 
 def _indented(magic: Magic) -> list[str]:
@@ -80,7 +80,7 @@ def _indented(magic: Magic) -> list[str]:
 
 
 def _code(text: str) -> str:
-    return display.element("pre", display.escape(text), style="margin:0;white-space:pre-wrap")
+    return display.element("pre", display.escape(text), style="margin:0 0 0 1.5em;white-space:pre-wrap")
 
 
 def line_magic(name: str) -> Run:

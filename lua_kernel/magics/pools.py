@@ -93,7 +93,7 @@ def _board(session: Session) -> Bundle:
     if session.traffic and _holds_the_same(now, session.traffic[-1].after):
         last = session.traffic[-1]
         return pools_board(last.traffic, f"the pools after cell[{last.label}]")
-    return pools_board(now.since(now), "the pools now")
+    return pools_board(session.interpreter.snapshot().since(now), "the pools now")
 
 
 def _holds_the_same(one: PoolSnapshot, other: PoolSnapshot) -> bool:

@@ -298,6 +298,9 @@ def test_pools_board_shows_the_last_cell_or_now(notebook):
     shown = notebook.magic("%pools board")
     assert shown["text/plain"].startswith("the pools after cell[2]\n█ rented now  ▓ fresh")
     assert set(shown) == {"text/plain", "text/html", "image/svg+xml"}
+    notebook.run("%heap (function() local function f(n) if n > 0 then f(n - 1) end end f(3) return {} end)()")
+    notebook.run("%pools capacity frames=4")
+    assert "\nframes     ░░░░\n" in notebook.magic("%pools board")["text/plain"]
     notebook.run("%pools trim")
     assert notebook.magic("%pools board")["text/plain"] == "the pools now: no pool has an object"
 
