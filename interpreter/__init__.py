@@ -11,7 +11,7 @@ from interpreter._build_check import require_core
 require_core(os.path.dirname(os.path.abspath(__file__)))
 
 from interpreter.errors import LuaError, LuaSyntaxError  # noqa: E402 - what follows needs the core
-from interpreter.runtime import Interpreter, disassemble, parse  # noqa: E402
+from interpreter.runtime import Interpreter, disassemble, parse, tokenize  # noqa: E402
 from interpreter.vm.bridge import LuaValue  # noqa: E402
 
 TYPE_CHECKING = False
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         Register,
         RunResult,
         SizeClassStats,
+        Token,
         Trace,
         TraceStep,
     )
@@ -58,10 +59,12 @@ __all__ = [
     "Register",
     "RunResult",
     "SizeClassStats",
+    "Token",
     "Trace",
     "TraceStep",
     "disassemble",
     "parse",
+    "tokenize",
 ]
 
 _LATER = {
@@ -69,7 +72,7 @@ _LATER = {
     "interpreter.limits": ("Limits",),
     "interpreter.results": (
         "Allocations", "Attribution", "ErrorReport", "FrameCounts", "FunctionCounts", "HeapStats", "InstructionCounts",
-        "PoolSnapshot", "PoolStats", "Register", "RunResult", "SizeClassStats", "Trace", "TraceStep",
+        "PoolSnapshot", "PoolStats", "Register", "RunResult", "SizeClassStats", "Token", "Trace", "TraceStep",
     ),
 }  # fmt: skip
 

@@ -413,6 +413,22 @@ class ErrorReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Token:
+    """One token of a source text."""
+
+    kind: str
+    """"keyword", "name", "number", "string", "symbol" or "comment"."""
+    text: bytes
+    """Its bytes in the source."""
+    line: int
+    """The line it starts on."""
+    start: int
+    """Where it begins in the source, in bytes."""
+    end: int
+    """Where it ends, exclusive."""
+
+
+@dataclass(frozen=True, slots=True)
 class RunResult:
     """What a run gave."""
 

@@ -19,6 +19,7 @@ from interpreter.limits import Limits
 from interpreter.stdlib.libraries import open_libraries
 from interpreter.syntax import chunkid
 from interpreter.syntax import parse as parse_bytes
+from interpreter.syntax import tokens as token_rows
 from interpreter.vm.bridge import LuaValue, State
 
 TYPE_CHECKING = False  # importing typing would cost the command more than all of this module
@@ -27,7 +28,17 @@ if TYPE_CHECKING:
     from typing import Any, Protocol, TextIO, TypeAlias
 
     from interpreter.compiler.disassembler import Listing
-    from interpreter.results import Attribution, ErrorReport, FrameCounts, HeapStats, PoolSnapshot, PoolStats, RunResult, Trace
+    from interpreter.results import (
+        Attribution,
+        ErrorReport,
+        FrameCounts,
+        HeapStats,
+        PoolSnapshot,
+        PoolStats,
+        RunResult,
+        Token,
+        Trace,
+    )
     from interpreter.syntax.ast import Chunk
 
     Sink: TypeAlias = Callable[[bytes], object]
@@ -359,6 +370,13 @@ class Pools:
 def parse(source: str | bytes, chunkname: str | bytes = "=(parse)") -> Chunk:
     """Return the syntax tree of a chunk; raise LuaSyntaxError."""
     return parse_bytes(_to_bytes(source), _to_bytes(chunkname))
+
+
+def tokenize(source: str | bytes, chunkname: str | bytes = "=(tokens)") -> tuple[Token, ...]:
+    """Return the tokens of a chunk, comments too; raise LuaSyntaxError for what is no token."""
+    from interpreter.results import Token
+
+    return tuple(Token(*token) for token in token_rows(_to_bytes(source), _to_bytes(chunkname)))
 
 
 def disassemble(source: str | bytes, chunkname: str | bytes = "=(listing)") -> Listing:

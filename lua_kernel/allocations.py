@@ -54,6 +54,8 @@ COLUMNS = (
 
 _SHADE = "255,152,0"
 _DEEPEST = 0.45
+_TOP = "vertical-align:top;white-space:nowrap"
+"""A line's figures stay beside its first line of text when it unfolds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +145,8 @@ def _heading(text: str) -> str:
 
 
 def _row_html(row: Row, columns: Sequence[Column], heaviest: int) -> str:
-    number = element("th", row.number, style="font-weight:normal", attributes='scope="row"')
-    figures = (element("td", column.text(row.counts)) for column in columns)
+    number = element("th", row.number, style=f"font-weight:normal;{_TOP}", attributes='scope="row"')
+    figures = (element("td", column.text(row.counts), style=_TOP) for column in columns)
     style = "" if row.number else RULE
     if row.number and row.weight:
         style = f"background:rgba({_SHADE},{_DEEPEST * row.weight / heaviest:.3f})"
@@ -162,7 +164,7 @@ def _source_html(row: Row) -> str:
 def _instructions_html(instructions: Sequence[InstructionCounts]) -> str:
     """Return a line's instructions, each with the figures that are not zero."""
     rows = "".join(
-        element("tr", *(element("td", escape(text), style=LEFT) for text in _instruction_cells(one)))
+        element("tr", *(element("td", escape(text), style=f"{LEFT};{_TOP}") for text in _instruction_cells(one)))
         for one in instructions
     )
     return element("table", element("tbody", rows), style=f"margin:0 0 0 1em;{MONOSPACE}")

@@ -37,6 +37,11 @@ class MagicLine:
         """Return the name as written, with its per cent signs."""
         return ("%%" if self.is_cell_magic else "%") + self.name
 
+    @property
+    def asks_help(self) -> bool:
+        """Say whether it was written as `%name?`."""
+        return self.words == ("?",)
+
 
 @dataclass(frozen=True, slots=True)
 class CellText:

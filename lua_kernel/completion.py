@@ -11,12 +11,16 @@ from dataclasses import dataclass
 
 from interpreter import LuaValue
 
-from .magics import magic_names
+from .magics import find, magic_names
+from .magics.record import Magic
 from .tokens import KEYWORDS, all_tokens
 
 _CHAIN = re.compile(r"(?P<path>(?:[A-Za-z_]\w*[.:])*)(?P<stem>[A-Za-z_]\w*|)\Z", re.ASCII)
 _STRING_METHOD = re.compile(r"(?:[\"']\s*\)?|\]=*\]\s*\)?)\s*:(?P<stem>\w*)\Z", re.ASCII)
 _MAGIC = re.compile(r"(?:\A|\n)[ \t]*(?:--[ \t]*(?=%%))?(?P<stem>%%?\w*)\Z", re.ASCII)
+_OPTION = re.compile(
+    r"(?:\A|\n)[ \t]*(?:--[ \t]*(?=%%))?(?P<name>%%?\w+)[ \t]+(?P<before>(?:\S+[ \t]+)*)(?P<stem>\S*)\Z", re.ASCII
+)
 _NAME = re.compile(rb"[A-Za-z_][A-Za-z0-9_]*")
 
 MAX_MEMBERS = 10_000
@@ -32,7 +36,7 @@ class Completions:
     matches: tuple[str, ...]
     """Whole names, best first."""
     kinds: tuple[str, ...]
-    """What each match is: function, keyword, module, variable or magic."""
+    """What each match is: function, keyword, module, variable, magic or option."""
     start: int
     """Where the replaced text begins, in code points."""
     end: int
@@ -45,6 +49,10 @@ def complete(code: str, cursor: int, global_table: LuaValue) -> Completions:
     magic = _MAGIC.search(text)
     if magic:
         return _completions([(name, "magic") for name in magic_names()], magic["stem"], "", cursor)
+    option = _OPTION.search(text)
+    called = find(option["name"]) if option else None
+    if option and called and not called.takes_lua:
+        return _completions(_options(called, option["name"], option["before"].split()), option["stem"], "", cursor)
     method = _STRING_METHOD.search(text)
     if method and _is_code(text[: method.start("stem")]):
         return _completions(_members(_string_library(global_table), ":"), method["stem"], "", cursor)
@@ -64,6 +72,16 @@ def _completions(candidates: Iterable[tuple[str, str]], stem: str, path: str, cu
     names = sorted(found, key=lambda name: (name.startswith("_"), name))
     kinds = tuple(found[name] for name in names)
     return Completions(tuple(path + name for name in names), kinds, cursor - len(stem) - len(path), cursor)
+
+
+def _options(magic: Magic, written: str, words: list[str]) -> list[tuple[str, str]]:
+    """Return the options that may follow a magic and the options typed so far, those given left out."""
+    if written not in magic.written[:1]:
+        return []  # of a magic with two forms, the line form has the options
+    first = words[0] if words else ""
+    names = magic.options.get(first, ()) if "=" not in first else magic.options[""]
+    given = {word.partition("=")[0] for word in words}
+    return [(name, "option") for name in names if name.rstrip("=") not in given]
 
 
 def _is_code(text: str) -> bool:

@@ -247,7 +247,7 @@ class ValueWriter:
             position = len(ordered) + 1
             ordered.append((position, position, by_key[position]))
         rest = [(0, k, v) for k, v in pairs if not (type(k) is int and 1 <= k <= len(ordered))]
-        return ordered + sorted(rest, key=lambda pair: _key_order(pair[1]))
+        return ordered + sorted(rest, key=lambda pair: key_order(pair[1]))
 
     def _pair(self, position: int, key: object, value: object, depth: int, around: tuple[int, ...]) -> str:
         text = self.write(value, depth, around)
@@ -258,7 +258,8 @@ class ValueWriter:
         return f"[{decode(key.text()) if isinstance(key, LuaValue) else self.write(key)}] = {text}"
 
 
-def _key_order(key: object) -> tuple[int, float, str]:
+def key_order(key: object) -> tuple[int, float, str]:
+    """Return what sorts a table's keys: numbers by value, names by the alphabet, others last."""
     if isinstance(key, int | float) and not isinstance(key, bool):
         return (0, key, "")
     return (1, 0, decode(key)) if isinstance(key, bytes) else (2, 0, "")
@@ -379,6 +380,30 @@ def _column(message: str, line: str) -> tuple[int, int] | None:
 # ------------------------------------------------------------------------------------------------- pools and frames
 
 
+@dataclass(frozen=True, slots=True)
+class CellTraffic:
+    """What one cell that ran did to the pools."""
+
+    label: str
+    """The cell's number."""
+    before: PoolSnapshot
+    """The counters before it."""
+    after: PoolSnapshot
+    """The counters after it."""
+    elapsed_s: float
+    """What it took by the clock."""
+
+    @property
+    def traffic(self) -> PoolSnapshot:
+        """What it rented, returned and entered."""
+        return self.after.since(self.before)
+
+    @property
+    def growth_bytes(self) -> int:
+        """By how much the heap grew; negative where it shrank."""
+        return self.after.heap.bytes_used - self.before.heap.bytes_used
+
+
 def pools_line(traffic: PoolSnapshot, growth_bytes: int, elapsed_s: float) -> str:
     """Return one cell's traffic, and by how much the heap grew, in one line."""
     frames = traffic["frames"]
@@ -458,22 +483,26 @@ def _function_name(function: FunctionCounts) -> tuple[str, str]:
     return function.name or unnamed, f"{function.source}:{function.line}"
 
 
-def pools_short(before: PoolSnapshot, after: PoolSnapshot, elapsed_s: float) -> Bundle:
+def pools_short(cell: CellTraffic) -> Bundle:
     """Return one foldable line: the cell's traffic, unfolding to the pools."""
-    traffic = after.since(before)
-    line = pools_line(traffic, after.heap.bytes_used - before.heap.bytes_used, elapsed_s)
+    traffic = cell.traffic
+    line = pools_line(traffic, cell.growth_bytes, cell.elapsed_s)
     tables = (traffic_table(traffic), frames_table(traffic))
     return bundle(line, foldable(line, "".join(table.html() for table in tables)))
 
 
-def pools_full(before: PoolSnapshot, after: PoolSnapshot, elapsed_s: float) -> Bundle:
-    """Return the cell's traffic pool by pool and by kind of frame; the session's totals on unfolding."""
-    traffic = after.since(before)
-    line = pools_line(traffic, after.heap.bytes_used - before.heap.bytes_used, elapsed_s)
+def pools_full(cell: CellTraffic) -> Bundle:
+    """Return the cell's traffic pool by pool and by kind of frame; on unfolding, the pool board and the totals."""
+    from . import charts  # drawn with what stands above, and by few sessions
+
+    traffic = cell.traffic
+    line = pools_line(traffic, cell.growth_bytes, cell.elapsed_s)
     tables = (traffic_table(traffic), frames_table(traffic))
     plain = "\n\n".join([line, *(table.plain() for table in tables)])
     markup = element("div", escape(line), style=DIM) + "".join(table.html() for table in tables)
-    return bundle(plain, markup + foldable("the session's totals", totals_table(after).html()))
+    draw, _, board = charts.board_parts(traffic, f"the pools after cell[{cell.label}]")
+    unfolding = foldable("the pool board", draw(charts.THEMED) + board.html())
+    return bundle(plain, markup + unfolding + foldable("the session's totals", totals_table(cell.after).html()))
 
 
 def pools_now(snapshot: PoolSnapshot, view: str) -> Bundle:

@@ -11,6 +11,7 @@ from interpreter import LuaValue
 from . import display
 from .completion import resolve
 from .display import Bundle
+from .magics import find, help_for
 from .tokens import KEYWORDS, Token, code_tokens
 
 _CELL = re.compile(r"cell\[(\w+)\]")
@@ -19,6 +20,9 @@ SourceOf = Callable[[str], str | None]
 
 def inspect(code: str, cursor: int, global_table: LuaValue, source_of: SourceOf, detail: int) -> Bundle | None:
     """Return the documentation of the name at the cursor, or None where there is none or nothing is known."""
+    magic = _magic_at(code, cursor)
+    if magic is not None:
+        return help_for(magic)
     name = name_at(code, cursor)
     value = resolve(re.split("[.:]", name), global_table) if name else None
     if value is None:
@@ -26,6 +30,16 @@ def inspect(code: str, cursor: int, global_table: LuaValue, source_of: SourceOf,
     heading, rows, source = _describe(name, value, source_of, detail)
     plain = "\n".join([heading, *(f"{label}: {text}" for label, text in rows)])
     return display.bundle(f"{plain}\n\n{source}" if source else plain, _html(heading, rows, source))
+
+
+_MAGIC_LINE = re.compile(r"[ \t]*(?:--[ \t]*(?=%%))?(%%?\w+)", re.ASCII)
+
+
+def _magic_at(code: str, cursor: int) -> str | None:
+    """Return the magic that the cursor's line calls, as it is written."""
+    start = code.rfind("\n", 0, cursor) + 1
+    found = _MAGIC_LINE.match(code, start)
+    return found[1] if found and cursor <= found.end() and find(found[1]) is not None else None
 
 
 def name_at(code: str, cursor: int) -> str:

@@ -15,21 +15,21 @@ from typing import TYPE_CHECKING
 from interpreter import Interpreter, LuaError, LuaSyntaxError, LuaValue
 
 from . import cells, completion, display, inspection
-from .cells import CellText, Chunk
-from .display import Bundle, Failure
+from .cells import CellText, Chunk, MagicLine
+from .display import Bundle, CellTraffic, Failure
 from .input import LineSource
-from .magics import cell_magic, line_magic
-from .magics.record import CellPlan, CellRun, MagicError
+from .magics import cell_magic, find, help_for, line_magic, usage_of
+from .magics.record import CellPlan, CellRun, MagicError, RunFailedError
 
 if TYPE_CHECKING:
-    from interpreter import PoolSnapshot, RunResult
+    from interpreter import RunResult
 
 VIEWS = ("on", "short", "off")
 """How much of the pools' statistics follows each cell."""
 
 KEPT_SOURCES = 500
 KEPT_SOURCE_LENGTH = 200_000
-KEPT_SNAPSHOTS = 100
+KEPT_CELLS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +66,39 @@ class Session:
     def __init__(self, ports: Ports, *, view: str = "short", pools: str = "on") -> None:
         self.ports = ports
         self.view = view
-        self.interpreter = self._new_interpreter(pools)
-        self.snapshots: deque[tuple[str, PoolSnapshot, PoolSnapshot]] = deque(maxlen=KEPT_SNAPSHOTS)
+        self.traffic: deque[CellTraffic] = deque(maxlen=KEPT_CELLS)
+        self._is_muted = False
+        self._capacities: dict[str, int] = {}
         self._sources: OrderedDict[str, str] = OrderedDict()
+        self.interpreter = self.new_interpreter(pools)
 
-    def _new_interpreter(self, pools: str) -> Interpreter:
-        return Interpreter(pools=pools, stdout=self.ports.stdout, stderr=self.ports.stderr, stdin=self.ports.stdin)
+    def new_interpreter(self, pools: str, listener: Callable[[bytes], None] | None = None) -> Interpreter:
+        """Return an interpreter like the session's own that nothing has run in; the caller closes it.
+
+        `listener` takes what it writes; else that leaves through the ports.
+        """
+        return Interpreter(
+            pools=pools,
+            capacities=self._capacities,
+            stdout=listener or (lambda data: self._write(self.ports.stdout, data)),
+            stderr=listener or (lambda data: self._write(self.ports.stderr, data)),
+            stdin=self.ports.stdin,
+        )
+
+    def _write(self, port: Callable[[bytes], None], data: bytes) -> None:
+        if not self._is_muted:
+            port(data)
+
+    @contextmanager
+    def muted(self) -> Iterator[None]:
+        """Drop what Lua writes for a while: the output of runs that only measure."""
+        self.interpreter.flush()
+        self._is_muted = True
+        try:
+            yield
+        finally:
+            self.interpreter.flush()
+            self._is_muted = False
 
     # --------------------------------------------------------------------------------------------------- cells
 
@@ -80,52 +107,68 @@ class Session:
         text = cells.read_cell(code)
         self._keep_source(label, code)
         try:
-            plan = self._plan(text)
+            return self._run_planned(text, self._plan(text), label)
         except MagicError as error:
             return CellOutcome(failure=display.plain_failure("MagicError", str(error)))
-        if not text.has_lua and not text.magics:
-            return CellOutcome()
-        return self._run_planned(text, plan, label)
 
     def _plan(self, text: CellText) -> CellPlan:
         """Run the cell's line magics, and let its cell magics say what is wanted of the cell."""
         _check_each_once(text)
-        actions = [(line_magic(line.name), line.words) for line in text.magics if not line.is_cell_magic]
-        wishes = [(cell_magic(line.name), line.words) for line in text.magics if line.is_cell_magic]
-        for run, words in actions:
-            shown = run(self, words)
-            if shown is not None:
-                self.ports.show(shown)
-        plan = CellPlan(view=self.view)
+        questions = [help_for(line.shown_name) for line in text.magics if line.asks_help]
+        actions = [(line_magic(line.name), line.words) for line in _line_magics(text)]
+        wishes = [(cell_magic(line.name), line.words) for line in _cell_magics(text)]
+        plan = CellPlan()
         for wish, words in wishes:
             wish(plan, words)
+        for shown in [*questions, *(run(self, words) for run, words in actions)]:
+            if shown is not None:
+                self.ports.show(shown)
+        plan.view = plan.view or self.view
         return plan
 
     def _run_planned(self, text: CellText, plan: CellPlan, label: str) -> CellOutcome:
+        if not text.has_lua:
+            return CellOutcome(notice=_empty_notice(text))
         chunk = cells.chunk_of(text.lua)
-        runs = plan.executes and text.has_lua
-        result = self._execute(chunk, plan, label) if runs else None
-        attribution = self.interpreter.attribution() if runs and plan.attributes else None
-        trace = self.interpreter.stop_trace() if runs and plan.traced_steps else None
+        result = self._execute(chunk, plan, label) if plan.executes else None
+        attribution = self.interpreter.attribution() if result and plan.attributes else None
+        trace = self.interpreter.stop_trace() if result and plan.traced_steps else None
+        run = CellRun(text.lua, chunk.listed_text, f"=cell[{label}]", result, attribution, trace)
         try:
-            views = self._views(CellRun(chunk.listed_text, f"=cell[{label}]", result, attribution, trace), plan)
+            views = self._magic_views(run, plan)
         except LuaSyntaxError as error:
             return CellOutcome(failure=display.plain_failure("LuaSyntaxError", error.message))
-        return self._outcome(result, chunk, text, views) if result else CellOutcome(views=views)
+        measured, failed = self._measure(run, plan)
+        views += [*measured, *self._pools_view(plan, result)]
+        return self._outcome(result, chunk, text, failed, tuple(views))
 
     def _execute(self, chunk: Chunk, plan: CellPlan, label: str) -> RunResult:
-        wants_snapshots = plan.view != "off" or bool(plan.views)
+        wants_snapshots = plan.view != "off" or bool(plan.views) or bool(plan.measures)
         source = chunk.text.encode("utf-8", "surrogatepass")
         with self._observed(plan):
             result = self.interpreter.run(source, f"=cell[{label}]", snapshots=wants_snapshots)
         if result.before is not None and result.after is not None:
-            self.snapshots.append((label, result.before, result.after))
+            self.traffic.append(CellTraffic(label, result.before, result.after, result.elapsed_s))
         return result
+
+    def _measure(self, run: CellRun, plan: CellPlan) -> tuple[list[Bundle], RunFailedError | None]:
+        """Run the cell further times for the magics that want it; stop at the first run that fails."""
+        shown: list[Bundle] = []
+        if run.result is not None and run.result.error is not None:
+            return shown, RunFailedError(run.result.error)
+        try:
+            for measure in plan.measures:
+                shown.append(measure(self, run))
+        except RunFailedError as failed:
+            return shown, failed
+        return shown, None
 
     @contextmanager
     def _observed(self, plan: CellPlan) -> Iterator[None]:
         """Let the interpreter count what the cell's magics ask for, in this cell only."""
-        observers = [self.interpreter.count_functions] * plan.counts_functions + [self.interpreter.attribute] * plan.attributes
+        observers = [self.interpreter.count_functions] * plan.counts_functions + [
+            self.interpreter.attribute
+        ] * plan.attributes
         for observe in observers:
             observe(True)
         if plan.traced_steps:
@@ -136,22 +179,34 @@ class Session:
             for observe in observers:
                 observe(False)
 
-    def _views(self, run: CellRun, plan: CellPlan) -> tuple[Bundle, ...]:
-        views = [shown for view in plan.views if (shown := view(run)) is not None]
-        result = run.result
-        if result is not None and result.before is not None and result.after is not None and plan.view != "off":
-            show = display.pools_full if plan.view == "on" else display.pools_short
-            views.append(show(result.before, result.after, result.elapsed_s))
-        return tuple(views)
+    def _magic_views(self, run: CellRun, plan: CellPlan) -> list[Bundle]:
+        return [shown for view in plan.views if (shown := view(run)) is not None]
 
-    def _outcome(self, result: RunResult, chunk: Chunk, text: CellText, views: tuple[Bundle, ...]) -> CellOutcome:
-        if result.error is None:
-            shown = self._values_bundle(result.values) if chunk.shows and _is_worth_showing(result, chunk) else None
+    def _pools_view(self, plan: CellPlan, result: RunResult | None) -> list[Bundle]:
+        if result is None or result.after is None or plan.view == "off":
+            return []
+        show = display.pools_full if plan.view == "on" else display.pools_short
+        return [show(self.traffic[-1])]
+
+    def _outcome(
+        self,
+        result: RunResult | None,
+        chunk: Chunk,
+        text: CellText,
+        failed: RunFailedError | None,
+        views: tuple[Bundle, ...],
+    ) -> CellOutcome:
+        shown = self._result(result, chunk) if result is not None else None
+        if failed is None:
             return CellOutcome(result=shown, views=views)
-        if result.error.kind == "exit" and result.error.exit_code == 0:
-            return CellOutcome(notice=f"{_EXIT_NOTICE}\n", views=views)
-        failure = display.failure(result.error, self._sources.get)
-        return CellOutcome(failure=_with_hint(failure, text), views=views)
+        if failed.error.kind == "exit" and failed.error.exit_code == 0:
+            return CellOutcome(result=shown, notice=f"{_EXIT_NOTICE}\n", views=views)
+        failure = display.failure(failed.error, self._sources.get)
+        return CellOutcome(result=shown, failure=_with_hint(failure, text, failed.hint), views=views)
+
+    def _result(self, result: RunResult, chunk: Chunk) -> Bundle | None:
+        shows = result.error is None and chunk.shows and _is_worth_showing(result, chunk)
+        return self._values_bundle(result.values) if shows else None
 
     def _values_bundle(self, values: tuple[object, ...]) -> Bundle:
         return display.values_bundle(values, self._own_description)
@@ -174,6 +229,11 @@ class Session:
             self._sources.popitem(last=False)
 
     # ----------------------------------------------------------------------------------------------- questions
+
+    def lua_of(self, label: str) -> str | None:
+        """Return the Lua of the cell with that number, or None."""
+        source = self._sources.get(label)
+        return None if source is None else cells.chunk_of(cells.read_cell(source).lua).listed_text
 
     def evaluate(self, expression: str) -> Bundle | Failure:
         """Return the values of an expression a front end asks for beside a cell, or its error."""
@@ -200,8 +260,13 @@ class Session:
         """Begin again with new globals; the settings stay."""
         pools = self.interpreter.pools.mode
         self.interpreter.close()
-        self.interpreter = self._new_interpreter(pools)
-        self.snapshots.clear()
+        self.interpreter = self.new_interpreter(pools)
+        self.traffic.clear()
+
+    def set_capacity(self, pool: str, objects: int) -> None:
+        """Let a pool retain at most so many objects; raise ValueError for a pool that has no capacity."""
+        self.interpreter.pools.capacity(pool, objects)
+        self._capacities[pool] = objects
 
     def close(self) -> None:
         """Give the interpreter back."""
@@ -217,21 +282,40 @@ def _is_worth_showing(result: RunResult, chunk: Chunk) -> bool:
     return metatable is None or metatable.get("__name") != b"FILE*"
 
 
+def _line_magics(text: CellText) -> list[MagicLine]:
+    return [line for line in text.magics if not line.is_cell_magic and not line.asks_help]
+
+
+def _cell_magics(text: CellText) -> list[MagicLine]:
+    return [line for line in text.magics if line.is_cell_magic and not line.asks_help]
+
+
 def _check_each_once(text: CellText) -> None:
-    names = [line.shown_name for line in text.magics if line.is_cell_magic]
+    names = [line.shown_name for line in _cell_magics(text)]
     for name in names:
         if names.count(name) > 1:
-            raise MagicError(f"{name} stands twice in this cell; once is enough")
+            raise MagicError(f"{name} stands twice in this cell; once is enough; usage: {usage_of(name)}")
+
+
+def _empty_notice(text: CellText) -> str:
+    """Return a line for each cell magic, where there is no Lua it could be about."""
+    names = [line.shown_name for line in _cell_magics(text)]
+    return "".join(f"{name}: this cell has no Lua on the lines below; usage: {usage_of(name)}\n" for name in names)
 
 
 _EXIT_NOTICE = "os.exit: the cell ends here and the session goes on; restart the kernel to begin again"
 
 
-def _with_hint(failure: Failure, text: CellText) -> Failure:
-    """Add to a syntax error how magics are written, where the cell holds one in the wrong place."""
-    misplaced = cells.misplaced_magic(text.lua) if failure.ename == "LuaSyntaxError" else None
-    if misplaced is None:
-        return failure
-    where = f"{misplaced.shown_name} on line {misplaced.line}"
-    hint = f"{where}: a magic stands in the first lines of a cell, before any Lua"
-    return Failure(failure.ename, failure.evalue, (*failure.traceback, hint))
+def _with_hint(failure: Failure, text: CellText, hint: str) -> Failure:
+    """Add a hint; where a magic in the wrong place can be the cause, how magics are written."""
+    misplaced = cells.misplaced_magic(text.lua)
+    if misplaced is not None and _is_cause(misplaced, failure):
+        where = f"{misplaced.shown_name} on line {misplaced.line}"
+        hint = f"{where}: a magic stands in the first lines of a cell, before any Lua"
+    return Failure(failure.ename, failure.evalue, (*failure.traceback, hint)) if hint else failure
+
+
+def _is_cause(misplaced: MagicLine, failure: Failure) -> bool:
+    """Say whether a line that looks like a magic explains an error: `x = 1` and `%heap` below are `x = 1 % heap`."""
+    is_operand = find(misplaced.shown_name) is not None and f"(global '{misplaced.name}')" in failure.evalue
+    return is_operand or failure.ename == "LuaSyntaxError"

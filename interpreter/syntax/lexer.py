@@ -684,13 +684,13 @@ def chunkid(chunkname: bytes) -> bytes:
     return b'[string "%s..."]' % line[:room]
 
 
-def tokens(source: bytes) -> list:
+def tokens(source: bytes, chunkname: bytes = b"=?") -> list:
     """Return all tokens, comments too, as (kind, text, line, start, end); raise LuaSyntaxError as the parser would.
 
     `kind` is "keyword", "name", "number", "string", "symbol" or "comment", `text` the bytes of the source, `line` the
     line the token starts on, `start` and `end` its byte offsets.
     """
-    lexer: Lexer = Lexer(source, b"=?", True)
+    lexer: Lexer = Lexer(source, chunkname, True)
     found: list = []
     while True:
         lexer.next()

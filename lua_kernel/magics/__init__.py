@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from .. import display
 from ..display import Bundle
-from . import code, notebook, pools, timing
+from . import code, heap, notebook, pools, timing
 from .record import Magic, MagicError, Plan, Run, no_options
 
 if TYPE_CHECKING:
@@ -22,27 +22,65 @@ LSMAGIC_USAGE = "%lsmagic"
 def run_lsmagic(session: Session, words: tuple[str, ...]) -> Bundle:
     """Show every magic."""
     no_options(words, LSMAGIC_USAGE)
-    rows = [(", ".join(_written(magic)), magic.summary, magic.usage) for magic in MAGICS]
-    caption = "magics stand in a cell's first lines; `-- %%name` works too"
+    rows = [row for magic in MAGICS for row in _listed(magic)]
+    caption = "magics stand in a cell's first lines; `-- %%name` works too, and `%name?` tells more"
     return display.Table(caption, ("magic", "shows or does", "usage"), rows, left=frozenset([0, 1, 2])).bundle()
+
+
+def _listed(magic: Magic) -> list[tuple[str, str, str]]:
+    """Return a magic's row, with a further one for each further way to call it."""
+    first, *others = magic.usage.replace(", %", "\n%").split("\n")
+    return [(", ".join(magic.written), magic.summary, first), *(("", "", other) for other in others)]
 
 
 MAGICS = (
     *pools.MAGICS,
+    *heap.MAGICS,
     *timing.MAGICS,
     *code.MAGICS,
     *notebook.MAGICS,
-    Magic("lsmagic", LSMAGIC_USAGE, "this list", run=run_lsmagic),
+    Magic("lsmagic", LSMAGIC_USAGE, "the list of all magics", "%lsmagic", run=run_lsmagic),
 )
 
 
 def magic_names() -> list[str]:
     """Return every magic as it is written, with its per cent signs."""
-    return [written for magic in MAGICS for written in _written(magic)]
+    return [written for magic in MAGICS for written in magic.written]
 
 
-def _written(magic: Magic) -> list[str]:
-    return ["%" + magic.name] * (magic.run is not None) + ["%%" + magic.name] * (magic.plan is not None)
+def find(written: str) -> Magic | None:
+    """Return the magic that is written so, with its per cent signs, or None."""
+    return next((magic for magic in MAGICS if written in magic.written), None)
+
+
+def usage_of(written: str) -> str:
+    """Return how the magic that is written so is called; raise MagicError that suggests the nearest."""
+    magic = find(written)
+    if magic is None:
+        raise _unknown(written)
+    return magic.usage
+
+
+def help_for(written: str) -> Bundle:
+    """Return what `%name?` shows; one or two per cent signs are the same here."""
+    magic = next((magic for magic in MAGICS if magic.name == written.lstrip("%")), None)
+    if magic is None:
+        raise _unknown(written)
+    facts = (("usage", magic.usage), ("example", magic.example))
+    plain = "\n".join(
+        [f"{', '.join(magic.written)}: {magic.summary}", f"usage: {magic.usage}", "example:", *_indented(magic)]
+    )
+    heading = display.element("b", display.escape(", ".join(magic.written))) + display.escape(f": {magic.summary}")
+    parts = (display.element("div", name, style=display.DIM) + _code(text) for name, text in facts)
+    return display.bundle(plain, display.element("div", heading) + "".join(parts))
+
+
+def _indented(magic: Magic) -> list[str]:
+    return ["    " + line for line in magic.example.split("\n")]
+
+
+def _code(text: str) -> str:
+    return display.element("pre", display.escape(text), style="margin:0 0 0 1.5em;white-space:pre-wrap")
 
 
 def line_magic(name: str) -> Run:

@@ -1,11 +1,12 @@
-"""Magics about what a cell compiles to."""
+"""Magics about what a cell is made of: its tokens, its syntax tree, the instructions it compiles to and executes."""
 
 from .. import display
 from ..display import Bundle
-from ..trace_view import trace_bundle
-from .record import CellPlan, CellRun, Magic, MagicError, number_option
+from .record import CellPlan, CellRun, Magic, MagicError, View, not_understood, number_option
 
 BYTECODE_USAGE = "%%bytecode [run]"
+AST_USAGE = "%%ast [run]"
+TOKENS_USAGE = "%%tokens [run]"
 TRACE_USAGE = "%%trace [steps=N]"
 TRACED_STEPS = 200
 MOST_TRACED_STEPS = 10_000
@@ -13,17 +14,52 @@ MOST_TRACED_STEPS = 10_000
 
 def plan_bytecode(plan: CellPlan, words: tuple[str, ...]) -> None:
     """Show the cell's instructions; run the cell only when asked."""
+    _look(plan, words, _listing, BYTECODE_USAGE)
+
+
+def plan_ast(plan: CellPlan, words: tuple[str, ...]) -> None:
+    """Show the cell's syntax tree; run the cell only when asked."""
+    _look(plan, words, _tree, AST_USAGE)
+
+
+def plan_tokens(plan: CellPlan, words: tuple[str, ...]) -> None:
+    """Show the cell's tokens; run the cell only when asked."""
+    _look(plan, words, _tokens, TOKENS_USAGE)
+
+
+def _look(plan: CellPlan, words: tuple[str, ...], view: View, usage: str) -> None:
     if words not in ((), ("run",)):
-        raise MagicError(f"{' '.join(words)!r} is not understood; usage: {BYTECODE_USAGE}")
-    plan.executes = words == ("run",)
-    plan.views.append(_listing)
+        raise not_understood(words, usage)
+    plan.is_replaced = True
+    plan.runs_anyway = plan.runs_anyway or words == ("run",)
+    plan.views.append(view)
 
 
 def _listing(run: CellRun) -> Bundle:
     from interpreter import disassemble  # not needed by a session that lists nothing
 
-    listing = disassemble(run.source.encode("utf-8", "surrogatepass"), run.chunk_name)
-    return display.listing_bundle(listing, run.source)
+    return display.listing_bundle(disassemble(_encoded(run.source), run.chunk_name), run.source)
+
+
+def _tree(run: CellRun) -> Bundle:
+    from interpreter import parse
+
+    from ..trees import tree_bundle  # as above, and so below
+
+    return tree_bundle(parse(_encoded(run.source), run.chunk_name))
+
+
+def _tokens(run: CellRun) -> Bundle:
+    from interpreter import tokenize
+
+    from ..trees import tokens_bundle
+
+    source = _encoded(run.written)
+    return tokens_bundle(tokenize(source, run.chunk_name), source)
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 def plan_trace(plan: CellPlan, words: tuple[str, ...]) -> None:
@@ -38,10 +74,32 @@ def plan_trace(plan: CellPlan, words: tuple[str, ...]) -> None:
 def _trace(run: CellRun) -> Bundle | None:
     if run.trace is None:
         return None
+    from ..trace_view import trace_bundle
+
     return trace_bundle(run.trace, run.source, run.chunk_name.removeprefix("="))
 
 
+_RUN = {"": ("run",)}
+
 MAGICS = (
-    Magic("bytecode", BYTECODE_USAGE, "the instructions the cell compiles to, line by line", plan=plan_bytecode),
-    Magic("trace", TRACE_USAGE, "the cell's first instructions, with registers and pools before each", plan=plan_trace),
-)
+    Magic(
+        "bytecode", BYTECODE_USAGE, "the instructions the cell compiles to, line by line",
+        "%%bytecode\nlocal x <const> = 2\nprint(x * y)",
+        plan=plan_bytecode, options=_RUN,
+    ),
+    Magic(
+        "ast", AST_USAGE, "the syntax tree of the cell, with the span of each node",
+        "%%ast\nlocal function double(x) return 2 * x end\ndouble(21)",
+        plan=plan_ast, options=_RUN,
+    ),
+    Magic(
+        "tokens", TOKENS_USAGE, "the tokens the cell is cut into",
+        "%%tokens\nlocal greeting <const> = 'hello' .. name -- a comment",
+        plan=plan_tokens, options=_RUN,
+    ),
+    Magic(
+        "trace", TRACE_USAGE, "the cell's first instructions, with registers and pools before each",
+        "%%trace steps=20\nlocal function twice(n) return n + n end\nlocal four = twice(2)",
+        plan=plan_trace, options={"": ("steps=",)},
+    ),
+)  # fmt: skip

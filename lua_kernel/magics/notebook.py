@@ -21,4 +21,4 @@ def run_reset(session: Session, words: tuple[str, ...]) -> Bundle:
     return display.bundle("the session begins again: its globals are gone, its settings stay")
 
 
-MAGICS = (Magic("reset", RESET_USAGE, "begin again with new globals; settings stay", run=run_reset),)
+MAGICS = (Magic("reset", RESET_USAGE, "begin again with new globals; settings stay", "%reset", run=run_reset),)

@@ -1,25 +1,31 @@
-"""Magics about the pools: their statistics below cells, their modes, the frames a cell entered."""
+"""Magics about the pools: their statistics below cells, their modes, their board and history, a cell's frames."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from .. import display
-from ..allocations import allocations_bundle
 from ..display import Bundle
-from .record import CellPlan, CellRun, Magic, MagicError, no_options, number_option
+from .record import CellPlan, CellRun, Magic, MagicError, is_number, no_options, not_understood, number_option
 
 if TYPE_CHECKING:
+    from interpreter import PoolSnapshot
+
     from ..session import Session
 
 VIEWS = ("on", "short", "off")
 MODES = ("on", "off", "poison")
 TOP_FUNCTIONS = 20
 
-POOLS_USAGE = "%pools [on|short|off], %pools mode on|off|poison, %pools trim, %pools reset"
+POOLS_USAGE = (
+    "%pools [on|short|off], %pools mode on|off|poison, %pools board, %pools history, %pools trim, %pools reset, "
+    "%pools capacity NAME=N, %pools export FILE.json|FILE.csv"
+)
 CELL_POOLS_USAGE = "%%pools, on the first line of a cell"
 FRAMES_USAGE = "%%frames [top=N]"
 ALLOCS_USAGE = "%%allocs [top=N]"
+CAPACITY_USAGE = "%pools capacity NAME=N"
+EXPORT_USAGE = "%pools export FILE.json|FILE.csv"
 
 
 def plan_pools(plan: CellPlan, words: tuple[str, ...]) -> None:
@@ -39,12 +45,13 @@ def run_pools(session: Session, words: tuple[str, ...]) -> Bundle | None:
         case ("mode", mode) if mode in MODES:
             session.interpreter.pools.mode = mode
             return display.bundle(f"pools are {mode}")
-        case ("trim",):
-            return _trim(session)
-        case ("reset",):
-            session.interpreter.pools.reset_counters()
-            return display.bundle("the pools' counters begin again at zero")
-    raise MagicError(f"{' '.join(words)!r} is not understood; usage: {POOLS_USAGE}")
+        case ("capacity", *rest):
+            return _set_capacity(session, " ".join(rest))
+        case ("export", *rest):
+            return _export(session, " ".join(rest))
+        case (action,) if action in _ACTIONS:
+            return _ACTIONS[action](session)
+    raise not_understood(words, POOLS_USAGE)
 
 
 def _trim(session: Session) -> Bundle:
@@ -56,6 +63,71 @@ def _trim(session: Session) -> Bundle:
 
 def _retained_bytes(session: Session) -> int:
     return sum(pool.bytes_retained for pool in session.interpreter.snapshot().pools)
+
+
+def _reset(session: Session) -> Bundle:
+    session.interpreter.pools.reset_counters()
+    return display.bundle("the pools' counters begin again at zero")
+
+
+def _set_capacity(session: Session, setting: str) -> Bundle:
+    name, _, objects = setting.partition("=")
+    if not name.strip() or not is_number(objects.strip()):
+        raise not_understood(("capacity", setting), CAPACITY_USAGE)
+    try:
+        session.set_capacity(name.strip(), int(objects))
+    except ValueError as error:
+        raise MagicError(f"{error}; usage: {CAPACITY_USAGE}") from None
+    return display.bundle(f"{name.strip()} retains at most {display.count(int(objects))} free objects")
+
+
+# ---------------------------------------------------------------------------------------- board, history and export
+
+_NO_CELLS = "no cell's statistics are known yet: they are kept while they are shown, with %pools short or on"
+
+
+def _board(session: Session) -> Bundle:
+    from ..charts import pools_board  # not needed by a session that draws nothing
+
+    now = session.interpreter.snapshot()
+    if session.traffic and _holds_the_same(now, session.traffic[-1].after):
+        last = session.traffic[-1]
+        return pools_board(last.traffic, f"the pools after cell[{last.label}]")
+    return pools_board(session.interpreter.snapshot().since(now), "the pools now")
+
+
+def _holds_the_same(one: PoolSnapshot, other: PoolSnapshot) -> bool:
+    return [(p.live, p.retained) for p in one.pools] == [(p.live, p.retained) for p in other.pools]
+
+
+def _history(session: Session) -> Bundle:
+    from ..charts import history_bundle
+
+    return history_bundle(tuple(session.traffic)) if session.traffic else display.bundle(_NO_CELLS)
+
+
+def _export(session: Session, file: str) -> Bundle:
+    from ..export import writer_for
+
+    write = writer_for(file)
+    if write is None:
+        raise not_understood(("export", file), EXPORT_USAGE)
+    if not session.traffic:
+        raise MagicError(_NO_CELLS)
+    try:
+        size_bytes = write(tuple(session.traffic), file)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise MagicError(f"{file} cannot be written: {reason}; usage: {EXPORT_USAGE}") from None
+    return display.bundle(
+        f"{file}: {display.count(len(session.traffic))} cells, {display.byte_size(size_bytes)} written"
+    )
+
+
+_ACTIONS = {"board": _board, "history": _history, "trim": _trim, "reset": _reset}
+
+
+# ----------------------------------------------------------------------------------------------- frames, allocations
 
 
 def plan_frames(plan: CellPlan, words: tuple[str, ...]) -> None:
@@ -82,14 +154,28 @@ def plan_allocs(plan: CellPlan, words: tuple[str, ...]) -> None:
 def _allocations(run: CellRun, top: int | None) -> Bundle | None:
     if run.attribution is None:
         return None
+    from ..allocations import allocations_bundle
+
     return allocations_bundle(run.attribution, run.source, run.chunk_name.removeprefix("="), top)
 
+
+_CAPACITIES = ("frames=", "locals[4]=", "locals[8]=", "locals[16]=", "varargs[4]=", "tbc=", "scratch=")
+_POOLS_OPTIONS = {"": (*VIEWS, "mode", *_ACTIONS, "capacity", "export"), "mode": MODES, "capacity": _CAPACITIES}
 
 MAGICS = (
     Magic(
         "pools", POOLS_USAGE, "the pools' statistics below this cell (%%) or each cell (%); their modes",
-        run=run_pools, plan=plan_pools,
+        "%%pools\nlocal function sum(...) return select('#', ...) end\nsum(1, 2, 3)",
+        run=run_pools, plan=plan_pools, options=_POOLS_OPTIONS,
     ),
-    Magic("frames", FRAMES_USAGE, "the frames this cell enters, by kind and by function", plan=plan_frames),
-    Magic("allocs", ALLOCS_USAGE, "what each line of this cell rents and allocates", plan=plan_allocs),
+    Magic(
+        "frames", FRAMES_USAGE, "the frames this cell enters, by kind and by function",
+        "%%frames top=5\nlocal function fib(n) return n < 2 and n or fib(n - 1) + fib(n - 2) end\nfib(10)",
+        plan=plan_frames, options={"": ("top=",)},
+    ),
+    Magic(
+        "allocs", ALLOCS_USAGE, "what each line of this cell rents and allocates",
+        "%%allocs\nlocal t = {}\nfor i = 1, 3 do t[i] = {i} end",
+        plan=plan_allocs, options={"": ("top=",)},
+    ),
 )  # fmt: skip

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..display import Bundle
 
 if TYPE_CHECKING:
-    from interpreter import Attribution, RunResult, Trace
+    from interpreter import Attribution, ErrorReport, RunResult, Trace
 
     from ..session import Session
 
@@ -22,8 +22,10 @@ class MagicError(Exception):
 class CellRun:
     """A cell that has run, as views see it."""
 
+    written: str
+    """Its Lua as it was written, magic lines left empty."""
     source: str
-    """Its Lua, with the `return` of its last expression."""
+    """The same with the `return` of its last expression."""
     chunk_name: str
     """Its name in messages, as Lua's load takes it."""
     result: RunResult | None
@@ -38,14 +40,31 @@ View = Callable[[CellRun], Bundle | None]
 """Turns a cell that has run into something to show below it."""
 
 
+class RunFailedError(Exception):
+    """A further run of a cell failed."""
+
+    def __init__(self, error: ErrorReport, hint: str = "") -> None:
+        super().__init__(error.message)
+        self.error = error
+        """How it failed."""
+        self.hint = hint
+        """A line below the error: what the reader can do."""
+
+
+Measure = Callable[["Session", CellRun], Bundle]
+"""Runs a cell further times, after the run that shows its results or in its place; may raise RunFailedError."""
+
+
 @dataclass(slots=True)
 class CellPlan:
     """What a cell's magics want of it; filled in by them before it runs."""
 
-    view: str
-    """The pools' statistics below the cell: on, short or off."""
-    executes: bool = True
-    """Whether the cell's Lua is run at all."""
+    view: str = ""
+    """The pools' statistics below the cell: on, short or off; nothing for what the session shows."""
+    is_replaced: bool = False
+    """Whether a magic does something else with the cell than run it in the session."""
+    runs_anyway: bool = False
+    """Whether it is run in the session nevertheless."""
     counts_functions: bool = False
     """Whether calls are counted function by function while it runs."""
     attributes: bool = False
@@ -54,6 +73,13 @@ class CellPlan:
     """How many of its first instructions are recorded."""
     views: list[View] = field(default_factory=list)
     """What is shown below the cell, in order."""
+    measures: list[Measure] = field(default_factory=list)
+    """What runs the cell further times, once its own run has ended well."""
+
+    @property
+    def executes(self) -> bool:
+        """Whether the cell's Lua is run in the session."""
+        return self.runs_anyway or not self.is_replaced
 
 
 Run = Callable[["Session", tuple[str, ...]], Bundle | None]
@@ -73,23 +99,53 @@ class Magic:
     """How it is called."""
     summary: str
     """What it does, in one line."""
+    example: str
+    """A cell that uses it."""
     run: Run | None = None
     """As a line magic: acts at once."""
     plan: Plan | None = None
     """As a cell magic: says what is wanted of the cell."""
+    takes_lua: bool = False
+    """Whether an expression follows its name."""
+    options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What may follow its name and, by each option that takes more, what may follow that."""
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """Return its name as it is written, with per cent signs."""
+        return ("%" + self.name,) * (self.run is not None) + ("%%" + self.name,) * (self.plan is not None)
 
 
 def number_option(words: tuple[str, ...], name: str, default: int, usage: str) -> int:
     """Return the value of the one option `name=number`, or its default; raise MagicError with the usage."""
-    if not words:
-        return default
-    key, _, value = words[0].partition("=")
-    if len(words) > 1 or key != name or not (value.isascii() and value.isdigit()) or int(value) == 0:
-        raise MagicError(f"{' '.join(words)!r} is not understood; usage: {usage}")
-    return int(value)
+    return number_options(words, {name: default}, usage)[name]
+
+
+def number_options(words: tuple[str, ...], defaults: Mapping[str, int], usage: str) -> dict[str, int]:
+    """Return the values of options `name=number`, each given at most once; raise MagicError with the usage."""
+    given = {}
+    for word in words:
+        key, _, value = word.partition("=")
+        if key not in defaults or key in given or not is_number(value) or int(value) == 0:
+            raise not_understood(words, usage)
+        given[key] = int(value)
+    return {**defaults, **given}
+
+
+_MOST_DIGITS = 9
+
+
+def is_number(text: str) -> bool:
+    """Say whether a text is a whole number as options take it."""
+    return text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
+
+
+def not_understood(words: tuple[str, ...], usage: str) -> MagicError:
+    """Return the error for options that are none."""
+    return MagicError(f"{' '.join(words).strip()!r} is not understood; usage: {usage}")
 
 
 def no_options(words: tuple[str, ...], usage: str) -> None:
     """Raise MagicError with the usage where there are options."""
     if words:
-        raise MagicError(f"{' '.join(words)!r} is not understood; usage: {usage}")
+        raise not_understood(words, usage)

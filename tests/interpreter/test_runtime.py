@@ -13,7 +13,7 @@ import pytest
 import interpreter
 from expectations import POOL_MODES
 from identities import assert_identities
-from interpreter import Interpreter, Listing, LuaError, LuaSyntaxError, LuaValue, disassemble, parse
+from interpreter import Interpreter, Listing, LuaError, LuaSyntaxError, LuaValue, disassemble, parse, tokenize
 
 ENDLESS = "while true do end"
 
@@ -522,3 +522,19 @@ def test_what_is_made_while_the_last_finalizers_run_has_no_finalizer():
     assert b"".join(warned) == (
         b"Lua warning: error in __gc (attempt to call a boolean value (metamethod '__gc'))\n"
     )
+
+
+def test_tokenize_gives_the_tokens_of_text_or_bytes():
+    tokens = tokenize("x -- é\ny")
+    assert [(one.kind, one.text, one.line, one.start, one.end) for one in tokens] == [
+        ("name", b"x", 1, 0, 1),
+        ("comment", "-- é".encode(), 1, 2, 7),
+        ("name", b"y", 2, 8, 9),
+    ]
+    assert tokens == tokenize("x -- é\ny".encode())
+
+
+def test_tokenize_names_the_chunk_in_errors():
+    with pytest.raises(LuaSyntaxError) as caught:
+        tokenize("\nx = 'abc\n", "=here")
+    assert caught.value.message == "here:2: unfinished string near ''abc'"

@@ -12,6 +12,7 @@ from jupyter_client import BlockingKernelClient, KernelManager
 from jupyter_client.kernelspec import KernelSpecManager
 
 from lua_kernel import install
+from notebook_session import Notebook
 
 TIMEOUT_S = 60
 
@@ -149,3 +150,11 @@ def fresh(tmp_path) -> Iterator[Page]:
 def page(tmp_path_factory) -> Iterator[Page]:
     """Start a kernel as it comes, with a line of statistics below each cell."""
     yield from start_page(tmp_path_factory.mktemp("page"))
+
+
+@pytest.fixture
+def notebook() -> Iterator[Notebook]:
+    """Start a session without a kernel, for one test; it shows no statistics."""
+    made = Notebook()
+    yield made
+    made.session.close()

@@ -57,10 +57,21 @@ def matches(globals_, code, cursor=None):
         ("--[[ x ]] greet", ["greeting"]),
         ("'x' .. greet", ["greeting"]),
         ("%ti", []),
-        ("%%ti", ["%%time"]),
-        ("-- %%ti", ["%%time"]),
+        ("%%ti", ["%%time", "%%timeit"]),
+        ("-- %%ti", ["%%time", "%%timeit"]),
         ("%res", ["%reset"]),
         ("x = 5 %greet", ["greeting"]),
+        ("%pools ", ["board", "capacity", "export", "history", "mode", "off", "on", "reset", "short", "trim"]),
+        ("%pools h", ["history"]),
+        ("%pools mode p", ["poison"]),
+        ("%pools trim o", []),
+        ("%%pools o", []),
+        ("-- %%timeit r", ["runs="]),
+        ("%%timeit runs=3 ", ["loops="]),
+        ("%%compare s", ["setup="]),
+        ("%heap anim", ["animal"]),
+        ("%heap animal.l", ["animal.legs"]),
+        ("%%time x", []),
     ],
 )
 def test_matches(globals_, code, expected):
@@ -85,4 +96,5 @@ def test_kinds_are_told(globals_):
     assert dict(zip(found.matches, found.kinds, strict=True))["animal.new"] == "function"
     assert complete("strin", 5, globals_).kinds == ("module",)
     assert complete("whi", 3, globals_).kinds == ("keyword",)
-    assert complete("%%tim", 5, globals_).kinds == ("magic",)
+    assert complete("%%tim", 5, globals_).kinds == ("magic", "magic")
+    assert complete("%%frames t", 10, globals_).kinds == ("option",)

@@ -1,40 +1,6 @@
 import pytest
 
-from lua_kernel.input import LineSource
-from lua_kernel.session import Ports, Session
-
-
-class Notebook:
-    """A session with what came out of it."""
-
-    def __init__(self, view="off"):
-        self.printed = b""
-        self.shown = []
-        ports = Ports(self._print, self._print, LineSource(self._no_input), self.shown.append)
-        self.session = Session(ports, view=view)
-        self.number = 0
-
-    def _print(self, data):
-        self.printed += data
-
-    def _no_input(self):
-        raise EOFError
-
-    def run(self, code):
-        self.number += 1
-        return self.session.run_cell(code, str(self.number))
-
-    def result(self, code):
-        outcome = self.run(code)
-        assert outcome.failure is None, outcome.failure
-        return outcome.result and outcome.result["text/plain"]
-
-
-@pytest.fixture
-def notebook():
-    made = Notebook()
-    yield made
-    made.session.close()
+from notebook_session import Notebook
 
 
 def views(outcome):

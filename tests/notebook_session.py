@@ -1,0 +1,43 @@
+"""A session for tests, with what came out of it."""
+
+from lua_kernel.input import LineSource
+from lua_kernel.session import Ports, Session
+
+
+class Notebook:
+    """Run cells one after the other, as a page would."""
+
+    def __init__(self, view="off"):
+        self.printed = b""
+        self.shown = []
+        ports = Ports(self._print, self._print, LineSource(self._no_input), self.shown.append)
+        self.session = Session(ports, view=view)
+        self.number = 0
+
+    def _print(self, data):
+        self.printed += data
+
+    def _no_input(self):
+        raise EOFError
+
+    def run(self, code):
+        self.number += 1
+        return self.session.run_cell(code, str(self.number))
+
+    def result(self, code):
+        outcome = self.run(code)
+        assert outcome.failure is None, outcome.failure
+        return outcome.result and outcome.result["text/plain"]
+
+    def view(self, code):
+        """Run a cell that must go well, and return the one bundle of statistics below it."""
+        outcome = self.run(code)
+        assert outcome.failure is None, outcome.failure
+        (shown,) = outcome.views
+        return shown
+
+    def magic(self, code):
+        """Run a cell of one line magic that must go well, and return what it shows."""
+        outcome = self.run(code)
+        assert outcome.failure is None, outcome.failure
+        return self.shown[-1]
