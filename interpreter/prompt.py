@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     Write = Callable[[bytes], None]
 
 KEYWORDS = (
-    "and break do else elseif end false for function goto if in local nil not or repeat return then true until while"
-).split()
+    "and", "break", "do", "else", "elseif", "end", "false", "for", "function", "goto", "if", "in", "local",
+    "nil", "not", "or", "repeat", "return", "then", "true", "until", "while",
+)  # fmt: skip
 _HISTORY_LENGTH = 1000
 _DELIMITERS = " \t\n\"\\'`@$><=;|&{}()[]+-*/%^#~,!?"
 _INDEX_DEPTH = 10

@@ -869,6 +869,7 @@ class State:
         return self.at_global(name, value, True)
 
     def at_global(self, name, value, assigns):
+        """Read or assign a global as a run of its own."""
         g: Value
         k: Value
         v: Value

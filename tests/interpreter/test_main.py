@@ -196,7 +196,8 @@ def test_the_version_is_printed():
     version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
     assert version == interpreter.__version__
     assert (0, HEAD, b"") == plua("-v")
-    assert HEAD.startswith(f"plua {version} ".encode()) and HEAD.endswith(b"PUC-Rio\n")
+    assert HEAD.startswith(f"plua {version} ".encode())
+    assert HEAD.endswith(b"PUC-Rio\n")
 
 
 def test_os_exit_sets_the_status():
