@@ -281,6 +281,26 @@ def test_an_interrupt_ends_the_cell_and_keeps_the_session(quiet, interrupt):
 
 
 @pytest.mark.parametrize("interrupt", [interrupt_by_signal, interrupt_by_message])
+@pytest.mark.parametrize(("magic", "kept"), [("%%timeit loops=1", "6"), ("%%compare", "5")])
+def test_an_interrupt_ends_a_measured_cell_and_keeps_the_session(quiet, tmp_path, interrupt, magic, kept):
+    quiet.run("kept = 5")
+    # The first run of %%timeit ends at once, the second never; %%compare knows no `kept`.
+    loop = f"io.open('{tmp_path}/running', 'w'):close() while true do end"
+    request = quiet.send(f"{magic}\nif kept == 5 then kept = 6 else {loop} end")
+    wait_for_file(tmp_path / "running")
+    interrupt(quiet)
+    assert quiet.collect(request).reply["ename"] == "Interrupt"
+    assert quiet.run("kept").result == kept
+
+
+def wait_for_file(path):
+    deadline = time.monotonic() + 30
+    while not path.exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+@pytest.mark.parametrize("interrupt", [interrupt_by_signal, interrupt_by_message])
 def test_an_interrupt_ends_waiting_for_input(quiet, interrupt):
     request = quiet.send("io.read()", allow_stdin=True)
     quiet.client.get_stdin_msg(timeout=30)
