@@ -96,7 +96,8 @@ cdef int sort_array(VM *vm, Value *a, int kind, int64_t low, int64_t high, uint3
 cdef int fetch(VM *vm, Sort *s, int64_t i, int slot) noexcept nogil
 cdef int ordered(VM *vm, Sort *s, int left, int right) noexcept nogil
 cdef int put_pair(VM *vm, Sort *s, int64_t i, int left, int64_t j, int right) noexcept nogil
-cdef int exchange_if_below(VM *vm, Sort *s, int64_t i, int64_t j) noexcept nogil
+cdef int order_ends(VM *vm, Sort *s, int64_t low, int64_t high) noexcept nogil
+cdef int order_pivot(VM *vm, Sort *s, int64_t low, int64_t pivot, int64_t high) noexcept nogil
 cdef int set_pivot_aside(VM *vm, Sort *s, int64_t pivot, int64_t high) noexcept nogil
 cdef int place_pivot(VM *vm, Sort *s, int64_t low, int64_t high, uint32_t salt) noexcept nogil
 cdef int64_t scan_up(VM *vm, Sort *s, int64_t i, int64_t high) noexcept nogil

@@ -723,15 +723,27 @@ def put_pair(vm, s, i, left, j, right):
     return set_element(vm, s.t, j, s.hold + right)
 
 
-def exchange_if_below(vm, s, i, j):
-    """Exchange t[i] and t[j] when t[j] < t[i]; return whether it did, or FAILED."""
+def order_ends(vm, s, low, high):
+    """Exchange t[low] and t[high] when they are out of order; 0 or more, or FAILED."""
     status: cython.int
-    if fetch(vm, s, i, HOLD_LEFT) < 0 or fetch(vm, s, j, HOLD_RIGHT) < 0:
+    if fetch(vm, s, low, HOLD_LEFT) < 0 or fetch(vm, s, high, HOLD_RIGHT) < 0:
         return FAILED
     status = ordered(vm, s, HOLD_RIGHT, HOLD_LEFT)
-    if status <= 0:
-        return status
-    return FAILED if put_pair(vm, s, i, HOLD_RIGHT, j, HOLD_LEFT) < 0 else 1
+    return status if status <= 0 else put_pair(vm, s, low, HOLD_RIGHT, high, HOLD_LEFT)
+
+
+def order_pivot(vm, s, low, pivot, high):
+    """Exchange the pivot with the end that it is out of order with; 0 or more, or FAILED."""
+    status: cython.int
+    if fetch(vm, s, pivot, HOLD_PIVOT) < 0 or fetch(vm, s, low, HOLD_LEFT) < 0:
+        return FAILED
+    status = ordered(vm, s, HOLD_PIVOT, HOLD_LEFT)
+    if status > 0:
+        return put_pair(vm, s, pivot, HOLD_LEFT, low, HOLD_PIVOT)
+    if status < 0 or fetch(vm, s, high, HOLD_RIGHT) < 0:
+        return FAILED
+    status = ordered(vm, s, HOLD_RIGHT, HOLD_PIVOT)
+    return status if status <= 0 else put_pair(vm, s, pivot, HOLD_RIGHT, high, HOLD_PIVOT)
 
 
 def set_pivot_aside(vm, s, pivot, high):
@@ -744,16 +756,14 @@ def set_pivot_aside(vm, s, pivot, high):
 def place_pivot(vm, s, low, high, salt):
     """Order the ends and the pivot, and set the pivot aside; 1 when more is to do, 0 when not, or FAILED."""
     pivot: int64_t
-    status: cython.int = exchange_if_below(vm, s, low, high)
-    if status < 0 or high - low == 1:
-        return FAILED if status < 0 else 0
+    if order_ends(vm, s, low, high) < 0:
+        return FAILED
+    if high - low == 1:
+        return 0
     pivot = pick_pivot(low, high, salt)
-    status = exchange_if_below(vm, s, low, pivot)
-    if status == 0:
-        status = exchange_if_below(vm, s, pivot, high)
-    if status < 0 or high - low == 2:
-        return FAILED if status < 0 else 0
-    return set_pivot_aside(vm, s, pivot, high)
+    if order_pivot(vm, s, low, pivot, high) < 0:
+        return FAILED
+    return 0 if high - low == 2 else set_pivot_aside(vm, s, pivot, high)
 
 
 def scan_up(vm, s, i, high):

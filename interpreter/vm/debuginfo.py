@@ -72,10 +72,8 @@ def string_id(out, s, n):
     newline: CharP = cython.cast(CharP, memchr(s, 10, n))
     keep: int64_t = n if newline == cython.NULL else newline - s
     room: int64_t = ID_SIZE - 15           # without [string "..."] and the NUL
-    cut: cython.bint = newline != cython.NULL or keep > room + 3 - 3
-    if keep <= room and newline == cython.NULL:
-        cut = False
-    elif keep > room:
+    cut: cython.bint = newline != cython.NULL or keep >= room
+    if keep > room:
         keep = room
     memcpy(out, cython.cast(CharP, b'[string "'), 9)
     memcpy(out + 9, s, keep)
