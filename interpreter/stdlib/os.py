@@ -342,8 +342,8 @@ def os_exit(vm, args, n):
         return FAILED
     put_nil(cython.address(vm.err))
     vm.err_kind = ERR_EXIT
-    vm.exit_closes = n > 1 and truthy(args + 1)
     vm.exit_code = cython.cast(cython.int, code)
+    vm.exit_closes = n > 1 and truthy(args + 1)
     return FAILED
 
 

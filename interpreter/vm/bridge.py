@@ -65,7 +65,8 @@ def init_vm(vm, mode):
     vm.epoch = 1
     vm.budget = 100000
     vm.granted = 100000
-    vm.max_ccalls = 195
+    vm.max_ccalls = 200
+    vm.ccalls = 1                          # of a standalone interpreter, below the call of its script
     vm.max_level = 199990
     vm.pins_free = -1
     vm.seed = 0x5BD1E995

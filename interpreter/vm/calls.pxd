@@ -12,7 +12,6 @@ cdef enum:          # the VM's own code, run by frames of builtins: index of VM.
 cdef enum:
     OVERFLOW_ROOM = 200      # frames for the message handler of a stack overflow
     MOST_ARGUMENTS = 1000000 # of a call through __call, about what PUC's stack holds
-    CLOSER_LEVELS = 10       # C levels beyond the limit for closers that run while an error unwinds
 
 cdef bint init_calls(VM *vm) noexcept nogil
 
@@ -48,7 +47,8 @@ cdef void set_error(VM *vm, Value *v) noexcept nogil                     # becom
 cdef int raise_(VM *vm) noexcept nogil                                   # the top frame failed with vm.err: handler, unwind; a handler's status
 cdef int throw_(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil  # vm.err was set at pc by the VM itself
 cdef int throw_builtin(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil  # vm.err was set at pc by the builtin called there
-cdef int unwind(VM *vm) noexcept nogil
+cdef int unwind_to(VM *vm, Frame *stop) noexcept nogil
+cdef Frame *unwound_to(Frame *fr) noexcept nogil
 cdef int raise_again(VM *vm) noexcept nogil
 
 # closers
@@ -106,17 +106,23 @@ cdef int op_pcall_done(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexc
 cdef int bi_pcall(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int bi_xpcall(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int call_closure(VM *vm, Closure *callee, Value *args, int64_t n) noexcept nogil
-cdef void fail_closer(VM *vm) noexcept nogil
-cdef void hide_frames(Frame *top, Frame *stop) noexcept nogil
-cdef bint is_exited(VM *vm, Frame *fr) noexcept nogil
+cdef void fail_closer(VM *vm, Value *mm) noexcept nogil
+cdef void hide_frames(VM *vm, Frame *top, Frame *stop) noexcept nogil
+cdef void leave_frame_level(VM *vm, Frame *fr) noexcept nogil
 cdef bint leaves_closers(VM *vm, Frame *stop) noexcept nogil
 cdef int fail_interrupted(VM *vm) noexcept nogil
 cdef int interrupt_caller(VM *vm) noexcept nogil
 cdef void keep_error(VM *vm, Frame *stop) noexcept nogil
-cdef void stop_at(VM *vm, Frame *stop) noexcept nogil
-cdef void leave_stop(Co *co) noexcept nogil
-cdef void begin_count(VM *vm, Frame *fr) noexcept nogil
-cdef void end_count(VM *vm, Frame *fr) noexcept nogil
 cdef int add_self(VM *vm, Value *f) noexcept nogil
 cdef Frame *enter_guard(VM *vm, uint32_t flags) noexcept nogil           # pushes the frame of a protected call; NULL: vm.err is set
-cdef void leave_guard(VM *vm) noexcept nogil
+cdef int check_level(VM *vm) noexcept nogil
+cdef int check_levels(VM *vm) noexcept nogil                             # is there room for one C level more? 0 or FAILED
+cdef void fail_overflow(VM *vm) noexcept nogil
+cdef int error_in_handling(VM *vm) noexcept nogil
+cdef void enter_level(VM *vm) noexcept nogil
+cdef void leave_level(VM *vm) noexcept nogil
+cdef void forget_levels(VM *vm, Co *co) noexcept nogil
+cdef void leave_caught(VM *vm) noexcept nogil
+cdef bint is_final(uint32_t kind) noexcept nogil
+cdef Frame *find_stop(VM *vm) noexcept nogil
+cdef Closer *head_of(Frame *fr) noexcept nogil

@@ -8,6 +8,7 @@ lfunc.c; the layout is our own: see ARCHITECTURE.md.
 """
 import cython
 from cython.cimports.libc.stdint import int64_t, uint32_t
+from cython.cimports.libc.stdio import snprintf
 from cython.cimports.libc.stdlib import free
 from cython.cimports.libc.string import memmove, memset
 from cython.cimports.interpreter.vm.attribution import credit_again
@@ -25,15 +26,15 @@ from cython.cimports.interpreter.vm.pools import (
 )  # fmt: skip
 from cython.cimports.interpreter.vm.support import (
     arg_error, check_function, drop_root, ensure_ret, fail, fail_memory, fail_plain, fail_s, flush_out, metafield,
-    push_root, warn_error,
+    push_root, type_name_meta, warn_error,
 )  # fmt: skip
 from cython.cimports.interpreter.vm.coroutines import coroutine_failed
 from cython.cimports.interpreter.vm.values import (
     AGAIN, BUILTIN, CELL, CLOSER_SLOTS, DONE, ERR_EXIT, ERR_INTERRUPT, ERR_LIMIT, ERR_LUA, ERR_MEMORY, EV_CALL,
-    EV_CLOSE, EV_GC, EV_TOSTRING, FAILED, FALSE, FUN, F_BASE, F_BUILTIN, F_CLOSERS, F_CLOSING, F_CO_BASE, F_COUNTED,
+    EV_CLOSE, EV_GC, EV_TOSTRING, FAILED, FALSE, FUN, F_BASE, F_BUILTIN, F_CLOSERS, F_CLOSING, F_CO_BASE,
     F_FINALIZER, F_GUARD, F_HANDLER, F_HIDDEN, F_HOST, F_META, F_PROTECTED, F_VARARGS, NCLASSES, NFUN, NIL, OPEN,
-    BuiltinP, CellP, CloserP, ClosureP, CoP, Frame, FrameP, Instr, InstrP, Object, OpenValues, OpenValuesP, Proto,
-    ProtoP, SiteCountsP, Value, ValueP, copy, go, isnum, isstr, likely, plua_load, plua_store, put_bool, put_nil,
+    BuiltinP, CellP, CloserP, ClosureP, Frame, FrameP, Instr, InstrP, Object, OpenValues, OpenValuesP, Proto,
+    ProtoP, SiteCountsP, Value, ValueP, copy, go, isfun, isnum, isstr, likely, plua_load, plua_store, put_bool, put_nil,
     put_obj, unlikely,
 )  # fmt: skip
 
@@ -196,9 +197,7 @@ def pop_open(vm):
 def stack_overflow(vm):
     """Fail for want of frames; the second time, in the handler of the first, no handler is asked again."""
     if vm.overflow_room:
-        fail_plain(vm, b"error in error handling")
-        vm.err_handled = 1
-        return FAILED
+        return error_in_handling(vm)
     return fail_s(vm, b"%s", b"stack overflow")
 
 
@@ -328,6 +327,7 @@ def return_values(vm, src, n):
     if cont:
         if open_set(vm, src, n) < 0:
             return raise_(vm)
+        leave_level(vm)
         pop_frame(vm, fr)
         return vm.table[cont](vm, prev.R, prev.pc, prev.cl.p.k, prev.cl)
     if deliver(vm, prev.R, prev.pc, src, n) < 0:
@@ -350,6 +350,8 @@ def invoke(vm, f, args, n, cont):
     new: FrameP
     b: BuiltinP
     count: cython.int
+    if unlikely(vm.ccalls + 1 >= vm.max_ccalls) and check_levels(vm) < 0:
+        return raise_(vm)
     if f.tag == FUN:
         new = push_frame(vm, cython.cast(ClosureP, f.v.o), args, n)
         vm.open.n = 0
@@ -358,20 +360,26 @@ def invoke(vm, f, args, n, cont):
         new.cont = cont
         new.flags |= F_META
         vm.n_meta += 1
+        enter_level(vm)
         return go(vm, new.R, new.pc, new.cl.p.k, new.cl)
     if f.tag != BUILTIN and f.tag != NFUN:
         return invoke_object(vm, f, args, n, cont)
     b = builtin_of(f)
     if b.fn == cython.NULL:
         new = push_internal(vm, I_TRAMPOLINE, F_BUILTIN | F_HIDDEN | F_META)
-        if unlikely(new == cython.NULL) or open_set(vm, args, n) < 0:
+        if unlikely(new == cython.NULL):
+            return raise_(vm)
+        enter_level(vm)
+        if open_set(vm, args, n) < 0:
             return raise_(vm)
         new.cont = cont
         copy(new.R + 1, f)
         return go(vm, new.R, new.pc, new.cl.p.k, new.cl)
     if open_set(vm, args, n) < 0:          # vm.tmp is neither marked nor safe from what the builtin calls
         return raise_(vm)
+    vm.ccalls += 1
     count = call_builtin(vm, f, b, vm.open.lo, n)
+    vm.ccalls -= 1
     if count < 0 or open_set(vm, vm.ret, count) < 0:
         return raise_(vm)
     return vm.table[cont](vm, fr.R, fr.pc, fr.cl.p.k, fr.cl)
@@ -462,7 +470,7 @@ def call_flags(vm, f, args, n, flags):
     b: BuiltinP
     if flags == 0 and (f.tag == BUILTIN or f.tag == NFUN):
         b = builtin_of(f)
-        if b.fn != cython.NULL and vm.ccalls < vm.max_ccalls:
+        if b.fn != cython.NULL and vm.ccalls + 1 < vm.max_ccalls:
             return call_plain(vm, f, b, args, n)
     return call_nested(vm, f, args, n, flags)
 
@@ -487,6 +495,59 @@ def call_plain(vm, f, b, args, n):
     return count
 
 
+def check_levels(vm):
+    """Fail when one C level more is the last, or beyond what message handlers get on top."""
+    vm.ccalls += 1
+    status: cython.int = check_level(vm)
+    if status < 0:
+        handle_error(vm)                   # the handler runs above the level that was refused
+    vm.ccalls -= 1
+    return status
+
+
+def check_level(vm):
+    """Fail when the level just entered is the last, or beyond what message handlers get on top."""
+    if vm.ccalls == vm.max_ccalls:
+        fail_overflow(vm)
+        return FAILED
+    if vm.ccalls >= vm.max_ccalls + vm.max_ccalls // 10:
+        return error_in_handling(vm)
+    return 0
+
+
+def fail_overflow(vm):
+    if vm.builtin == cython.NULL:
+        fail_s(vm, b"%s", b"C stack overflow")
+    else:
+        fail_plain(vm, b"C stack overflow")
+
+
+def error_in_handling(vm):
+    """Fail for want of room for a message handler: none is called for this."""
+    fail_plain(vm, b"error in error handling")
+    vm.err_handled = 1
+    return FAILED
+
+
+def enter_level(vm):
+    """Count a frame that PUC would run a C function for."""
+    vm.ccalls += 1
+    vm.co.levels += 1
+
+
+def leave_level(vm):
+    """Count it no longer; what was there before a resume or a caught error is not counted any more (see Co)."""
+    if vm.co.levels > 0:
+        vm.ccalls -= 1
+        vm.co.levels -= 1
+
+
+def forget_levels(vm, co):
+    """Count no frame of the running coroutine as a C level, as PUC's C stack is gone after a yield or a caught error."""
+    vm.ccalls -= co.levels
+    co.levels = 0
+
+
 def call_nested(vm, f, args, n, flags):
     """Run a function in a nested run() on a BASE frame."""
     outer: BuiltinP = vm.builtin
@@ -494,12 +555,9 @@ def call_nested(vm, f, args, n, flags):
     self: Value = vm.self
     function: Value = f[0]
     status: cython.int
-    if unlikely(vm.ccalls >= vm.max_ccalls):
-        if vm.ccalls >= vm.max_ccalls + 20:
-            return fail_plain(vm, b"error in error handling")
-        if flags & F_HANDLER == 0:
-            return fail_plain(vm, b"C stack overflow")     # of the builtin that calls: it has no line
-    fr: FrameP = push_internal(vm, I_RUN, F_BUILTIN | F_BASE | (flags & ~F_HANDLER))
+    if unlikely(vm.ccalls + 1 >= vm.max_ccalls) and check_levels(vm) < 0:
+        return FAILED
+    fr: FrameP = push_internal(vm, I_RUN, F_BUILTIN | F_BASE | flags)
     if fr == cython.NULL:
         return FAILED
     vm.n_builtin += 1
@@ -529,7 +587,7 @@ def call_nested(vm, f, args, n, flags):
 def call_one(vm, f, args, n):
     """As call_flags for callbacks that give one value: a Lua function is entered without the open buffer."""
     status: cython.int
-    if f.tag == FUN and vm.ccalls < vm.max_ccalls:
+    if f.tag == FUN and vm.ccalls + 1 < vm.max_ccalls:
         return call_closure(vm, cython.cast(ClosureP, f.v.o), args, n)
     status = call_flags(vm, f, args, n, 0)
     if status == 0:
@@ -637,8 +695,13 @@ def set_error(vm, v):
     vm.err_handled = 0
 
 
+def is_final(kind):
+    """Return whether no protected call catches errors of the kind."""
+    return kind != ERR_LUA and kind != ERR_MEMORY
+
+
 def catchable(vm):
-    return vm.err_kind == ERR_LUA or vm.err_kind == ERR_MEMORY
+    return not is_final(vm.err_kind)
 
 
 def throw_(vm, R, pc, K, cl):
@@ -655,12 +718,16 @@ def throw_builtin(vm, R, pc, K, cl):
 def find_guard(vm):
     """Return the protected call that will catch the error, NULL when none in this coroutine will."""
     fr: FrameP = vm.frame
+    stop: FrameP
     while fr != cython.NULL:
         if fr.flags & (F_PROTECTED | F_CO_BASE | F_HOST):
             return fr if fr.flags & F_HOST else cython.cast(FrameP, cython.NULL)
         if fr.flags & F_GUARD:
             return fr
-        fr = fr.prev
+        stop = unwound_to(fr)
+        if stop != cython.NULL and is_final(stop.nva):
+            return cython.NULL
+        fr = fr.prev if stop == cython.NULL else stop
     return cython.NULL
 
 
@@ -755,75 +822,87 @@ def raise_(vm):
 
 def raise_again(vm):
     """Choose where the error stops, keep it there and unwind."""
-    fr: FrameP = vm.frame
-    stop: uint32_t = F_BASE | F_CO_BASE
-    if catchable(vm):
-        stop |= F_GUARD
-    while fr.flags & stop == 0 or is_exited(vm, fr):
-        fr = fr.prev
+    fr: FrameP = find_stop(vm)
     if fr.flags & F_CO_BASE:
         return coroutine_failed(vm)
+    is_caught: cython.bint = fr.flags & (F_GUARD | F_CLOSING) == F_GUARD
     keep_error(vm, fr)
-    stop_at(vm, fr)
-    hide_frames(vm.frame, fr)
-    return unwind(vm)
+    hide_frames(vm, vm.frame, fr)
+    if is_caught:
+        leave_caught(vm)
+    return unwind_to(vm, fr)
 
 
-def is_exited(vm, fr):
-    """Return whether a frame is a protected call that os.exit is leaving: it catches no error of a closer."""
-    return vm.exit_closes and fr.flags & (F_GUARD | F_HIDDEN) == F_GUARD | F_HIDDEN
+def find_stop(vm):
+    """Return the frame that stops the error: of an error in a closer that an interrupt calls, the interrupt's."""
+    fr: FrameP = vm.frame
+    stop: FrameP
+    kinds: uint32_t = F_BASE | F_CO_BASE
+    if catchable(vm):
+        kinds |= F_GUARD
+    while fr.flags & kinds == 0:
+        stop = unwound_to(fr)
+        if stop == cython.NULL:
+            fr = fr.prev
+        elif is_final(stop.nva):
+            return stop
+        else:
+            fr = stop
+    return fr
+
+
+def head_of(fr):
+    c: CloserP = fr.tbc
+    while not c.is_head:
+        c = c.next
+    return c
+
+
+def unwound_to(fr):
+    """Return the frame that the frame is being unwound to while one of its closers runs, else NULL."""
+    if fr.flags & (F_CLOSERS | F_HIDDEN) != F_CLOSERS | F_HIDDEN:
+        return cython.NULL
+    return cython.cast(FrameP, head_of(fr).next)
 
 
 def keep_error(vm, stop):
     """Keep the error in the frame that stops it: closers may overwrite vm.err."""
-    copy(stop.R + 1, cython.address(vm.err))
-    if stop.flags & F_CLOSING == 0 or stop.nva != ERR_EXIT:    # a closer's error does not stop an exit
+    if stop.flags & F_CLOSING == 0 or not is_final(stop.nva) or not catchable(vm):
+        copy(stop.R + 1, cython.address(vm.err))
         stop.nva = vm.err_kind
+        stop.left = vm.err_handled
+    elif stop.nva == ERR_EXIT:             # os.exit goes on, but the next closers see the error of this one
+        copy(stop.R + 1, cython.address(vm.err))
     stop.flags |= F_CLOSING
-    stop.left = vm.err_handled
 
 
-def stop_at(vm, stop):
-    """Note where the error stops, for `unwind` to find it again; what stops younger ones is unwound itself."""
-    co: CoP = vm.co
-    while co.unwinding != cython.NULL and co.unwinding.level > stop.level:
-        leave_stop(co)
-    if co.unwinding != stop:
-        stop.va = cython.cast(ValueP, co.unwinding)
-        co.unwinding = stop
-
-
-def leave_stop(co):
-    co.unwinding = cython.cast(FrameP, co.unwinding.va)
-
-
-def hide_frames(top, stop):
-    """Hide what is being unwound: it is no level of the traceback of an error in a closer."""
+def hide_frames(vm, top, stop):
+    """Hide what is being unwound: no level of a traceback of errors in closers, and none of C's when they run."""
+    hidden: FrameP
     while top != stop:
+        hidden = unwound_to(top)           # below it all is hidden up to there
         top.flags |= F_HIDDEN
-        top = top.prev
+        leave_frame_level(vm, top)
+        top = top.prev if hidden == cython.NULL else hidden
 
 
-def unwind(vm):
+def leave_frame_level(vm, fr):
+    """Count a frame to be unwound as a C level no longer; a guard that caught an error does not count already."""
+    if fr.flags & F_META or fr.flags & (F_GUARD | F_CLOSING) == F_GUARD:
+        leave_level(vm)
+    fr.flags &= ~(F_META | F_GUARD)
+
+
+def unwind_to(vm, stop):
     """Go frame by frame to the one that stops the error: close its variables, give it back."""
-    stop: FrameP = vm.co.unwinding
     fr: FrameP
     value: ValueP = cython.address(vm.tmp[6])        # no local whose address escapes: it would cost the tail call
     while vm.frame != stop:
         fr = vm.frame
-        if unlikely(fr.flags & F_COUNTED):
-            end_count(vm, fr)
         while fr.flags & F_CLOSERS and next_closer(vm, fr, 0, value):
-            if leaves_closers(vm, stop):
-                continue
-            if likely(vm.ccalls < vm.max_ccalls + CLOSER_LEVELS):
-                begin_count(vm, fr)
+            if not leaves_closers(vm, stop):
+                head_of(fr).next = cython.cast(CloserP, stop)
                 return call_closer(vm, value, stop.R + 1, OP_FINISH_UNWIND)
-            fail_plain(vm, b"C stack overflow")
-            handle_error(vm)
-            keep_error(vm, stop)
-        if fr.flags & F_GUARD:
-            leave_guard(vm)
         pop_frame(vm, fr)
     return stop_unwinding(vm, stop)
 
@@ -833,21 +912,8 @@ def leaves_closers(vm, stop):
     return stop.nva == ERR_EXIT and vm.owns_process and not vm.exit_closes
 
 
-def begin_count(vm, fr):
-    """Count the closer that the frame calls while it is unwound as a C level, as a protected call is."""
-    fr.flags |= F_COUNTED
-    vm.ccalls += 1
-    vm.co.guards += 1
-
-
-def end_count(vm, fr):
-    fr.flags &= ~F_COUNTED
-    leave_guard(vm)
-
-
 def stop_unwinding(vm, stop):
     fr: FrameP = stop.prev
-    leave_stop(vm.co)
     copy(cython.address(vm.err), stop.R + 1)
     vm.err_kind = stop.nva
     vm.err_handled = stop.left
@@ -859,7 +925,6 @@ def stop_unwinding(vm, stop):
     if deliver_after(vm, fr.R, fr.pc, False, stop.R + 1, 1) < 0:
         return raise_(vm)
     pop_frame(vm, stop)
-    leave_guard(vm)
     vm.err.tag = NIL
     vm.err_kind = ERR_LUA
     if unlikely(vm.used > vm.limit):           # a chain of failing calls makes garbage without ever making a call
@@ -926,19 +991,21 @@ def call_closer(vm, v, err, cont):
     args: ValueP = cython.address(vm.tmp[1])
     if mm == cython.NULL:
         mm = cython.address(vm.nilv)       # gone since the declaration: an attempt to call nil
-        if cont == OP_FINISH_UNWIND:
-            fail_closer(vm)
-            return raise_(vm)
+    if cont == OP_FINISH_UNWIND and not isfun(mm) and metafield(vm, mm, EV_CALL) == cython.NULL:
+        fail_closer(vm, mm)
+        return raise_(vm)
     copy(args, v)
     copy(args + 1, err)
     copy(cython.address(vm.tmp[0]), mm)
     return invoke(vm, cython.address(vm.tmp[0]), args, 2, cont)
 
 
-def fail_closer(vm):
-    """While unwinding, the failing frame no longer counts: the error has no position."""
+def fail_closer(vm, mm):
+    """While unwinding, the failing frame no longer counts: the error has no position and no name."""
+    text: cython.char[256]
+    snprintf(text, 256, b"attempt to call a %s value", type_name_meta(vm, mm))
     vm.builtin = cython.NULL
-    fail_plain(vm, b"attempt to call a nil value")
+    fail_plain(vm, text)
 
 
 def start_closing(vm, src, n):
@@ -977,7 +1044,7 @@ def op_finish_return(vm, R, pc, K, cl):
 
 def op_finish_unwind(vm, R, pc, K, cl):
     vm.open.n = 0
-    return unwind(vm)
+    return unwind_to(vm, unwound_to(vm.frame))
 
 
 def op_finish_close(vm, R, pc, K, cl):
@@ -1022,30 +1089,25 @@ def op_pcall_done(vm, R, pc, K, cl):
     if deliver_after(vm, prev.R, prev.pc, True, vm.open.lo, vm.open.n) < 0:
         return raise_(vm)
     pop_frame(vm, fr)
-    leave_guard(vm)
+    leave_level(vm)
     return go(vm, prev.R, prev.pc + 1, prev.cl.p.k, prev.cl)
 
 
 def enter_guard(vm, flags):
     """Push the frame of a protected call; NULL: the stack is too deep."""
-    fr: FrameP
-    if unlikely(vm.ccalls >= vm.max_ccalls):
-        if vm.ccalls >= vm.max_ccalls + 20:
-            fail_plain(vm, b"error in error handling")
-        else:
-            fail_plain(vm, b"C stack overflow")
-        return cython.NULL
-    fr = push_internal(vm, I_PCALL, F_BUILTIN | F_GUARD | flags)
+    fr: FrameP = push_internal(vm, I_PCALL, F_BUILTIN | F_GUARD | flags)
     if likely(fr != cython.NULL):
-        vm.ccalls += 1
-        vm.co.guards += 1
+        enter_level(vm)
         vm.n_pcall += 1
     return fr
 
 
-def leave_guard(vm):
-    vm.ccalls -= 1
-    vm.co.guards -= 1
+def leave_caught(vm):
+    """Count the protected call that caught an error no longer: in a coroutine PUC gives up its C stack for that."""
+    if vm.co == vm.main_co or vm.co.unyieldable > 0:
+        leave_level(vm)
+    else:
+        forget_levels(vm, vm.co)
 
 
 def start_pcall(vm, flags, function, args, n):
@@ -1056,6 +1118,8 @@ def start_pcall(vm, flags, function, args, n):
         return raise_(vm)
     copy(fr.R, cython.address(vm.self))
     copy(fr.R + 1, function)
+    if unlikely(vm.ccalls >= vm.max_ccalls) and check_level(vm) < 0:
+        return raise_(vm)                  # caught by this very call
     if function.tag == FUN:
         new = push_frame(vm, cython.cast(ClosureP, function.v.o), args, n)
         vm.open.n = 0
@@ -1090,6 +1154,8 @@ def start_xpcall(vm):
     copy(fr.R, cython.address(vm.self))
     copy(fr.R + 1, args)
     copy(fr.R + 2, args + 1)
+    if unlikely(vm.ccalls >= vm.max_ccalls) and check_level(vm) < 0:
+        return raise_(vm)
     if open_set(vm, args + 2, vm.nargs - 2) < 0:
         return raise_(vm)
     return run_from(vm, fr)

@@ -11,4 +11,5 @@ cdef Frame *frame_at(VM *vm, int64_t level) noexcept nogil
 cdef int load_failed(VM *vm) noexcept nogil
 cdef void fail_load(VM *vm, const char *format, const char *mode) noexcept nogil
 cdef int bi_pairs(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int enter_pairs(VM *vm, Value *mm) noexcept nogil
 cdef int op_finish_pairs(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil

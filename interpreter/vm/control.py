@@ -4,7 +4,10 @@
 import cython
 from cython.cimports.libc.stdint import int64_t
 from cython.cimports.libc.string import strchr
-from cython.cimports.interpreter.vm.calls import bi_pcall, bi_xpcall, deliver, invoke, open_append, raise_, set_error
+from cython.cimports.interpreter.vm.calls import (
+    I_TRAMPOLINE, bi_pcall, bi_xpcall, check_levels, deliver, enter_level, open_append, open_set, push_internal, raise_,
+    set_error,
+)  # fmt: skip
 from cython.cimports.interpreter.vm.debuginfo import add_where, next_level
 from cython.cimports.interpreter.vm.opcode_numbers import OP_FINISH_PAIRS
 from cython.cimports.interpreter.vm.tables import get_int
@@ -13,8 +16,8 @@ from cython.cimports.interpreter.vm.support import (
     opt_int, opt_str, reg, rent_buffer, str_value,
 )  # fmt: skip
 from cython.cimports.interpreter.vm.values import (
-    BI_ERROR, BI_NEXT, BI_NONE, BI_PCALL, BI_XPCALL, ERR_LUA, EV_PAIRS, FAILED, F_HIDDEN, NIL, BufferP, ClosureP,
-    FrameP, StrP, Value, ValueP, chars, copy, go, isnum, isstr, put_nil, put_str, str_of,
+    BI_ERROR, BI_NEXT, BI_NONE, BI_PCALL, BI_XPCALL, ERR_LUA, EV_PAIRS, FAILED, F_BUILTIN, F_HIDDEN, F_META, NIL, BufferP,
+    ClosureP, FrameP, StrP, Value, ValueP, chars, copy, go, isnum, isstr, put_nil, put_str, str_of,
 )  # fmt: skip
 
 
@@ -152,15 +155,30 @@ def bi_pairs(vm, R, pc, K, cl):
         return raise_(vm)
     mm = metafield(vm, vm.args, EV_PAIRS)
     if mm != cython.NULL:
-        copy(cython.address(vm.tmp[0]), mm)
-        copy(cython.address(vm.tmp[1]), vm.args)
-        return invoke(vm, cython.address(vm.tmp[0]), cython.address(vm.tmp[1]), 1, OP_FINISH_PAIRS)
+        return enter_pairs(vm, mm)
     copy(results, get_int(vm, vm.registry, -BI_NEXT))
     copy(results + 1, vm.args)
     put_nil(results + 2)
     if deliver(vm, R, pc, results, 3) < 0:
         return raise_(vm)
     return go(vm, R, pc + 1, K, cl)
+
+
+def enter_pairs(vm, mm):
+    """Call __pairs from a frame of pairs: it is a level of its own."""
+    fr: FrameP
+    if check_levels(vm) < 0:
+        return raise_(vm)
+    fr = push_internal(vm, I_TRAMPOLINE, F_BUILTIN | F_META)
+    if fr == cython.NULL:
+        return raise_(vm)
+    enter_level(vm)
+    fr.cont = OP_FINISH_PAIRS
+    copy(fr.R, cython.address(vm.self))
+    copy(fr.R + 1, mm)
+    if open_set(vm, vm.args, 1) < 0:
+        return raise_(vm)
+    return go(vm, fr.R, fr.pc, cython.NULL, fr.cl)
 
 
 def op_finish_pairs(vm, R, pc, K, cl):

@@ -7,8 +7,8 @@ is closed or collected.  After PUC Lua's ldo.c and lcorolib.c.
 """
 import cython
 from cython.cimports.interpreter.vm.calls import (
-    I_CO, call_flags, catchable, deliver, deliver_after, end_count, leave_guard, next_closer, open_set, push_internal,
-    raise_, resume_frame,
+    I_CO, call_flags, catchable, deliver, deliver_after, forget_levels, next_closer, open_set, push_internal, raise_,
+    resume_frame,
 )  # fmt: skip
 from cython.cimports.interpreter.vm.debuginfo import prefix_error
 from cython.cimports.interpreter.vm.heap import new_co, new_native
@@ -20,8 +20,8 @@ from cython.cimports.interpreter.vm.support import (
 )  # fmt: skip
 from cython.cimports.interpreter.vm.values import (
     BI_RESUME, BI_WRAP_STEP, BI_YIELD, CO, CO_DEAD, CO_NORMAL, CO_RUNNING, CO_SUSPENDED, EV_CLOSE, FAILED,
-    F_BUILTIN, F_CLOSERS, F_CO_BASE, F_COUNTED, F_GUARD, F_HIDDEN, F_PROTECTED, NFUN, BuiltinP, CoP, FrameP,
-    NativeClosureP, TableP, Value, ValueP, copy, go, put_bool, put_nil, put_obj, unlikely,
+    F_BUILTIN, F_CLOSERS, F_CO_BASE, F_HIDDEN, F_PROTECTED, NFUN, BuiltinP, CoP, FrameP, NativeClosureP,
+    TableP, Value, ValueP, copy, go, put_bool, put_nil, put_obj, unlikely,
 )  # fmt: skip
 
 
@@ -69,9 +69,9 @@ def resume_co(vm, co, args, n, wrapped):
         if co.status == CO_DEAD:
             return refuse_resume(vm, b"cannot resume dead coroutine", wrapped)
         return refuse_resume(vm, b"cannot resume non-suspended coroutine", wrapped)
-    if unlikely(vm.ccalls >= vm.max_ccalls):
+    if unlikely(vm.ccalls + (not co.started) >= vm.max_ccalls):
         return refuse_resume(vm, b"C stack overflow", wrapped)
-    vm.ccalls += 1 + cython.cast(cython.int, co.guards)
+    vm.ccalls += 1
     vm.co.frame = vm.frame
     vm.co.status = CO_NORMAL
     co.resumer = vm.co
@@ -107,7 +107,8 @@ def bi_wrapped(vm, R, pc, K, cl):
 def switch_back(vm, co, status):
     """Let the resumer of the running coroutine run again; its frames are vm.frame's then."""
     r: CoP = co.resumer
-    vm.ccalls -= 1 + cython.cast(cython.int, co.guards)
+    forget_levels(vm, co)
+    vm.ccalls -= 1
     co.frame = vm.frame
     co.status = status
     co.resumer = cython.NULL
@@ -200,17 +201,13 @@ def close_frames(vm, co):
             mm = metafield(vm, cython.address(args[0]), EV_CLOSE)
             copy(cython.address(args[1]), cython.address(co.error))
             if mm == cython.NULL:
-                continue
+                mm = cython.address(vm.nilv)
             if call_flags(vm, mm, args, 2, F_PROTECTED) < 0:
                 copy(cython.address(co.error), cython.address(vm.err))
                 co.failed = 1
                 if not catchable(vm):
                     return FAILED
         else:
-            if fr.flags & F_COUNTED:
-                end_count(vm, fr)
-            if fr.flags & F_GUARD:
-                leave_guard(vm)
             pop_frame(vm, fr)
     return 0
 
@@ -223,8 +220,6 @@ def close_coroutine(vm, co):
     outer.status = CO_NORMAL
     vm.co = co
     vm.frame = co.frame
-    co.unwinding = cython.NULL
-    vm.ccalls += cython.cast(cython.int, co.guards)
     follow_hooks(vm)
     co.status = CO_RUNNING
     co.resumer = outer
@@ -235,8 +230,6 @@ def close_coroutine(vm, co):
     if status < 0:
         give_back_frames_of(vm, co)
     unlink_co(vm, co)
-    vm.ccalls -= cython.cast(cython.int, co.guards)
-    co.guards = 0
     co.frame = cython.NULL
     co.status = CO_DEAD
     co.resumer = cython.NULL
@@ -313,17 +306,11 @@ def co_isyieldable(vm, args, n):
 
 def co_close(vm, args, n):
     co: CoP = cython.NULL
-    failed: cython.int
     if check_co(vm, args, n, cython.address(co)) < 0:
         return FAILED
     if co.status != CO_SUSPENDED and co.status != CO_DEAD:
         return fail_s(vm, b"cannot close a %s coroutine", status_name(vm, co))
-    if vm.ccalls >= vm.max_ccalls:
-        return fail_plain(vm, b"C stack overflow")
-    vm.ccalls += 1
-    failed = close_coroutine(vm, co)
-    vm.ccalls -= 1
-    if failed < 0:
+    if close_coroutine(vm, co) < 0:
         if not catchable(vm):
             return FAILED
         put_bool(vm.ret, False)

@@ -33,7 +33,8 @@ cdef int hook_line(VM *vm, Frame *fr, int64_t old) noexcept nogil
 cdef int hook_instruction(VM *vm, Instr *pc) noexcept nogil
 cdef int hook_called(VM *vm, Value *f, Value *args, int64_t n) noexcept nogil
 cdef int hook_arguments(VM *vm, Value *args, int64_t n) noexcept nogil
-cdef int hook_results(VM *vm, int count) noexcept nogil
+cdef bint is_unseen(Frame *fr, Instr *pc) noexcept nogil
+cdef int hook_results(VM *vm, int first, int count) noexcept nogil
 cdef int hook_guard(VM *vm, Frame *guard, Value *values, int64_t n) noexcept nogil
 cdef int hook_pcall_done(VM *vm) noexcept nogil
 

@@ -11,18 +11,18 @@ import cython
 from cython.cimports.libc.stdint import int64_t
 from cython.cimports.interpreter.vm.attribution import op_attribute
 from cython.cimports.interpreter.vm.calls import (
-    builtin_of, call_builtin, call_flags, deliver, enter_open, gc_here, leave_guard, open_prepend, open_set, pop_open,
+    builtin_of, call_builtin, call_flags, deliver, enter_open, gc_here, leave_level, open_prepend, open_set, pop_open,
     push_open, raise_, return_values, throw_, throw_builtin,
 )
 from cython.cimports.interpreter.vm.opcode_numbers import (
     OP_CALL, OP_CALLV, OP_COMPILED, OP_COUNT, OP_PCALL_DONE, OP_RETURN, OP_RETURN0, OP_RETURN1, OP_RETURNV, OP_TAILCALL,
-    OP_TAILCALLV, OP_TFORCALL,
+    OP_TAILCALLV, OP_TFORCALL, OP_TFORLOOP, OP_TFORPREP,
 )
 from cython.cimports.interpreter.vm.support import ensure_ret, str_value
 from cython.cimports.interpreter.vm.trace import op_trace
 from cython.cimports.interpreter.vm.values import (
     BI_PCALL, BI_WRAP_STEP, BUILTIN, BuiltinP, FAILED, F_BUILTIN, F_CALLED, F_CLOSERS, F_CO_BASE, F_GUARD, F_HOOK,
-    F_RETURNS, F_TAIL, FUN, FrameP, HOOK_CALL, HOOK_COUNT, HOOK_LINE, HOOK_RETURN, NFUN, NIL, OpenValuesP, ProtoP,
+    F_RETURNS, F_TAIL, FUN, FrameP, InstrP, HOOK_CALL, HOOK_COUNT, HOOK_LINE, HOOK_RETURN, NFUN, NIL, OpenValuesP, ProtoP,
     Transfer, Value, ValueP, copy, go, put_bool, put_int, put_nil, put_obj, unlikely,
 )
 
@@ -163,13 +163,14 @@ def hook_pending(vm):
 def hook_returned(vm, fr):
     """Run the hook for a builtin that ran in the VM, as pairs does; what it returned is in its place already."""
     f: Value
+    pc: InstrP = fr.pc
     fr.flags &= ~F_RETURNS
     if vm.hooks & HOOK_RETURN == 0:
         return 0
     vm.builtin = vm.co.returning
     put_obj(cython.address(f), vm.builtin, BUILTIN)
     copy(cython.address(vm.self), cython.address(f))
-    return hook_transfer(vm, b"return", cython.NULL, 0, cython.NULL, 0)
+    return hook_transfer(vm, b"return", cython.NULL, 2, fr.R + pc.a, pc.c if pc.c > 0 and pc.c < 3 else 3 if pc.c else 0)
 
 
 def hook_entry(vm, fr):
@@ -196,6 +197,13 @@ def hook_line(vm, fr, old):
     return hook_event(vm, b"line", -1 if p.lines == cython.NULL else p.lines[new])
 
 
+def is_unseen(fr, pc):
+    """Return whether PUC goes there without a look at hooks: to TFORCALL, and back from a builtin tail-called."""
+    if pc.op == OP_TFORCALL:
+        return fr.pc.op == OP_TFORPREP
+    return pc.op == OP_RETURNV and (fr.pc.op == OP_TAILCALL or fr.pc.op == OP_TAILCALLV)
+
+
 def hook_instruction(vm, pc):
     """Run the hooks that are due before the instruction at pc; the frame's pc still tells the last one."""
     fr: FrameP = vm.frame
@@ -205,7 +213,12 @@ def hook_instruction(vm, pc):
     if fr.flags & F_RETURNS and hook_returned(vm, fr) < 0:
         return FAILED
     vm.builtin = cython.NULL
+    if pc.op == OP_TFORLOOP:
+        return 0
+    unseen: cython.bint = is_unseen(fr, pc)
     fr.pc = pc
+    if unseen:
+        return 0
     if fr.flags & F_CALLED == 0:
         fr.flags |= F_CALLED
         if vm.hooks & HOOK_CALL and pc == fr.cl.p.code and hook_entry(vm, fr) < 0:
@@ -327,7 +340,7 @@ def hook_arguments(vm, args, n):
     return status
 
 
-def hook_results(vm, count):
+def hook_results(vm, first, count):
     """Run the return hook of vm.builtin with its results in vm.ret kept."""
     i: int64_t
     status: cython.int
@@ -337,7 +350,7 @@ def hook_results(vm, count):
     status = open_set(vm, vm.ret, count)
     o = vm.open
     if status == 0:
-        status = hook_transfer(vm, b"return", cython.NULL, 1, o.lo, count)
+        status = hook_transfer(vm, b"return", cython.NULL, first, o.lo, count)
     if status == 0 and not ensure_ret(vm, count):
         status = FAILED
     if status == 0:
@@ -356,7 +369,7 @@ def hook_builtin(vm, f, b, args, n):
     count = b.fn(vm, args, cython.cast(cython.int, n))
     vm.co.hook_pending = 0
     if count >= 0 and vm.hooks & HOOK_RETURN:
-        return hook_results(vm, count)
+        return hook_results(vm, cython.cast(cython.int, n) + 1, count)    # PUC's lie above the arguments
     return count
 
 
@@ -401,7 +414,6 @@ def hook_guard(vm, guard, values, n):
     guard.flags &= ~F_GUARD
     vm.builtin = cython.NULL
     if hook_transfer(vm, b"return", guard, 1, values, n) < 0:
-        leave_guard(vm)
         return FAILED
     guard.flags |= F_GUARD
     return 0
@@ -414,6 +426,7 @@ def hook_pcall_done(vm):
     if open_prepend(vm, cython.address(vm.tmp[7]), 1) < 0:
         return FAILED
     if hook_guard(vm, fr, vm.open.lo, vm.open.n) < 0:
+        leave_level(vm)
         return FAILED
     vm.open.lo += 1
     vm.open.n -= 1

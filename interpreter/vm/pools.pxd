@@ -16,6 +16,7 @@ cdef Value *rent_varargs(VM *vm, uint32_t n) noexcept nogil         # n > 0
 cdef Closer *rent_closer(VM *vm, int head) noexcept nogil           # NULL: no memory
 cdef void free_buffer(VM *vm, Buffer *b) noexcept nogil
 cdef void give_back_closer(VM *vm, Closer *c) noexcept nogil
+cdef void give_back_closers(VM *vm, Frame *fr) noexcept nogil
 cdef void give_back_parts(VM *vm, Frame *fr) noexcept nogil         # children first: varargs, closers, registers; then the frame
 cdef void give_back_frames_of(VM *vm, Co *co) noexcept nogil        # of a collected or closed coroutine
 cdef bint refill(VM *vm, SlotPool *pool) noexcept nogil             # at least one frame and one array of the pool are free afterwards

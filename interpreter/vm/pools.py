@@ -303,16 +303,22 @@ def give_back_closer(vm, c):
 # whole frames
 
 
+def give_back_closers(vm, fr):
+    c: CloserP = fr.tbc
+    while not c.is_head:
+        fr.tbc = c.next
+        give_back_closer(vm, c)
+        c = fr.tbc
+    fr.tbc = cython.NULL
+    give_back_closer(vm, c)
+
+
 def give_back_parts(vm, fr):
-    c: CloserP
     if fr.flags & (F_VARARGS | F_CLOSERS):
         if fr.flags & F_VARARGS:
             give_back_slots(vm, vm.varargs, fr.va)
         if fr.flags & F_CLOSERS:
-            while fr.tbc != cython.NULL:
-                c = fr.tbc
-                fr.tbc = c.next
-                give_back_closer(vm, c)
+            give_back_closers(vm, fr)
     give_back_slots(vm, vm.locals, fr.R)
     give_back_frame(vm, fr)
 

@@ -339,7 +339,6 @@ cdef enum:         # Frame.flags
     F_PROTECTED = 32768      # BASE whose caller deals with errors itself: no handler beyond it is looked for
     F_CALLED = 65536         # its call hook is done
     F_RETURNS = 131072       # its next instruction shows the return of the builtin it called (hooks are on)
-    F_COUNTED = 262144       # a closer runs while it is unwound: that counts as a C level
 
 cdef struct Frame:           # 64 bytes: describes its own activation
     Frame *prev              # caller; while free: next free frame
@@ -358,7 +357,8 @@ cdef enum:
     CLOSER_SLOTS = 10
 
 cdef struct Closer:          # 40 bytes; one kind of record behind the pools `tbc` and `block closers`
-    Closer *next             # enclosing block's record, at last the frame's own list head; while free: next free
+    Closer *next             # enclosing block's record, at last the frame's own list head; while free: next free;
+                             # of a head: the Frame that stops the error while its frame is unwound, else NULL
     int64_t is_head          # 1: the frame's list (pool tbc); 0: a block's (pool block closers)
     uint16_t n               # registers listed
     uint16_t base            # lowest register of the block
@@ -388,7 +388,6 @@ cdef struct Co:
     Object h
     Frame *frame             # its top frame while it does not run
     Co *resumer              # who resumed it, while it runs or is normal
-    Frame *unwinding         # where the error being unwound stops; that frame's `va` is the next one out
     Co *prev_all             # list of all coroutines that hold frames
     Co *next_all
     int status               # CoStatus
@@ -397,7 +396,7 @@ cdef struct Co:
     int failed               # died by an error: frames kept for traceback until closed
     int unyieldable          # nested run() levels inside it
     int hook_mask
-    int64_t guards           # protected calls it is inside of: they count as C levels, as in PUC
+    int levels               # C levels that frames made since its last resume or caught error count as, as in PUC
     Value error              # of a failed coroutine
     Value hook
     int hook_count           # instructions between two count events, 0: none
@@ -538,7 +537,7 @@ cdef struct VM:
     int interrupt            # atomic: set by any thread
     int mem_pending          # the memory limit was passed: raise at the next safepoint
     int nested_plain                # the running builtin was called by a builtin without a frame
-    int ccalls               # nested run() levels and the like
+    int ccalls               # C levels as PUC counts them: nested runs, protected calls, metamethods, resumes
     int max_ccalls           # 200
     uint32_t max_level       # frames of one coroutine, 200,000
     uint32_t overflow_room   # frames that max_level holds more while the handler of a stack overflow runs

@@ -1,12 +1,12 @@
--- Closers that run while an error unwinds count as C levels, and a deep stack of them takes linear time.
+-- Closers that run while an error unwinds stand on no C level of what failed; a deep stack of them takes linear time.
 local calls = 0
 local function closer()
   calls = calls + 1
   local x <close> = setmetatable({}, {__close = closer})
   error("again", 0)
 end
-print(pcall(closer)) -- expect: false	C stack overflow
-print(calls > 150, calls < 300) -- expect: true	true
+print(select(2, pcall(closer)):match("%a+ overflow")) -- expect: stack overflow
+print(calls > 300) -- expect: true
 
 local closed = 0
 local mt = {__close = function() closed = closed + 1 end}
