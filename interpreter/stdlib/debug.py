@@ -372,7 +372,7 @@ def debug_getinfo(vm, args, n):
         return level_info(vm, cython.address(level), options, first + 1)
     if check_int(vm, args, n, first, cython.address(number)) < 0:
         return FAILED
-    if not find_level(vm, co, number, cython.address(level)):
+    if not find_level(vm, co, cython.cast(cython.int, number), cython.address(level)):
         return ret_nil(vm)
     return level_info(vm, cython.address(level), options, first + 1)
 
@@ -468,7 +468,8 @@ def check_level(vm, args, n, first, co, level, i):
         return FAILED
     if check_int(vm, args, n, first + 1, i) < 0:
         return FAILED
-    if not find_level(vm, co, number, level):
+    i[0] = cython.cast(cython.int, i[0])           # PUC keeps both in an int
+    if not find_level(vm, co, cython.cast(cython.int, number), level):
         return arg_error(vm, first, b"level out of range")
     if co == vm.co and level.fr == cython.NULL:
         level.args = args

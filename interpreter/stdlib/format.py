@@ -150,12 +150,9 @@ def add_short_text(f, s):
 
 def add_text(f):
     """Add %s: any value as tostring has it."""
-    value: ValueP = f.args + f.arg
-    s: StrP = str_of(value)
-    if not isstr(value):
-        s = tostring_value(f.vm, value)
-        if unlikely(s == cython.NULL):
-            return FAILED
+    s: StrP = tostring_value(f.vm, f.args + f.arg)
+    if unlikely(s == cython.NULL):
+        return FAILED
     if not f.plain:
         return add_short_text(f, s)
     add_bytes(f.vm, f.b, chars(s), s.len)

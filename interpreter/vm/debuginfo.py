@@ -236,7 +236,6 @@ def object_name(p, lastpc, reg, name):
 
 def field_name(p, pc, i, name):
     """Name what a table access fetched."""
-    key: ConstCharP
     if i.op == OP_GETTABUP:
         name[0] = constant_text(p.k + i.c)
         if strcmp(upvalue_name(p, i.b), b"_ENV") == 0:
@@ -244,25 +243,36 @@ def field_name(p, pc, i, name):
         return b"field"
     if i.op == OP_GETFIELD:
         name[0] = constant_text(p.k + i.c)
-        key = local_name(p, i.b, pc)
-        if key != cython.NULL and strcmp(key, b"_ENV") == 0:
-            return b"global"
-        return b"field"
+        return global_or_field(p, pc, i.b)
     if i.op == OP_SELF:
         name[0] = constant_text(p.k + i.c)
         return b"method"
     if i.op == OP_GETINT:
-        name[0] = b"integer index"
+        name[0] = b"integer index" if i.c >= 0 and i.c <= 255 else b"?"     # PUC's instruction goes no further
         return b"field"
     if i.op == OP_GETINDEX:
-        name[0] = b"?"
-        if local_name(p, i.c, pc) != cython.NULL:
-            return b"field"
-        pc = find_setter(p, pc, i.c)
-        if pc >= 0 and p.code[pc].op == OP_LOADK and isstr(p.k + sbx(p.code + pc)):
-            name[0] = constant_text(p.k + sbx(p.code + pc))
-        return b"field"
+        name[0] = key_text(p, pc, i.c)
+        return global_or_field(p, pc, i.b)
     return cython.NULL
+
+
+def key_text(p, pc, reg):
+    """Return the string constant in the register, "?" for anything else."""
+    name: ConstCharP = cython.NULL
+    kind: ConstCharP = object_name(p, pc, reg, cython.address(name))
+    if kind != cython.NULL and strcmp(kind, b"constant") == 0:
+        return name
+    return b"?"
+
+
+def global_or_field(p, pc, reg):
+    """Return the kind of what a table in a register holds: the variable _ENV holds globals."""
+    name: ConstCharP = cython.NULL
+    kind: ConstCharP = object_name(p, pc, reg, cython.address(name))
+    if kind != cython.NULL and (strcmp(kind, b"local") == 0 or strcmp(kind, b"upvalue") == 0):
+        if strcmp(name, b"_ENV") == 0:
+            return b"global"
+    return b"field"
 
 
 def variable_info(vm, fr, o, name):

@@ -10,6 +10,7 @@ from interpreter.vm.values cimport *
 
 # ---- arguments; i counts from 0; the message counts from 1 (and allows for method calls)
 cdef int arg_error(VM *vm, int i, const char *message) noexcept nogil       # bad argument #1 to 'insert' (message)
+cdef const char *argument_type(VM *vm, const Value *v) noexcept nogil
 cdef int type_error(VM *vm, Value *args, int n, int i, const char *expected) noexcept nogil  # number expected, got no value
 cdef int check_any(VM *vm, Value *args, int n, int i) noexcept nogil        # all check_* return 0, or FAILED
 cdef int check_int(VM *vm, Value *args, int n, int i, int64_t *out) noexcept nogil   # converts floats and strings with exact integers

@@ -202,11 +202,21 @@ def arg_error(vm, i, message):
     return FAILED
 
 
+def argument_type(vm, v):
+    """Name a value's type as messages on arguments do: by __name whatever the type, unlike the VM's own."""
+    name: ValueP = metafield(vm, v, EV_NAME)
+    if name != cython.NULL and isstr(name):
+        return chars(str_of(name))
+    if v.tag == LIGHT:
+        return b"light userdata"
+    return type_name(v)
+
+
 def type_error(vm, args, n, i, expected):
     text: cython.char[256]
     got: ConstCharP = b"no value"
     if i < n:
-        got = type_name_meta(vm, args + i)
+        got = argument_type(vm, args + i)
     snprintf(text, 256, b"%s expected, got %s", expected, got)
     return arg_error(vm, i, text)
 
@@ -455,11 +465,13 @@ def tostring_value(vm, v):
     name: ValueP
     b: BufferP
     text: cython.char[32]
-    if isstr(v) or isnum(v) or metatable_of(vm, v) == cython.NULL:
+    if metatable_of(vm, v) == cython.NULL:
         return tostring_raw(vm, v)
     mm = metafield(vm, v, EV_TOSTRING)
     if mm != cython.NULL:
         return tostring_call(vm, mm, v)
+    if isstr(v) or v.tag <= FLT:
+        return tostring_raw(vm, v)
     name = metafield(vm, v, EV_NAME)
     if name == cython.NULL or not isstr(name):
         return tostring_raw(vm, v)
