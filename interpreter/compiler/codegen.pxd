@@ -4,8 +4,8 @@ from interpreter.compiler.expressions cimport Expressions, Place
 from interpreter.compiler.proto cimport Proto
 from interpreter.compiler.scope cimport BlockScope, LabelRecord
 from interpreter.syntax.ast cimport (
-    Assign, Block, Chunk, Expr, FunctionBody, FunctionStatement, GenericFor, GlobalRef, Goto, If, Label, LocalAssign,
-    LocalFunction, NumericFor, Repeat, Return, Statement, While,
+    Assign, Block, Chunk, Expr, FunctionBody, FunctionStatement, GenericFor, GlobalRef, Goto, If, Index, Label,
+    LocalAssign, LocalFunction, NumericFor, Repeat, Return, Statement, While,
 )
 
 
@@ -53,6 +53,7 @@ cdef class Generator(Expressions):
 
     # targets
     cdef Place place(self, Expr target, list targets, Py_ssize_t following)
+    cdef int item_place(self, Index item, Place place, list targets, Py_ssize_t following) except -1
     cdef Place global_place(self, GlobalRef e, list targets, Py_ssize_t following)
     cdef int table_register(self, Expr e, list targets, Py_ssize_t following) except -1
 

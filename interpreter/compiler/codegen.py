@@ -10,7 +10,7 @@ import gc
 import cython
 from cython.cimports.interpreter.compiler.emitter import INHERIT_LINE, MAX_K_B, NO_JUMP
 from cython.cimports.interpreter.compiler.expressions import (
-    CELL_PLACE, GLOBAL_PLACE, LOCAL_PLACE, MAX_SHORT, REGISTER_PLACE, TAIL, UPVALUE_PLACE, ADD_FLAG, Expressions,
+    CELL_PLACE, FIELD_PLACE, GLOBAL_PLACE, LOCAL_PLACE, MAX_SHORT, REGISTER_PLACE, TAIL, UPVALUE_PLACE, ADD_FLAG, Expressions,
     Place, is_multiple, place_kind,
 )  # fmt: skip
 from cython.cimports.interpreter.compiler.opcode_numbers import (
@@ -324,7 +324,7 @@ class Generator(Expressions):
                 return False
             scope.breaks = self.jump_if(condition, True, scope.breaks, line)
             return True
-        if type(only) is not Goto or only.line != line:
+        if type(only) is not Goto or only.line != line or only.line != self.last_line(condition):
             return False
         record = self.label_record(cython.cast(Goto, only).label)
         if record.position >= 0 or self.goto_level(cython.cast(Goto, only), record) >= 0:
@@ -350,11 +350,12 @@ class Generator(Expressions):
         scope = self.enter(s.block, False)
         self.statements(s.block)
         line = self.last_line(s.condition)
-        leave = self.jump_if(s.condition, True, NO_JUMP, line)
-        if scope.last_close >= 0:
-            self.emit(OP_CLOSE, scope.level, 0, 0, line)
-        self.jump_to(OP_LOOP, 0, start, line)
-        self.patch_here(leave)
+        if self.truth(s.condition) != 1:
+            leave = self.jump_if(s.condition, True, NO_JUMP, line)
+            if scope.last_close >= 0:
+                self.emit(OP_CLOSE, scope.level, 0, 0, line)
+            self.jump_to(OP_LOOP, 0, start, line)
+            self.patch_here(leave)
         self.leave(line)
         return self.leave_loop(0)
 
@@ -381,7 +382,7 @@ class Generator(Expressions):
         """Make the code of a generic `for`: iterator, state, control and closing value in hidden registers."""
         base = self.free
         scope = self.enter(None, True)
-        self.values(s.values, len(s.values), 4, s.line)
+        self.values(s.values, len(s.values), 4, self.last_line(s.values[len(s.values) - 1]))
         for number in range(4):
             self.add_local(HIDDEN_NAME, base + number)
         self.level = self.free
@@ -513,16 +514,34 @@ class Generator(Expressions):
         elif kind is GlobalRef:
             return self.global_place(cython.cast(GlobalRef, target), targets, following)
         else:
-            item = cython.cast(Index, target)
-            place.base = self.table_register(item.object, targets, following)
-            if is_assigned(item.key, targets, following):
-                place.kind = REGISTER_PLACE
-                place.key = self.next(item.key)
-            else:
-                self.set_key(item.key, -1, MAX_K_B)
-                place.kind = place_kind(self.key_kind)
-                place.key = self.key
+            self.item_place(cython.cast(Index, target), place, targets, following)
         return place
+
+    def item_place(self, item, place, targets, following):
+        """Make the place of a table's item; a table or key in a cell is read when all else is done, as PUC's locals."""
+        object = item.object
+        is_kept: cython.bint = is_assigned(object, targets, following)
+        is_upvalue: cython.bint = type(object) is UpvalueRef and not is_kept
+        if is_upvalue or (self.is_captured(object) and not is_kept):
+            place.base = self.reserve(1)
+            place.late_table = object
+        else:
+            place.base = self.next(object) if is_kept else self.any(object)
+        if is_assigned(item.key, targets, following):
+            place.kind = REGISTER_PLACE
+            place.key = self.next(item.key)
+        elif self.is_captured(item.key):
+            place.kind = REGISTER_PLACE
+            place.key = self.reserve(1)
+            place.late_key = item.key
+        else:
+            self.set_key(item.key, -1, MAX_K_B)
+            place.kind = place_kind(self.key_kind)
+            place.key = self.key
+        if is_upvalue and place.kind != FIELD_PLACE:
+            place.late_table = None
+            self.read_table(object, place.base, item.line)
+        return 0
 
     def global_place(self, e, targets, following):
         """Return the place of a global: a field of the upvalue _ENV, or of a table when _ENV is something else."""

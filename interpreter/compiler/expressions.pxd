@@ -34,6 +34,8 @@ cdef class Place:
     cdef PlaceKind kind
     cdef int base           # register of the local, its cell or the table; number of the upvalue
     cdef int key            # constant, integer or register
+    cdef Expr late_table    # read into `base` just before the store; None: it is there
+    cdef Expr late_key      # likewise, into `key`
 
 
 cdef class Exits:
@@ -49,6 +51,7 @@ cdef class Expressions(Emitter):
     cdef object value       # the constant that `constant` or `numeral` found
     cdef KeyKind key_kind   # what `set_key` found
     cdef int key            # constant, integer or register
+    cdef int second         # register of the right operand that `pair` found
 
     # values
     cdef int values(self, list values, Py_ssize_t given, Py_ssize_t wanted, int line) except -1
@@ -58,6 +61,10 @@ cdef class Expressions(Emitter):
     cdef int next(self, Expr e) except -1
     cdef int any(self, Expr e) except -1
     cdef int operand(self, Expr e, int scratch) except -1
+    cdef bint is_captured(self, Expr e) noexcept
+    cdef int read_cell(self, Expr e, int register) except -1
+    cdef bint reads_late(self, Expr e, Expr following) noexcept
+    cdef int pair(self, Expr left, Expr right) except -1
     cdef int to(self, Expr e, int destination) except -1
     cdef int to_rare(self, Expr e, int destination) except -1
     cdef int local_to(self, LocalRef e, int destination) except -1
@@ -83,7 +90,8 @@ cdef class Expressions(Emitter):
     # suffixes
     cdef int chain(self, Expr e, int destination, int results) except -1
     cdef int first_of_chain(self, Expr e, int top, bint is_called) except -1
-    cdef int index(self, Index e, int table, int destination) except -1
+    cdef int read_table(self, Expr e, int register, int line) except -1
+    cdef int index(self, Index e, int table, int destination, Expr late) except -1
     cdef int get(self, int table, int destination, int line) except -1
     cdef int set_key(self, Expr e, int scratch, int limit) except -1
     cdef int string_key(self, bytes name, int scratch, int limit, int line) except -1
@@ -99,6 +107,7 @@ cdef class Expressions(Emitter):
 
     # stores
     cdef int assign_value(self, Place place, Expr value, int line) except -1
+    cdef int read_place(self, Place place, int line) except -1
     cdef int store_constant(self, Place place, int constant, int line) except -1
     cdef int store(self, Place place, int register, int line) except -1
 
@@ -118,5 +127,6 @@ cdef class Expressions(Emitter):
     cdef int compare_order(self, Binary e, int left, bint when, int list) except -2
 
 
+cdef bint is_harmless(Expr e) noexcept
 cdef bint is_multiple(Expr e) noexcept
 cdef PlaceKind place_kind(KeyKind key) noexcept

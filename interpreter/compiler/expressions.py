@@ -11,7 +11,7 @@ long. What nests otherwise is at most 200 deep, which is the parser's business.
 """
 
 import cython
-from cython.cimports.interpreter.compiler.emitter import MAX_K, MAX_K_B, NO_JUMP, Emitter
+from cython.cimports.interpreter.compiler.emitter import INHERIT_LINE, MAX_K, MAX_K_B, NO_JUMP, Emitter
 from cython.cimports.interpreter.compiler.opcode_numbers import (
     OP_ADD, OP_ADDI, OP_ADDK, OP_BNOT, OP_CALL, OP_CALLV, OP_CLOSURE, OP_CONCAT, OP_EXTRA, OP_GETCELL, OP_GETFIELD,
     OP_GETINDEX, OP_GETINT, OP_GETTABUP, OP_GETUPVAL, OP_JEQ, OP_JEQK, OP_JF, OP_JFSET, OP_JGEI, OP_JGTI, OP_JLE,
@@ -102,14 +102,45 @@ class Expressions(Emitter):
 
     def any(self, e):
         """Return a register that holds a value: its own if it is a local, otherwise the next."""
-        return cython.cast(LocalRef, e).variable.slot if self.is_in_place(e) else self.next(e)
+        return self.operand(e, -1)
 
     def operand(self, e, scratch):
         """Return a register that holds a value; `scratch` (if not -1) may be used for it."""
-        if scratch < 0 or self.is_in_place(e):
-            return self.any(e)
+        if self.is_in_place(e):
+            return cython.cast(LocalRef, e).variable.slot
+        if self.is_captured(e):
+            register = scratch if scratch >= 0 else self.reserve(1)
+            return self.read_cell(e, register)
+        if scratch < 0:
+            return self.next(e)
         self.to(e, scratch)
         return scratch
+
+    def is_captured(self, e):
+        """Tell whether a value is a local in a cell."""
+        return type(e) is LocalRef and cython.cast(LocalRef, e).variable.captured
+
+    def read_cell(self, e, register):
+        """Read a captured local into a register: PUC's is an operand itself, so no line event may show this."""
+        self.emit_to(OP_GETCELL, register, cython.cast(LocalRef, e).variable.slot, 0, INHERIT_LINE)
+        return register
+
+    def reads_late(self, e, following):
+        """Tell whether code of `following` might assign to a captured local before it is read.
+
+        PUC's locals are operands of the instruction itself, which reads them when all else is done.
+        """
+        return self.is_captured(e) and not is_harmless(following)
+
+    def pair(self, left, right):
+        """Return a register for each of two operands, the second in `second`."""
+        if not self.reads_late(left, right):
+            first = self.any(left)
+            self.second = self.any(right)
+            return first
+        first = self.reserve(1)
+        self.second = self.any(right)
+        return self.read_cell(left, first)
 
     def to(self, e, destination):
         """Put a value into a register."""
@@ -290,8 +321,12 @@ class Expressions(Emitter):
         low = self.free
         left: cython.int = -1  # not in a register: the number in `number`
         number = None
+        late: Expr = None
         if self.numeral(node.left):
             number = self.value
+        elif self.reads_late(node.left, node.right):
+            late = node.left
+            left = scratch if scratch >= 0 else self.reserve(1)
         else:
             left = self.operand(node.left, scratch)
         while True:
@@ -302,7 +337,7 @@ class Expressions(Emitter):
                     folded = fold_binary(node.op, number, value)
                     if folded is NOT_CONSTANT:
                         left = scratch if scratch >= 0 else self.reserve(1)
-                        self.load_value(number, left, node.line)
+                        self.load_value(number, left, self.last_line(node))
                     else:
                         number = folded
                 if left >= 0:
@@ -310,9 +345,12 @@ class Expressions(Emitter):
                     left = target
             else:
                 right = self.operand(node.right, scratch if left != scratch else -1)
+                if late is not None:
+                    self.read_cell(late, left)
+                    late = None
                 if left < 0:
                     left = scratch if scratch >= 0 and right != scratch else self.reserve(1)
-                    self.load_value(number, left, node.line)
+                    self.load_value(number, left, self.last_line(node))
                 self.emit_to(OP_ADD + node.op, target, left, right, node.line)
                 left = target
             if node is e:
@@ -399,13 +437,19 @@ class Expressions(Emitter):
             inner = suffixed(node)
         if top < 0 and (spine is not None or type(node) is not Index or not self.is_in_place(inner)):
             top = self.reserve(1)
-        value = self.first_of_chain(inner, top, type(node) is Call)
+        late: Expr = None
+        if type(node) is Index and (type(inner) is UpvalueRef or self.is_captured(inner)):
+            late = inner                   # as PUC does; the key may change it
+            value = top
+        else:
+            value = self.first_of_chain(inner, top, type(node) is Call)
         while True:
             is_last = node is e
             kind = type(node)
             if kind is Index:
                 target = destination if is_last else top
-                self.index(cython.cast(Index, node), value, target)
+                self.index(cython.cast(Index, node), value, target, late)
+                late = None
                 value = target
             else:
                 wanted = results if is_last else 1
@@ -436,14 +480,22 @@ class Expressions(Emitter):
         self.to(e, top)
         return top
 
-    def index(self, e, table, destination):
-        """Put `table[key]` into a register."""
+    def index(self, e, table, destination, late):
+        """Put `table[key]` into a register; the table is `late`, if that is not None, read after the key."""
         mark = self.free
         scratch = destination if destination >= self.level and destination != table else -1
         self.set_key(e.key, scratch, MAX_K)
+        if late is not None:
+            self.read_table(late, table, e.line)
         self.get(table, destination, e.line)
         self.free = mark
         return 0
+
+    def read_table(self, e, register, line):
+        """Read a table that is a captured local or an upvalue."""
+        if type(e) is LocalRef:
+            return self.read_cell(e, register)
+        return self.emit_to(OP_GETUPVAL, register, cython.cast(UpvalueRef, e).index, 0, line)
 
     def get(self, table, destination, line):
         """Make the code that reads a table by the key found last."""
@@ -523,7 +575,7 @@ class Expressions(Emitter):
         register = self.reserve(1)
         self.new_table(e, register)
         self.items(e, register)
-        self.emit_to(OP_MOVE, destination, register, 0, e.line)
+        self.emit_to(OP_MOVE, destination, register, 0, self.last_line(e))
         self.free = mark
         return 0
 
@@ -600,9 +652,18 @@ class Expressions(Emitter):
                 return self.store_constant(place, index, line)
         return self.store(place, self.any(value), line)
 
+    def read_place(self, place, line):
+        """Read table and key of a store that are its operands in PUC: only now, as the value's code may assign them."""
+        if place.late_table is not None:
+            self.read_table(place.late_table, place.base, line)
+        if place.late_key is not None:
+            self.read_cell(place.late_key, place.key)
+        return 0
+
     def store_constant(self, place, constant, line):
         """Store a constant into a table."""
         op: cython.int = OP_SETINDEXK
+        self.read_place(place, line)
         if place.kind == GLOBAL_PLACE:
             op = OP_SETTABUPK
         elif place.kind == FIELD_PLACE:
@@ -620,6 +681,7 @@ class Expressions(Emitter):
         if place.kind == UPVALUE_PLACE:
             return self.emit(OP_SETUPVAL, place.base, register, 0, line)
         op: cython.int = OP_SETINDEX
+        self.read_place(place, line)
         if place.kind == GLOBAL_PLACE:
             op = OP_SETTABUP
         elif place.kind == FIELD_PLACE:
@@ -635,7 +697,7 @@ class Expressions(Emitter):
         exits: Exits = Exits()
         exits.done = exits.true_ = exits.false_ = NO_JUMP
         has_value = self.last_term(e, destination, exits)
-        line = self.last_line(e)
+        line = e.settled if e.settled > 0 else self.last_line(e)
         if exits.true_ != NO_JUMP or exits.false_ != NO_JUMP or not has_value:
             if has_value:
                 exits.done = self.jump(OP_JMP, 0, 0, line, exits.done)
@@ -793,8 +855,10 @@ class Expressions(Emitter):
             index = self.constant_index(self.value)
             return self.jump(OP_JEQK if wanted else OP_JNEK, self.any(e.right), index, line, list)
         if left < 0:
-            left = self.any(e.left)
-        return self.jump(OP_JEQ if wanted else OP_JNE, left, self.any(e.right), line, list)
+            left = self.pair(e.left, e.right)
+        else:
+            self.second = self.any(e.right)
+        return self.jump(OP_JEQ if wanted else OP_JNE, left, self.second, line, list)
 
     def fits_comparison(self):
         """Tell whether the constant found last can be an operand of JEQK: its string is short, its index too."""
@@ -815,8 +879,10 @@ class Expressions(Emitter):
             value = self.value
             return self.jump(immediate_op(mirrored(e.op)) + invert, self.any(e.right), value & 0xFFFF, line, list)
         if left < 0:
-            left = self.any(e.left)
-        right = self.any(e.right)
+            left = self.pair(e.left, e.right)
+        else:
+            self.second = self.any(e.right)
+        right = self.second
         op = (OP_JLT if e.op == LT or e.op == GT else OP_JLE) + invert
         if e.op == GT or e.op == GE:
             return self.jump(op, right, left, line, list)
@@ -824,6 +890,14 @@ class Expressions(Emitter):
 
 
 # --- questions about the tree ---------------------------------------------------------------------------
+
+
+def is_harmless(e):
+    """Tell whether no code of the program's runs when a value is fetched."""
+    kind = type(e)
+    if kind is LocalRef or kind is UpvalueRef or kind is Number or kind is String or kind is Vararg:
+        return True
+    return kind is Nil or kind is True_ or kind is False_ or kind is Function
 
 
 def is_multiple(e):

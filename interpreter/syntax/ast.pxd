@@ -45,6 +45,7 @@ cdef class Function
 
 cdef class Node:
     cdef public int line            # line that errors and hooks report for this node
+    cdef public int settled         # of an operand with jumps: line where its value is made, 0: that of its last token
     cdef public Py_ssize_t start    # byte offset of the first byte in the source
     cdef public Py_ssize_t end      # byte offset after the last byte
 

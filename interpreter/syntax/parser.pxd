@@ -112,6 +112,10 @@ cdef class Parser:
     cdef Expr method_call(self, Expr object, Py_ssize_t start)
     cdef list expression_list(self)
     cdef Table constructor(self)
+    cdef int fetch(self, Expr node) except -1
+    cdef int fetch_value(self, Expr node) except -1
+    cdef int fetch_constant(self, Expr node) except -1
+    cdef int fetch_item(self, TableItem item) except -1
     cdef TableItem table_item(self)
     cdef FunctionBody function_body(self, bint is_method, int line, Py_ssize_t start, bytes name)
     cdef int parameters(self, FunctionBody body) except -1

@@ -579,9 +579,8 @@ class Parser:
         code = binary_operator(lexer.token)
         while (code >> 4 & 15) > limit:
             line = lexer.line
-            if isinstance(left, (Index, GlobalRef, UpvalueRef)):
-                left.line = line           # PUC fetches the left operand only when it has read the operator
             lexer.next()
+            self.fetch(left)
             right = self.subexpression(code & 15)
             left = self.binary(code >> 8, left, right, line, start)
             code = binary_operator(lexer.token)
@@ -650,6 +649,7 @@ class Parser:
         elif token == TK_DOTS:
             if not self.function.body.is_vararg:
                 lexer.fail(b"cannot use '...' outside a vararg function", token)
+            line = lexer.last_line  # PUC makes its code before it reads on
             node = Vararg.__new__(Vararg)
         else:
             return self.suffixed()
@@ -668,6 +668,8 @@ class Parser:
         lexer.next()
         inner = self.expression()
         self.check_match(b")", b"(", line)
+        if isinstance(inner, (Index, GlobalRef, UpvalueRef)):
+            inner.line = lexer.last_line
         if not (isinstance(inner, Call) or isinstance(inner, MethodCall) or isinstance(inner, Vararg)):
             return inner
         node: Parenthesized = Parenthesized.__new__(Parenthesized)
@@ -711,6 +713,7 @@ class Parser:
         self.lexer.next()
         key = self.expression()
         self.check_next(b"]")
+        self.fetch_constant(key)
         return key
 
     def name_string(self):
@@ -736,6 +739,8 @@ class Parser:
         lexer.next()
         arguments = [] if lexer.token == b")" else self.expression_list()
         self.check_match(b")", b"(", line)
+        if arguments:
+            self.fetch_value(arguments[len(arguments) - 1])
         return arguments
 
     def call(self, function: Expr, start: cython.Py_ssize_t):
@@ -753,35 +758,76 @@ class Parser:
         node.object = object
         node.name = self.check_name()
         node.name_line = self.lexer.last_line
+        self.fetch(object)
         line = self.lexer.line
         node.arguments = self.arguments()
         return self.place(node, line, start)
 
     def expression_list(self):
         """Read expressions separated by commas."""
-        expressions = [self.expression()]
+        expression = self.expression()
+        expressions = [expression]
         while self.lexer.token == b",":
             self.lexer.next()
-            expressions.append(self.expression())
+            self.fetch_value(expression)
+            expression = self.expression()
+            expressions.append(expression)
         return expressions
 
     def constructor(self):
         """Read a table constructor."""
         lexer = self.lexer
         line = lexer.line
+        made = lexer.last_line
         start = lexer.start
         node: Table = Table.__new__(Table)
         items = []
         self.check_next(b"{")
         while lexer.token != b"}":
-            items.append(self.table_item())
+            item = self.table_item()
+            items.append(item)
             if lexer.token != b"," and lexer.token != b";":
                 break
             lexer.next()
+            self.fetch_item(item)
         self.check_match(b"}", b"{", line)
+        if items:
+            self.fetch_item(items[len(items) - 1])
         node.items = items
-        self.place(node, line, start)
+        self.place(node, made, start)
         return node
+
+    def fetch(self, node: Expr):
+        """Give an operand the line of the token just read: PUC makes the code that fetches it only then."""
+        if isinstance(node, (Index, GlobalRef, UpvalueRef)):
+            node.line = self.lexer.last_line
+        else:
+            node.settled = self.lexer.last_line
+            self.fetch_constant(node)
+        return 0
+
+    def fetch_value(self, node: Expr):
+        """Do as `fetch`, also for a folded operation; looking whether it is one would take long on a chain's left."""
+        self.fetch(node)
+        if isinstance(node, (Unary, Binary)) and constant_value(node) is not NOT_CONSTANT:
+            node.line = self.lexer.last_line
+        return 0
+
+    def fetch_constant(self, node: Expr):
+        """Do the same for an operand that needs an instruction only to come into a register."""
+        if isinstance(node, And):
+            self.fetch_constant(cython.cast(And, node).right)
+        elif isinstance(node, Or):
+            self.fetch_constant(cython.cast(Or, node).right)
+        elif isinstance(node, (LocalRef, Number, String, Nil, True_, False_)):
+            node.line = self.lexer.last_line
+        return 0
+
+    def fetch_item(self, item: TableItem):
+        """Do the same for an item without a key, when the next begins or the table ends."""
+        if item.kind == POSITIONAL:
+            self.fetch_value(item.value)
+        return 0
 
     def table_item(self):
         """Read one item of a constructor."""
@@ -795,6 +841,7 @@ class Parser:
         if item.key is not None:
             item.kind = KEYED
             self.check_next(b"=")
+            self.fetch_constant(item.key)
         else:
             item.kind = POSITIONAL
         item.value = self.expression()
