@@ -12,6 +12,7 @@ cdef struct Level:           # one running function
     int nargs
     Value f                  # the function, nil for the host
 
+cdef void fill_registry(VM *vm) noexcept nogil
 cdef void open_debug(VM *vm) noexcept nogil
 
 cdef Co *thread_of(VM *vm, Value *args, int n, int *first) noexcept nogil

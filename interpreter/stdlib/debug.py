@@ -899,9 +899,19 @@ def debug_setcstacklimit(vm, args, n):
     return ret_int(vm, 200)
 
 
+def fill_registry(vm):
+    """Put into the registry what PUC keeps there by number: the main coroutine and the globals."""
+    v: Value
+    put_obj(cython.address(v), vm.main_co, CO)
+    set_int(vm, vm.registry, 1, cython.address(v))
+    put_obj(cython.address(v), vm.globals, TAB)
+    set_int(vm, vm.registry, 2, cython.address(v))
+
+
 def open_debug(vm):
     """Register the debug library."""
     t: TableP = new_library(vm, b"debug")
+    fill_registry(vm)
     reg(vm, t, b"debug", b"debug", debug_debug)
     reg(vm, t, b"debug", b"gethook", debug_gethook)
     reg(vm, t, b"debug", b"getinfo", debug_getinfo)

@@ -37,6 +37,7 @@ cdef bint search_name(VM *vm, Table *t, Value *f, Str **name) noexcept nogil
 cdef Frame *next_level(Frame *fr) noexcept nogil
 cdef void add_line(VM *vm, Buffer *b, int64_t n) noexcept nogil
 cdef void string_id(char *out, char *s, int64_t n) noexcept nogil
+cdef int fail_operation4(VM *vm, const char *format, const char *s, const char *t, const char *u, const char *v) noexcept nogil
 cdef const char *key_text(Proto *p, int pc, int reg) noexcept nogil
 cdef const char *global_or_field(Proto *p, int pc, int reg) noexcept nogil
 cdef const char *field_name(Proto *p, int pc, Instr *i, const char **name) noexcept nogil

@@ -19,7 +19,7 @@ from cython.cimports.interpreter.vm.opcode_numbers import (
 )  # fmt: skip
 from cython.cimports.interpreter.vm.strings import num_to_integer
 from cython.cimports.interpreter.vm.support import (
-    add_bytes, add_z, buffer_str, fail_fmt4, rent_buffer, type_name_meta,
+    add_bytes, add_z, buffer_str, fail_fmt4_at, rent_buffer, type_name_meta,
 )  # fmt: skip
 from cython.cimports.interpreter.vm.tables import next_entry, raw_equal
 from cython.cimports.interpreter.vm.values import (
@@ -296,16 +296,20 @@ def variable_info(vm, fr, o, name):
 # ---------------------------------------------------------------- errors
 
 
+def fail_operation4(vm, format, s, t, u, v):
+    return fail_fmt4_at(vm, format, s, t, u, v, vm.builtin == cython.NULL)
+
+
 def named_error(vm, o, what, kind, name):
     if kind == cython.NULL:
-        return fail_fmt4(vm, b"attempt to %s a %s value%s%s", what, type_name_meta(vm, o), b"", b"")
+        return fail_operation4(vm, b"attempt to %s a %s value%s%s", what, type_name_meta(vm, o), b"", b"")
     return named_error_in(vm, o, what, kind, name)
 
 
 def named_error_in(vm, o, what, kind, name):
     info: cython.char[256]
     snprintf(info, 256, b" (%s '%s')", kind, name)
-    return fail_fmt4(vm, b"attempt to %s a %s value%s%s", what, type_name_meta(vm, o), info, b"")
+    return fail_operation4(vm, b"attempt to %s a %s value%s%s", what, type_name_meta(vm, o), info, b"")
 
 
 def type_op_error(vm, o, what, key):
@@ -344,7 +348,7 @@ def bitwise_error(vm, x, y):
     info[0] = 0
     if kind != cython.NULL:
         snprintf(info, 256, b" (%s '%s')", kind, name)
-    return fail_fmt4(vm, b"number%s has no integer representation%s%s%s", info, b"", b"", b"")
+    return fail_operation4(vm, b"number%s has no integer representation%s%s%s", info, b"", b"", b"")
 
 
 def concat_error(vm, x, y):
@@ -355,8 +359,8 @@ def compare_error(vm, x, y):
     a: ConstCharP = type_name_meta(vm, x)
     b: ConstCharP = type_name_meta(vm, y)
     if strcmp(a, b) == 0:
-        return fail_fmt4(vm, b"attempt to compare two %s values%s%s%s", a, b"", b"", b"")
-    return fail_fmt4(vm, b"attempt to compare %s with %s%s%s", a, b, b"", b"")
+        return fail_operation4(vm, b"attempt to compare two %s values%s%s%s", a, b"", b"", b"")
+    return fail_operation4(vm, b"attempt to compare %s with %s%s%s", a, b, b"", b"")
 
 
 # ---------------------------------------------------------------- names of functions

@@ -21,7 +21,7 @@ from cython.cimports.interpreter.vm.opcode_numbers import (
 from cython.cimports.interpreter.vm.strings import (
     compare_str, new_long, new_str, num_to_integer, num_to_str, to_number,
 )  # fmt: skip
-from cython.cimports.interpreter.vm.support import fail, fail_memory, fail_ss, metafield, type_name_meta
+from cython.cimports.interpreter.vm.support import fail, fail_memory, fail_operation, fail_ss, metafield, type_name_meta
 from cython.cimports.interpreter.vm.tables import bad_key, border, get_any, metamethod_of, raw_equal, set_any
 from cython.cimports.interpreter.vm.values import (
     EV_ADD, EV_BAND, EV_BNOT, EV_BOR, EV_BXOR, EV_CONCAT, EV_DIV, EV_EQ, EV_IDIV, EV_INDEX, EV_LE, EV_LEN, EV_LT,
@@ -73,7 +73,7 @@ def index_value(vm, o, k, d):
         if isfun(mm):
             return request(vm, mm, o, k, 2, OP_FINISH_VALUE)
         o = mm
-    return fail(vm, b"'__index' chain too long; possible loop")
+    return fail_operation(vm, b"'__index' chain too long; possible loop")
 
 
 def get_operands(vm, R, pc, K, cl):
@@ -117,7 +117,7 @@ def assign_value(vm, o, k, v):
             if mm == cython.NULL:
                 bad = bad_key(k)
                 if bad:
-                    return fail(vm, b"table index is nil" if bad == 1 else b"table index is NaN")
+                    return fail_operation(vm, b"table index is nil" if bad == 1 else b"table index is NaN")
                 return set_any(vm, t, k, v)
         else:
             mm = metafield(vm, o, EV_NEWINDEX)
@@ -127,7 +127,7 @@ def assign_value(vm, o, k, v):
             copy(cython.address(vm.tmp[3]), v)
             return request(vm, mm, o, k, 3, OP_FINISH_NONE)
         o = mm
-    return fail(vm, b"'__newindex' chain too long; possible loop")
+    return fail_operation(vm, b"'__newindex' chain too long; possible loop")
 
 
 def set_operands(vm, R, pc, K, cl):
@@ -206,11 +206,11 @@ def arith_ints(vm, event, x, y, d):
         put_int(d, cython.cast(int64_t, 0 - a))
     elif event == EV_IDIV:
         if y == 0:
-            return fail(vm, b"attempt to divide by zero")
+            return fail_operation(vm, b"attempt to divide by zero")
         put_int(d, int_idiv(x, y))
     elif event == EV_MOD:
         if y == 0:
-            return fail(vm, b"attempt to perform 'n%0'")
+            return fail_operation(vm, b"attempt to perform 'n%0'")
         put_int(d, int_mod(x, y))
     else:
         return 0

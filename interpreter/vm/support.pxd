@@ -54,6 +54,8 @@ cdef int fail(VM *vm, const char *message) noexcept nogil
 cdef int fail_s(VM *vm, const char *format, const char *s) noexcept nogil   # format with one %s
 cdef int fail_ss(VM *vm, const char *format, const char *s, const char *t) noexcept nogil
 cdef int fail_fmt4(VM *vm, const char *format, const char *s, const char *t, const char *u, const char *v) noexcept nogil
+cdef int fail_fmt4_at(VM *vm, const char *format, const char *s, const char *t, const char *u, const char *v, bint position) noexcept nogil
+cdef int fail_operation(VM *vm, const char *message) noexcept nogil
 cdef int fail_i(VM *vm, const char *format, int64_t i) noexcept nogil       # format with one %lld
 cdef int fail_plain(VM *vm, const char *message) noexcept nogil             # without position
 cdef int fail_value(VM *vm, Value *v) noexcept nogil                        # any error value

@@ -125,15 +125,24 @@ def fail_ss(vm, format, s, t):
 
 def fail_fmt4(vm, format, s, t, u, v):
     """Format with up to four %s and fail."""
+    return fail_fmt4_at(vm, format, s, t, u, v, True)
+
+
+def fail_operation(vm, message):
+    """Fail in an operation of the VM: it has a position only where Lua code, no builtin, does it."""
+    return fail_at(vm, message, vm.builtin == cython.NULL)
+
+
+def fail_fmt4_at(vm, format, s, t, u, v, position):
     small: cython.char[512]
     n: cython.int = snprintf(small, 512, format, s, t, u, v)
     if n < 512:
-        return fail_at(vm, small, True)
+        return fail_at(vm, small, position)
     big: CharP = cython.cast(CharP, allocate(vm, n + 1))
     if big == cython.NULL:
         return fail_memory(vm)
     snprintf(big, n + 1, format, s, t, u, v)
-    fail_at(vm, big, True)
+    fail_at(vm, big, position)
     free(big)
     return FAILED
 

@@ -270,6 +270,21 @@ def test_time_runs_out(lua):
     assert time.monotonic() - began < 5
 
 
+CLOSER_FAILS = """
+    local function close() error("in the closer") end
+    local function run() local x <close> = setmetatable({}, {__close = close}) while true do end end
+    caught = {pcall(pcall, xpcall, run, print)}
+"""
+
+
+def test_an_error_in_a_closer_does_not_stop_a_limit(lua):
+    lua.limits.instructions = 1_000_000
+    assert "limit" == failure(lua, CLOSER_FAILS).kind
+    lua.limits.instructions = None
+    assert lua.globals.get(b"caught") is None
+
+
+
 def test_memory_runs_out_and_can_be_caught(plain):
     plain.limits.memory_bytes = 20_000_000
     ok, message = values(plain, "return pcall(function() local t = {} for i = 1, 1e9 do t[i] = {} end end)")
