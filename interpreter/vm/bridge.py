@@ -846,10 +846,12 @@ class State:
             self.spent += self.vm.granted - self.vm.budget
             start_run(self.vm)
         self.running = True
+        self.vm.kept_runs += 1
         try:
             with cython.nogil:
                 s = tostring_value(self.vm, cython.address(v))
         finally:
+            self.vm.kept_runs -= 1
             self.running = was_running
         if s == cython.NULL:
             failure = self.take_failure()
@@ -885,11 +887,13 @@ class State:
             self.spent += vm.granted - vm.budget
             start_run(vm)
         self.running = True
+        vm.kept_runs += 1
         with cython.nogil:
             if assigns:
                 status = set_index(vm, cython.address(g), cython.address(k), cython.address(v))
             else:
                 status = get_index(vm, cython.address(g), cython.address(k), cython.address(v))
+        vm.kept_runs -= 1
         self.running = was_running
         if status < 0:
             return None, self.take_failure()

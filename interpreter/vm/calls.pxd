@@ -125,4 +125,7 @@ cdef void forget_levels(VM *vm, Co *co) noexcept nogil
 cdef void leave_caught(VM *vm) noexcept nogil
 cdef bint is_final(uint32_t kind) noexcept nogil
 cdef Frame *find_stop(VM *vm) noexcept nogil
+cdef bint is_fatal(VM *vm, Frame *base) noexcept nogil
+cdef int leave_run(VM *vm, Frame *base) noexcept nogil
+cdef int coroutine_dies(VM *vm) noexcept nogil
 cdef Closer *head_of(Frame *fr) noexcept nogil

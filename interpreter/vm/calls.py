@@ -824,13 +824,44 @@ def raise_again(vm):
     """Choose where the error stops, keep it there and unwind."""
     fr: FrameP = find_stop(vm)
     if fr.flags & F_CO_BASE:
-        return coroutine_failed(vm)
+        return coroutine_dies(vm)
+    if fr.flags & F_BASE and catchable(vm) and is_fatal(vm, fr):
+        return leave_run(vm, fr)
     is_caught: cython.bint = fr.flags & (F_GUARD | F_CLOSING) == F_GUARD
     keep_error(vm, fr)
     hide_frames(vm, vm.frame, fr)
     if is_caught:
         leave_caught(vm)
     return unwind_to(vm, fr)
+
+
+def is_fatal(vm, base):
+    """Return whether an error that leaves a nested run will reach the coroutine's bottom."""
+    fr: FrameP = base
+    if vm.kept_runs > 0:
+        return False
+    while fr != cython.NULL and fr.flags & (F_PROTECTED | F_HOST | F_GUARD) == 0:
+        if fr.flags & F_CO_BASE:
+            return True
+        if unwound_to(fr) != cython.NULL:
+            return False
+        fr = fr.prev
+    return False
+
+
+def leave_run(vm, base):
+    """Let the nested run's caller fail, its frames not unwound: the dead coroutine keeps them for traceback."""
+    if vm.failed == cython.NULL:
+        vm.failed = vm.frame
+    vm.frame = base.prev
+    return FAILED
+
+
+def coroutine_dies(vm):
+    if vm.failed != cython.NULL:
+        vm.frame = vm.failed
+        vm.failed = cython.NULL
+    return coroutine_failed(vm)
 
 
 def find_stop(vm):

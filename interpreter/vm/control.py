@@ -66,7 +66,9 @@ def read_pieces(vm, reader):
     b: BufferP = rent_buffer(vm)
     count: cython.int
     while True:
+        vm.kept_runs += 1                  # load goes on after an error
         count = call(vm, reader, reader, 0)
+        vm.kept_runs -= 1
         if count < 0:
             give_back_buffer(vm, b)
             return cython.NULL

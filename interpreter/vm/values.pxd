@@ -526,6 +526,8 @@ cdef struct VM:
     Value err                # the error on its way
     int err_kind             # ErrorKind
     int err_handled          # its message handler has run
+    int kept_runs            # nested runs whose caller goes on after an error
+    Frame *failed            # top frame when an error leaves nested runs that a dying coroutine keeps; NULL: none
     int exit_code            # of os.exit, with the kind ERR_EXIT
     int exit_closes          # os.exit was asked to close the state
     # budget
