@@ -8,6 +8,7 @@ cdef int load_text(VM *vm, Str *text, Str *name, Value *mode, Value *env) noexce
 cdef Str *read_pieces(VM *vm, Value *reader) noexcept nogil
 cdef int reg_op(VM *vm, const char *name, Handler op, int id) noexcept nogil
 cdef Frame *frame_at(VM *vm, int64_t level) noexcept nogil
+cdef void add_host_traceback(VM *vm) noexcept nogil
 cdef int load_failed(VM *vm) noexcept nogil
 cdef void fail_load(VM *vm, const char *format, const char *mode) noexcept nogil
 cdef int bi_pairs(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil

@@ -12,8 +12,8 @@ from cython.cimports.interpreter.vm.debuginfo import add_where, next_level
 from cython.cimports.interpreter.vm.opcode_numbers import OP_FINISH_PAIRS
 from cython.cimports.interpreter.vm.tables import get_int
 from cython.cimports.interpreter.vm.support import (
-    add_bytes, arg_error, buffer_str, call, check_function, check_str, fail, fail_s, give_back_buffer, metafield,
-    opt_int, opt_str, reg, rent_buffer, str_value,
+    add_bytes, add_value, add_z, arg_error, buffer_str, call, check_function, check_str, fail, fail_s, give_back_buffer,
+    metafield, opt_int, opt_str, reg, rent_buffer, str_value, type_name,
 )  # fmt: skip
 from cython.cimports.interpreter.vm.values import (
     BI_ERROR, BI_NEXT, BI_NONE, BI_PCALL, BI_XPCALL, ERR_LUA, EV_PAIRS, FAILED, F_BUILTIN, F_HIDDEN, F_META, NIL, BufferP,
@@ -67,6 +67,8 @@ def read_pieces(vm, reader):
     count: cython.int
     while True:
         vm.kept_runs += 1                  # load goes on after an error
+        put_nil(cython.address(vm.message))
+        put_nil(cython.address(vm.traceback))
         count = call(vm, reader, reader, 0)
         vm.kept_runs -= 1
         if count < 0:
@@ -74,11 +76,32 @@ def read_pieces(vm, reader):
             return cython.NULL
         if count == 0 or vm.ret.tag == NIL or (isstr(vm.ret) and str_of(vm.ret).len == 0):
             return buffer_str(vm, b)
-        if not isstr(vm.ret):
+        if add_value(vm, b, vm.ret) < 0:
             give_back_buffer(vm, b)
             fail(vm, b"reader function must return a string")
             return cython.NULL
-        add_bytes(vm, b, chars(str_of(vm.ret)), str_of(vm.ret).len)
+
+
+def add_host_traceback(vm):
+    """Make a reader's error what the message handler of the command makes of it: PUC calls it for that error too."""
+    b: BufferP
+    s: StrP
+    if not vm.owns_process or vm.err_kind != ERR_LUA:
+        return
+    if isstr(cython.address(vm.message)):
+        copy(cython.address(vm.err), cython.address(vm.message))
+    if not isstr(cython.address(vm.traceback)):
+        return
+    b = rent_buffer(vm)
+    if add_value(vm, b, cython.address(vm.err)) < 0:
+        add_z(vm, b, b"(error object is a ")
+        add_z(vm, b, type_name(cython.address(vm.err)))
+        add_z(vm, b, b" value)")
+    add_z(vm, b, b"\n")
+    add_z(vm, b, chars(str_of(cython.address(vm.traceback))))
+    s = buffer_str(vm, b)
+    if s != cython.NULL:
+        put_str(cython.address(vm.err), s)
 
 
 def load_failed(vm):
@@ -137,6 +160,7 @@ def base_load(vm, args, n):
     if text == cython.NULL:
         text = read_pieces(vm, args)
         if text == cython.NULL:
+            add_host_traceback(vm)
             return load_failed(vm)
         if name == cython.NULL:
             default: Value

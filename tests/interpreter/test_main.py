@@ -200,6 +200,14 @@ def test_the_version_is_printed():
     assert HEAD.endswith(b"PUC-Rio\n")
 
 
+def test_a_reader_that_fails_is_reported_to_the_command_too():
+    source = "print(load(function() error('r', 0) end))"
+    levels = b"\t[C]: in function 'error'\n\t(command line):1: in function <(command line):1>\n\t[C]: in function 'load'\n"
+    shown = b"nil\tr\nstack traceback:\n" + levels + b"\t(command line):1: in main chunk\n\t[C]: in ?\n"
+    assert (0, shown, b"") == plua("-e", source)
+    assert (0, b"true\tnil\tr\n", b"") == plua("-e", source.replace("load(", "pcall(load, "))
+
+
 def test_os_exit_sets_the_status():
     assert (7, b"x", b"") == plua("-e", "io.write('x') pcall(os.exit, 7) print(1)")
     assert (1, b"", b"") == plua("-e", "os.exit(false)")

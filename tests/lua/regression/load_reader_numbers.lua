@@ -1,0 +1,6 @@
+-- A reader's numbers are text, as everywhere.
+local pieces = {"return ", 5, " + ", 1.5}
+local n = 0
+local function reader() n = n + 1 return pieces[n] end
+print(load(reader)()) -- expect: 6.5
+print(load(function() return {} end)) -- expect: nil	load_reader_numbers.lua:6: reader function must return a string
