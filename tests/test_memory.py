@@ -25,8 +25,9 @@ TRAMPOLINE = os.environ.get("PLUA_BUILD") in ("trampoline", "asan")
 HEAVY = (
     "coroutines/deep", "gc/collectgarbage", "limits/overflow", "limits/sizes", "metamethods/errors_inside",
     "pcall/handler_errors", "pools/closures_cells", "pools/frames_overflow", "pools/frames_recursion",
-    "pools/tables_churn", "regression/c_levels", "regression/closers_of_failed", "regression/collections_everywhere",
-    "regression/debug_details", "regression/frame_orphaned", "stdlib/debug_hooks", "tailcalls/depth",
+    "pools/tables_churn", "regression/c_levels", "regression/closers_in_depth", "regression/closers_of_failed",
+    "regression/collections_everywhere", "regression/debug_details", "regression/frame_orphaned", "stdlib/debug_hooks",
+    "tailcalls/depth",
 )  # fmt: skip
 
 

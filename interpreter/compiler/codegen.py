@@ -10,8 +10,8 @@ import gc
 import cython
 from cython.cimports.interpreter.compiler.emitter import INHERIT_LINE, MAX_K_B, NO_JUMP
 from cython.cimports.interpreter.compiler.expressions import (
-    CELL_PLACE, FIELD_PLACE, GLOBAL_PLACE, LOCAL_PLACE, MAX_SHORT, REGISTER_PLACE, TAIL, UPVALUE_PLACE, ADD_FLAG, Expressions,
-    Place, is_multiple, place_kind,
+    ADD_FLAG, CELL_PLACE, FIELD_PLACE, GLOBAL_PLACE, LOCAL_PLACE, MAX_SHORT, REGISTER_PLACE, TAIL, UPVALUE_PLACE,
+    Expressions, Place, is_multiple, place_kind,
 )  # fmt: skip
 from cython.cimports.interpreter.compiler.opcode_numbers import (
     OP_CLOSE, OP_FORLOOP, OP_FORPREP, OP_JMP, OP_LOOP, OP_NEWCELL, OP_RETURN, OP_RETURN0, OP_RETURN1, OP_RETURNV,

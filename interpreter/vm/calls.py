@@ -543,7 +543,7 @@ def leave_level(vm):
 
 
 def forget_levels(vm, co):
-    """Count no frame of the running coroutine as a C level, as PUC's C stack is gone after a yield or a caught error."""
+    """Count no frame of the coroutine as a C level: PUC's C stack is gone after a yield or a caught error."""
     vm.ccalls -= co.levels
     co.levels = 0
 

@@ -16,8 +16,8 @@ from cython.cimports.interpreter.vm.support import (
     metafield, opt_int, opt_str, reg, rent_buffer, str_value, type_name,
 )  # fmt: skip
 from cython.cimports.interpreter.vm.values import (
-    BI_ERROR, BI_NEXT, BI_NONE, BI_PCALL, BI_XPCALL, ERR_LUA, EV_PAIRS, FAILED, F_BUILTIN, F_HIDDEN, F_META, NIL, BufferP,
-    ClosureP, FrameP, StrP, Value, ValueP, chars, copy, go, isnum, isstr, put_nil, put_str, str_of,
+    BI_ERROR, BI_NEXT, BI_NONE, BI_PCALL, BI_XPCALL, ERR_LUA, EV_PAIRS, FAILED, F_BUILTIN, F_HIDDEN, F_META, NIL,
+    BufferP, ClosureP, FrameP, StrP, Value, ValueP, chars, copy, go, isnum, isstr, put_nil, put_str, str_of,
 )  # fmt: skip
 
 

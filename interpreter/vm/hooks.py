@@ -22,8 +22,8 @@ from cython.cimports.interpreter.vm.support import ensure_ret, str_value
 from cython.cimports.interpreter.vm.trace import op_trace
 from cython.cimports.interpreter.vm.values import (
     BI_PCALL, BI_WRAP_STEP, BUILTIN, BuiltinP, FAILED, F_BUILTIN, F_CALLED, F_CLOSERS, F_CO_BASE, F_GUARD, F_HOOK,
-    F_RETURNS, F_TAIL, FUN, FrameP, InstrP, HOOK_CALL, HOOK_COUNT, HOOK_LINE, HOOK_RETURN, NFUN, NIL, OpenValuesP, ProtoP,
-    Transfer, Value, ValueP, copy, go, put_bool, put_int, put_nil, put_obj, unlikely,
+    F_RETURNS, F_TAIL, FUN, FrameP, InstrP, HOOK_CALL, HOOK_COUNT, HOOK_LINE, HOOK_RETURN, NFUN, NIL, OpenValuesP,
+    ProtoP, Transfer, Value, ValueP, copy, go, put_bool, put_int, put_nil, put_obj, unlikely,
 )
 
 # ---------------------------------------------------------------- on and off
@@ -164,13 +164,14 @@ def hook_returned(vm, fr):
     """Run the hook for a builtin that ran in the VM, as pairs does; what it returned is in its place already."""
     f: Value
     pc: InstrP = fr.pc
+    count: cython.int = 0 if pc.c < 0 else 3 if pc.c > 3 else pc.c      # open results are no longer at hand
     fr.flags &= ~F_RETURNS
     if vm.hooks & HOOK_RETURN == 0:
         return 0
     vm.builtin = vm.co.returning
     put_obj(cython.address(f), vm.builtin, BUILTIN)
     copy(cython.address(vm.self), cython.address(f))
-    return hook_transfer(vm, b"return", cython.NULL, 2, fr.R + pc.a, pc.c if pc.c > 0 and pc.c < 3 else 3 if pc.c else 0)
+    return hook_transfer(vm, b"return", cython.NULL, 2, fr.R + pc.a, count)
 
 
 def hook_entry(vm, fr):

@@ -202,8 +202,11 @@ def test_the_version_is_printed():
 
 def test_a_reader_that_fails_is_reported_to_the_command_too():
     source = "print(load(function() error('r', 0) end))"
-    levels = b"\t[C]: in function 'error'\n\t(command line):1: in function <(command line):1>\n\t[C]: in function 'load'\n"
-    shown = b"nil\tr\nstack traceback:\n" + levels + b"\t(command line):1: in main chunk\n\t[C]: in ?\n"
+    levels = [
+        b"[C]: in function 'error'", b"(command line):1: in function <(command line):1>", b"[C]: in function 'load'",
+        b"(command line):1: in main chunk", b"[C]: in ?",
+    ]  # fmt: skip
+    shown = b"nil\tr\nstack traceback:\n\t" + b"\n\t".join(levels) + b"\n"
     assert (0, shown, b"") == plua("-e", source)
     assert (0, b"true\tnil\tr\n", b"") == plua("-e", source.replace("load(", "pcall(load, "))
 
