@@ -6,7 +6,7 @@ After PUC's lmathlib.c (manual §6.7); a seed gives the same numbers as there.
 """
 
 import cython
-from cython.cimports.interpreter.vm.strings import flt_to_int, to_integer
+from cython.cimports.interpreter.vm.strings import flt_to_int, str_from, to_integer
 from cython.cimports.interpreter.vm.support import (
     arg_error,
     check_any,
@@ -27,12 +27,14 @@ from cython.cimports.interpreter.vm.support import (
     ret_z,
     set_field,
 )
+from cython.cimports.interpreter.vm.tables import get_str
 from cython.cimports.interpreter.vm.values import (
     FAILED,
     FLT,
     INT,
     TableP,
     Value,
+    copy,
     isnum,
     put_flt,
     put_int,
@@ -477,7 +479,10 @@ def register_functions(vm, t):
 
 
 def register_old_functions(vm, t):
-    """Add the functions of Lua 5.2."""
+    """Add the functions of Lua 5.2; atan2 is the atan of today."""
+    v: Value
+    copy(cython.address(v), get_str(vm, t, str_from(vm, b"atan")))
+    set_field(vm, t, b"atan2", cython.address(v))
     reg(vm, t, b"math", b"cosh", math_cosh)
     reg(vm, t, b"math", b"frexp", math_frexp)
     reg(vm, t, b"math", b"ldexp", math_ldexp)

@@ -378,7 +378,9 @@ def invoke(vm, f, args, n, cont):
     if open_set(vm, args, n) < 0:          # vm.tmp is neither marked nor safe from what the builtin calls
         return raise_(vm)
     vm.ccalls += 1
+    vm.nested_plain += cont == OP_FINISH_UNWIND    # no instruction of the frame calls it then
     count = call_builtin(vm, f, b, vm.open.lo, n)
+    vm.nested_plain -= cont == OP_FINISH_UNWIND
     vm.ccalls -= 1
     if count < 0 or open_set(vm, vm.ret, count) < 0:
         return raise_(vm)

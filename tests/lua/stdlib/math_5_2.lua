@@ -9,3 +9,4 @@ print(math.cosh(1), math.sinh(1)) -- expect: 1.5430806348152	1.1752011936438
 print(pcall(math.pow, 1)) -- expect: false	bad argument #2 to 'math.pow' (number expected, got no value)
 print(pcall(math.ldexp, 1, 0.5)) -- expect: false	bad argument #2 to 'math.ldexp' (number has no integer representation)
 print(pcall(math.frexp, "x")) -- expect: false	bad argument #1 to 'math.frexp' (number expected, got string)
+print(math.atan2(1, -1), math.atan2 == math.atan) -- expect: 2.3561944901923	true
