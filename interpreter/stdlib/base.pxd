@@ -4,7 +4,8 @@ from interpreter.vm.values cimport CFun, Table, Value, VM
 
 cdef void open_base(VM *vm) noexcept nogil
 
-cdef int print_value(VM *vm, Value *v) noexcept nogil
+cdef int print_simple(VM *vm, Value *v) noexcept nogil
+cdef int print_after(VM *vm, Value *v, bint first) noexcept nogil
 cdef int base_print(VM *vm, Value *args, int n) noexcept nogil
 cdef int warning_control(VM *vm, Value *message) noexcept nogil
 cdef int write_warning(VM *vm, Value *args, int n) noexcept nogil
@@ -49,6 +50,7 @@ cdef enum:                  # options of collectgarbage
     GC_OPTIONS
 
 cdef enum:
+    LONG_NUMERAL = 256       # bytes of a numeral from which its conversion is charged
     STEP_SIZE_MAX = 40       # log2 of the largest step, in bytes
 
 cdef extern from *:

@@ -11,10 +11,10 @@ from cython.cimports.interpreter.vm.heap import add_finalizable
 from cython.cimports.interpreter.vm.strings import chars_to_num, num_to_chars, str_from
 from cython.cimports.interpreter.vm.support import (
     full_collection,
-    add_bytes,
     add_z,
     arg_error,
     call,
+    charge,
     check_any,
     check_int,
     check_option,
@@ -25,6 +25,7 @@ from cython.cimports.interpreter.vm.support import (
     fail,
     fail_memory,
     fail_plain,
+    fail_str,
     fail_value,
     get_index,
     give_back_buffer,
@@ -96,28 +97,31 @@ from cython.cimports.libc.string import strcmp
 # ---------------------------------------------------------------------------------------------------------- output
 
 
-def print_value(vm, v):
-    """Write a value as `tostring` shows it; numbers and strings make no temporary string."""
+def print_simple(vm, v):
+    """Write a number or string as it is, without a temporary string."""
     buffer: cython.char[48]
-    s: StrP
-    if metafield(vm, v, EV_TOSTRING) == cython.NULL:
-        if isstr(v):
-            return out_write(vm, chars(str_of(v)), str_of(v).len)
-        if isnum(v):
-            return out_write(vm, buffer, num_to_chars(buffer, v))
-    s = tostring_value(vm, v)
-    if s == cython.NULL:
+    if isstr(v):
+        return out_write(vm, chars(str_of(v)), str_of(v).len)
+    return out_write(vm, buffer, num_to_chars(buffer, v))
+
+
+def print_after(vm, v, first):
+    """Write a value as `tostring` shows it, after a tab unless it is the first; `__tostring` comes before the tab."""
+    s: StrP = cython.NULL
+    if not (isnum(v) or isstr(v)) or metafield(vm, v, EV_TOSTRING) != cython.NULL:
+        s = tostring_value(vm, v)
+        if s == cython.NULL:
+            return FAILED
+    if not first and out_write(vm, b"\t", 1) < 0:
         return FAILED
-    return out_write(vm, chars(s), s.len)
+    return print_simple(vm, v) if s == cython.NULL else out_write(vm, chars(s), s.len)
 
 
 def base_print(vm, args, n):
     """Write the arguments, separated by tabs, and a newline."""
     i: cython.int
     for i in range(n):
-        if i > 0 and out_write(vm, b"\t", 1) < 0:
-            return FAILED
-        if print_value(vm, args + i) < 0:
+        if print_after(vm, args + i, i == 0) < 0:
             return FAILED
     return out_line(vm)
 
@@ -141,7 +145,7 @@ def write_warning(vm, args, n):
     b: BufferP = rent_buffer(vm)
     add_z(vm, b, b"Lua warning: ")
     for i in range(n):
-        add_bytes(vm, b, chars(str_of(args + i)), str_of(args + i).len)
+        add_z(vm, b, chars(str_of(args + i)))  # a piece ends at a zero: to PUC it is a C string
     add_z(vm, b, b"\n")
     if b.failed:
         give_back_buffer(vm, b)
@@ -234,6 +238,8 @@ def tonumber_in_base(vm, args, n):
     if base < 2 or base > 36:
         return arg_error(vm, 1, b"base out of range")
     s = str_of(args)
+    if s.len > LONG_NUMERAL and charge(vm, s.len // 16) < 0:
+        return FAILED
     if chars_to_int(chars(s), chars(s) + s.len, base, cython.address(value)):
         return ret_int(vm, value)
     return ret_nil(vm)
@@ -247,9 +253,11 @@ def base_tonumber(vm, args, n):
         return FAILED
     if isnum(args):
         return ret_value(vm, args)
-    if isstr(args) and chars_to_num(chars(str_of(args)), str_of(args).len, vm.ret):
-        return 1
-    return ret_nil(vm)
+    if not isstr(args):
+        return ret_nil(vm)
+    if str_of(args).len > LONG_NUMERAL and charge(vm, str_of(args).len // 16) < 0:
+        return FAILED
+    return 1 if chars_to_num(chars(str_of(args)), str_of(args).len, vm.ret) else ret_nil(vm)
 
 
 # ------------------------------------------------------------------------------------------------------- raw access
@@ -429,7 +437,7 @@ def base_assert(vm, args, n):
     if n == 1:
         return fail(vm, b"assertion failed!")
     if isstr(args + 1):
-        return fail(vm, chars(str_of(args + 1)))
+        return fail_str(vm, str_of(args + 1))
     return fail_value(vm, args + 1)
 
 

@@ -7,6 +7,7 @@ cdef enum:
     SPEC_ROOM = 32
     ITEM_MAX = 120           # bytes of a formatted item; %f of a huge number may need more
     FLOAT_ITEM_MAX = 110 + 308
+    QUOTED_BLOCK = 1 << 16   # bytes of a string quoted between two polls
 
 ctypedef Format *FormatP
 
@@ -32,7 +33,7 @@ cdef int add_pointer(Format *f) noexcept nogil
 cdef int add_text(Format *f) noexcept nogil
 cdef int add_short_text(Format *f, Str *s) noexcept nogil
 cdef int add_literal(Format *f) noexcept nogil
-cdef void add_quoted(VM *vm, Buffer *b, Str *s) noexcept nogil
+cdef int add_quoted(VM *vm, Buffer *b, Str *s) noexcept nogil
 cdef void add_escaped(VM *vm, Buffer *b, int c, int following) noexcept nogil
 cdef void add_integer_literal(VM *vm, Buffer *b, int64_t i) noexcept nogil
 cdef void add_float_literal(VM *vm, Buffer *b, double n) noexcept nogil

@@ -178,6 +178,8 @@ def add_quoted(vm, b, s):
     i: int64_t
     add_char(vm, b, b'"')
     for i in range(s.len):
+        if i % QUOTED_BLOCK == QUOTED_BLOCK - 1 and charge_bytes(vm, QUOTED_BLOCK) != 0:
+            return FAILED
         c: cython.int = cython.cast(cython.uchar, p[i])
         if c == b'"' or c == b"\\" or c == b"\n":
             add_char(vm, b, b"\\")
@@ -187,6 +189,7 @@ def add_quoted(vm, b, s):
         else:
             add_char(vm, b, c)
     add_char(vm, b, b'"')
+    return 0
 
 
 def add_integer_literal(vm, b, i):
@@ -218,7 +221,7 @@ def add_literal(f):
     if not f.plain:
         return fail(f.vm, b"specifier '%q' cannot have modifiers")
     if isstr(value):
-        add_quoted(f.vm, f.b, str_of(value))
+        return add_quoted(f.vm, f.b, str_of(value))
     elif tag == INT:
         add_integer_literal(f.vm, f.b, value.v.i)
     elif tag == FLT:

@@ -225,7 +225,8 @@ def math_fmod(vm, args, n):
     y: cython.double
     if is_int(args, n, 0) and is_int(args, n, 1):
         return fmod_integers(vm, args[0].v.i, args[1].v.i)
-    if check_num(vm, args, n, 0, cython.address(x)) < 0 or check_num(vm, args, n, 1, cython.address(y)) < 0:
+    # The second first, as PUC's build for this processor evaluates the two: programs see it in the message.
+    if check_num(vm, args, n, 1, cython.address(y)) < 0 or check_num(vm, args, n, 0, cython.address(x)) < 0:
         return FAILED
     return ret_flt(vm, fmod(x, y))
 

@@ -324,6 +324,8 @@ def str_pack(vm, args, n):
     text: StrP = cython.NULL
     if text_arg(vm, args, n, 0, cython.address(text)) != 0:
         return FAILED
+    if charge_bytes(vm, text.len) != 0:
+        return FAILED
     begin_layout(cython.address(k.layout), vm, text)
     k.args = args
     k.n = n
@@ -341,7 +343,7 @@ def str_packsize(vm, args, n):
     layout: Layout
     text: StrP = cython.NULL
     total: int64_t = 0
-    if text_arg(vm, args, n, 0, cython.address(text)) != 0:
+    if text_arg(vm, args, n, 0, cython.address(text)) != 0 or charge_bytes(vm, text.len) != 0:
         return FAILED
     begin_layout(cython.address(layout), vm, text)
     while layout.p[0] != 0:
@@ -490,7 +492,7 @@ def str_unpack(vm, args, n):
     count: int64_t = count_values(chars(text))
     if count >= MAX_RESULTS:
         return fail(vm, b"stack overflow (too many results)")
-    if not ensure_ret(vm, count + 1) or charge_bytes(vm, count << 6) != 0:
+    if not ensure_ret(vm, count + 1) or charge_bytes(vm, (count << 6) + text.len) != 0:
         return FAILED
     begin_layout(cython.address(u.layout), vm, text)
     u.data = chars(data)

@@ -10,6 +10,7 @@ cdef enum:
     MAX_CAPTURES = 32
     MAX_DEPTH = 200          # nested match_here calls, for the C stack's sake
     MAX_RESULTS = 1000000    # values one call may return: the size of PUC's stack
+    PLAIN_BLOCK = 1 << 20    # bytes of a plain search between two polls
     STEPS = 1000             # match steps between two polls for an interrupt
     UNFINISHED = -1          # Capture.len: still open
     POSITION = -2            # Capture.len: a position capture, ()

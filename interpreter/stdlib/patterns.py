@@ -493,12 +493,18 @@ def is_plain(p, n):
 
 def find_plain(vm, subject, pattern, at):
     """Return the position of a text in the subject, searched from offset at on."""
-    if charge_bytes(vm, subject.len - at) != 0:
-        return FAILED
     source: ConstCharP = chars(subject)
-    found: ConstCharP = cython.cast(ConstCharP, memmem(source + at, subject.len - at, chars(pattern), pattern.len))
-    if found == cython.NULL:
-        return ret_nil(vm)
+    found: ConstCharP = cython.NULL
+    while found == cython.NULL:
+        room: int64_t = subject.len - at
+        if room < pattern.len:
+            return ret_nil(vm)
+        if room > PLAIN_BLOCK + pattern.len:  # in blocks that overlap, so that a long search can be interrupted
+            room = PLAIN_BLOCK + pattern.len
+        if charge_bytes(vm, room) != 0:
+            return FAILED
+        found = cython.cast(ConstCharP, memmem(source + at, room, chars(pattern), pattern.len))
+        at += room - pattern.len + 1
     put_int(vm.ret, found - source + 1)
     put_int(vm.ret + 1, found - source + pattern.len)
     return 2

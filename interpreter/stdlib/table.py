@@ -477,6 +477,8 @@ def table_pack(vm, args, n):
 def unpack_plain(vm, t, first, count):
     """Return elements of a raw table."""
     i: cython.int
+    if charge_elements(vm, count) < 0:
+        return FAILED
     for i in range(count):
         copy(vm.ret + i, get_int(vm, t, first + i))
     return count
@@ -489,7 +491,7 @@ def gather(vm, t, first, count, found):
     for i in range(count):
         if get_element(vm, t, first + i, cython.address(v)) < 0:
             return FAILED
-        if set_int(vm, found, i + 1, cython.address(v)) < 0:
+        if set_int(vm, found, i + 1, cython.address(v)) < 0 or poll(vm, i) < 0:
             return FAILED
     return 0
 

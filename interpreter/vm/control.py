@@ -37,7 +37,8 @@ def frame_at(vm, level):
 
 
 def base_error(vm, args, n):
-    level: int64_t
+    asked: int64_t
+    level: cython.int                      # of C's int, as in PUC: more bits are lost
     v: Value
     b: BufferP
     s: StrP
@@ -45,8 +46,9 @@ def base_error(vm, args, n):
     put_nil(cython.address(v))
     if n > 0:
         copy(cython.address(v), args)
-    if opt_int(vm, args, n, 1, 1, cython.address(level)) < 0:
+    if opt_int(vm, args, n, 1, 1, cython.address(asked)) < 0:
         return FAILED
+    level = cython.cast(cython.int, asked)
     if isstr(cython.address(v)) and level > 0:
         fr = frame_at(vm, level)
         b = rent_buffer(vm)
@@ -146,14 +148,11 @@ def base_load(vm, args, n):
     name: StrP = cython.NULL
     mode: ValueP = cython.NULL
     mode_text: StrP = cython.NULL
-    if n > 0 and (isstr(args) or isnum(args)):
-        if check_str(vm, args, n, 0, cython.address(text)) < 0:
-            return FAILED
-    elif check_function(vm, args, n, 0) < 0:
+    if n > 0 and (isstr(args) or isnum(args)) and check_str(vm, args, n, 0, cython.address(text)) < 0:
         return FAILED
-    if opt_str(vm, args, n, 1, cython.address(name)) < 0:
+    if opt_str(vm, args, n, 2, cython.address(mode_text)) < 0 or opt_str(vm, args, n, 1, cython.address(name)) < 0:
         return FAILED
-    if opt_str(vm, args, n, 2, cython.address(mode_text)) < 0:
+    if text == cython.NULL and check_function(vm, args, n, 0) < 0:
         return FAILED
     if mode_text != cython.NULL:
         mode = args + 2

@@ -42,7 +42,6 @@ cdef const char *key_text(Proto *p, int pc, int reg) noexcept nogil
 cdef const char *global_or_field(Proto *p, int pc, int reg) noexcept nogil
 cdef const char *field_name(Proto *p, int pc, Instr *i, const char **name) noexcept nogil
 cdef int named_error(VM *vm, Value *o, const char *what, const char *kind, const char *name) noexcept nogil
-cdef int named_error_in(VM *vm, Value *o, const char *what, const char *kind, const char *name) noexcept nogil
 cdef const char *arith_event_name(int event) noexcept nogil
 cdef const char *comparison_event(int op) noexcept nogil
 cdef int add_function_name(VM *vm, Buffer *b, Frame *fr, Value *f) noexcept nogil

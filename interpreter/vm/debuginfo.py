@@ -238,9 +238,7 @@ def field_name(p, pc, i, name):
     """Name what a table access fetched."""
     if i.op == OP_GETTABUP:
         name[0] = constant_text(p.k + i.c)
-        if strcmp(upvalue_name(p, i.b), b"_ENV") == 0:
-            return b"global"
-        return b"field"
+        return b"global" if strcmp(upvalue_name(p, i.b), b"_ENV") == 0 else b"field"
     if i.op == OP_GETFIELD:
         name[0] = constant_text(p.k + i.c)
         return global_or_field(p, pc, i.b)
@@ -302,14 +300,8 @@ def fail_operation4(vm, format, s, t, u, v):
 
 def named_error(vm, o, what, kind, name):
     if kind == cython.NULL:
-        return fail_operation4(vm, b"attempt to %s a %s value%s%s", what, type_name_meta(vm, o), b"", b"")
-    return named_error_in(vm, o, what, kind, name)
-
-
-def named_error_in(vm, o, what, kind, name):
-    info: cython.char[256]
-    snprintf(info, 256, b" (%s '%s')", kind, name)
-    return fail_operation4(vm, b"attempt to %s a %s value%s%s", what, type_name_meta(vm, o), info, b"")
+        return fail_operation4(vm, b"attempt to %s a %s value", what, type_name_meta(vm, o), b"", b"")
+    return fail_operation4(vm, b"attempt to %s a %s value (%s '%s')", what, type_name_meta(vm, o), kind, name)
 
 
 def type_op_error(vm, o, what, key):
@@ -341,14 +333,12 @@ def bitwise_error(vm, x, y):
     i: int64_t
     name: ConstCharP = cython.NULL
     kind: ConstCharP
-    info: cython.char[256]
     if not isnum(x) or not isnum(y):
         return type_op_error(vm, y if isnum(x) else x, b"perform bitwise operation on", cython.NULL)
     kind = variable_info(vm, vm.frame, y if num_to_integer(x, cython.address(i)) else x, cython.address(name))
-    info[0] = 0
-    if kind != cython.NULL:
-        snprintf(info, 256, b" (%s '%s')", kind, name)
-    return fail_operation4(vm, b"number%s has no integer representation%s%s%s", info, b"", b"", b"")
+    if kind == cython.NULL:
+        return fail_operation4(vm, b"number has no integer representation", b"", b"", b"", b"")
+    return fail_operation4(vm, b"number (%s '%s') has no integer representation", kind, name, b"", b"")
 
 
 def concat_error(vm, x, y):
@@ -359,8 +349,8 @@ def compare_error(vm, x, y):
     a: ConstCharP = type_name_meta(vm, x)
     b: ConstCharP = type_name_meta(vm, y)
     if strcmp(a, b) == 0:
-        return fail_operation4(vm, b"attempt to compare two %s values%s%s%s", a, b"", b"", b"")
-    return fail_operation4(vm, b"attempt to compare %s with %s%s%s", a, b, b"", b"")
+        return fail_operation4(vm, b"attempt to compare two %s values", a, b"", b"", b"")
+    return fail_operation4(vm, b"attempt to compare %s with %s", a, b, b"", b"")
 
 
 # ---------------------------------------------------------------- names of functions
@@ -624,6 +614,7 @@ def add_traceback(vm, b, top, running, level):
         fr = next_level(fr)
         level -= 1
     total = count_levels(fr) + shown
+    vm.budget -= total >> 4                # a deep stack is walked twice
     while fr != cython.NULL:
         if total > 22 and shown == 10:
             skipped = total - 21           # PUC leaves one more out than it says

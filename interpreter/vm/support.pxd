@@ -11,6 +11,7 @@ from interpreter.vm.values cimport *
 # ---- arguments; i counts from 0; the message counts from 1 (and allows for method calls)
 cdef int arg_error(VM *vm, int i, const char *message) noexcept nogil       # bad argument #1 to 'insert' (message)
 cdef const char *argument_type(VM *vm, const Value *v) noexcept nogil
+cdef int arg_error_ss(VM *vm, int i, const char *format, const char *s, const char *t) noexcept nogil  # message with two %s
 cdef int type_error(VM *vm, Value *args, int n, int i, const char *expected) noexcept nogil  # number expected, got no value
 cdef int check_any(VM *vm, Value *args, int n, int i) noexcept nogil        # all check_* return 0, or FAILED
 cdef int check_int(VM *vm, Value *args, int n, int i, int64_t *out) noexcept nogil   # converts floats and strings with exact integers
@@ -24,7 +25,7 @@ cdef int check_table(VM *vm, Value *args, int n, int i, Table **out) noexcept no
 cdef int check_function(VM *vm, Value *args, int n, int i) noexcept nogil
 cdef int check_option(VM *vm, Value *args, int n, int i, const char *default, const char **names, int *out) noexcept nogil  # names end with NULL; invalid option 'x'
 cdef const char *type_name(const Value *v) noexcept nogil                   # "nil" "boolean" "number" "string" "table" "function" "userdata" "thread"
-cdef const char *type_name_meta(VM *vm, const Value *v) noexcept nogil      # honours __name (as luaL_typename in messages)
+cdef const char *type_name_meta(VM *vm, const Value *v) noexcept nogil      # the __name of a table or userdata first: in the VM's own messages
 cdef inline bint is_none_or_nil(Value *args, int n, int i) noexcept nogil:
     return i >= n or args[i].tag == NIL
 
@@ -51,6 +52,7 @@ cdef int ret_fail(VM *vm, const char *message, int code) noexcept nogil     # ni
 
 # ---- errors; a position "chunk:line: " is put before the message when the caller is a Lua function
 cdef int fail(VM *vm, const char *message) noexcept nogil
+cdef int fail_str(VM *vm, Str *message) noexcept nogil                       # zeros in it are kept
 cdef int fail_s(VM *vm, const char *format, const char *s) noexcept nogil   # format with one %s
 cdef int fail_ss(VM *vm, const char *format, const char *s, const char *t) noexcept nogil
 cdef int fail_fmt4(VM *vm, const char *format, const char *s, const char *t, const char *u, const char *v) noexcept nogil
@@ -121,6 +123,8 @@ cdef bint more_pins(VM *vm) noexcept nogil
 cdef Buffer *new_buffer(VM *vm) noexcept nogil
 cdef void str_value(VM *vm, Value *d, const char *z) noexcept nogil         # d = string of a C string
 cdef void warn_error(VM *vm, const char *where) noexcept nogil              # vm.err as a warning, when warnings are on
+cdef Buffer *format4(VM *vm, const char *format, const char *s, const char *t, const char *u, const char *v) noexcept nogil
+cdef int fail_bytes(VM *vm, const char *text, int64_t n, bint position) noexcept nogil
 cdef int fail_at(VM *vm, const char *text, bint position) noexcept nogil
 cdef bint init_support(VM *vm) noexcept nogil
 cdef const char *called_name(VM *vm, Buffer *b, const char **name) noexcept nogil

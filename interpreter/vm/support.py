@@ -83,8 +83,6 @@ def type_name_meta(vm, v):
     name: ValueP = metafield(vm, v, EV_NAME) if v.tag == TAB or v.tag == UDATA else cython.cast(ValueP, cython.NULL)
     if name != cython.NULL and isstr(name):
         return chars(str_of(name))
-    if v.tag == LIGHT:
-        return b"light userdata"
     return type_name(v)
 
 
@@ -93,12 +91,20 @@ def type_name_meta(vm, v):
 
 def fail_at(vm, text, position):
     """Make the text, with the caller's position before it, the error."""
+    return fail_bytes(vm, text, strlen(text), position)
+
+
+def fail_str(vm, s):
+    return fail_bytes(vm, chars(s), s.len, True)
+
+
+def fail_bytes(vm, text, n, position):
     v: Value
     s: StrP
     b: BufferP = rent_buffer(vm)
     if position and not vm.nested_plain:
         add_where(vm, b, vm.frame)
-    add_z(vm, b, text)
+    add_bytes(vm, b, text, n)
     s = buffer_str(vm, b)
     if s == cython.NULL:
         return FAILED
@@ -134,17 +140,24 @@ def fail_operation(vm, message):
 
 
 def fail_fmt4_at(vm, format, s, t, u, v, position):
-    small: cython.char[512]
-    n: cython.int = snprintf(small, 512, format, s, t, u, v)
-    if n < 512:
-        return fail_at(vm, small, position)
-    big: CharP = cython.cast(CharP, allocate(vm, n + 1))
-    if big == cython.NULL:
+    b: BufferP = format4(vm, format, s, t, u, v)
+    if b == cython.NULL:
         return fail_memory(vm)
-    snprintf(big, n + 1, format, s, t, u, v)
-    fail_at(vm, big, position)
-    free(big)
+    fail_at(vm, b.p, position)
+    give_back_buffer(vm, b)
     return FAILED
+
+
+def format4(vm, format, s, t, u, v):
+    """Format with up to four %s into a rented buffer, with a NUL at its end; NULL when memory is short."""
+    b: BufferP = rent_buffer(vm)
+    n: cython.int = snprintf(b.p, b.cap, format, s, t, u, v)
+    if n >= b.cap:
+        if reserve_bytes(vm, b, n + 1) == cython.NULL:
+            give_back_buffer(vm, b)
+            return cython.NULL
+        snprintf(b.p, n + 1, format, s, t, u, v)
+    return b
 
 
 def fail_i(vm, format, i):
@@ -221,13 +234,21 @@ def argument_type(vm, v):
     return type_name(v)
 
 
+def arg_error_ss(vm, i, format, s, t):
+    """Report a bad argument with a message made with up to two %s."""
+    b: BufferP = format4(vm, format, s, t, b"", b"")
+    if b == cython.NULL:
+        return fail_memory(vm)
+    arg_error(vm, i, b.p)
+    give_back_buffer(vm, b)
+    return FAILED
+
+
 def type_error(vm, args, n, i, expected):
-    text: cython.char[256]
     got: ConstCharP = b"no value"
     if i < n:
         got = argument_type(vm, args + i)
-    snprintf(text, 256, b"%s expected, got %s", expected, got)
-    return arg_error(vm, i, text)
+    return arg_error_ss(vm, i, b"%s expected, got %s", expected, got)
 
 
 def check_any(vm, args, n, i):
@@ -316,7 +337,6 @@ def check_option(vm, args, n, i, default, names, out):
     name: ConstCharP = default
     s: StrP
     k: cython.int = 0
-    text: cython.char[128]
     if default == cython.NULL or (i < n and args[i].tag != NIL):
         if check_str(vm, args, n, i, cython.address(s)) < 0:
             return FAILED
@@ -326,8 +346,7 @@ def check_option(vm, args, n, i, default, names, out):
             out[0] = k
             return 0
         k += 1
-    snprintf(text, 128, b"invalid option '%s'", name)
-    return arg_error(vm, i, text)
+    return arg_error_ss(vm, i, b"invalid option '%s'%s", name, b"")
 
 
 # ---------------------------------------------------------------- results
@@ -713,6 +732,7 @@ def flush_out(vm):
 
 
 def out_write(vm, s, n):
+    vm.budget -= n >> 6
     if vm.owns_process:
         fwrite(s, 1, n, stdout)            # print does not tell of failures
         return 0

@@ -725,6 +725,8 @@ def entry_index(vm, t, key):
         return 0
     if not normalise(key, cython.address(k), cython.address(tag)):
         return -1
+    if tag == INT and key.tag == FLT:
+        return -1                           # as in PUC, where next takes the key as it is
     if tag == INT and cython.cast(uint64_t, k.i) - 1 < t.alen:
         return k.i
     n = find_key(vm, t, k, tag)
@@ -742,21 +744,26 @@ def next_entry(vm, t, key, value):
     i: int64_t = entry_index(vm, t, key)
     if unlikely(i < 0):
         return -1
+    first: int64_t = i
     while i < t.alen:
         if t.arr[i].tag != NIL:
+            vm.budget -= (i - first) >> 6   # what was skipped is work
             key.v.i = i + 1
             key.tag = INT
             copy(value, t.arr + i)
             return 1
         i += 1
     if t.node == cython.address(vm.dummy):
+        vm.budget -= (i - first) >> 6
         return 0
     n = t.node + (i - t.alen)
     while n != t.node + t.hmask + 1:
         if n.tag != NIL:
+            vm.budget -= (t.alen + (n - t.node) - first) >> 6
             copy(value, node_value(n))
             key.v = n.key
             key.tag = n.ktag
             return 1
         n += 1
+    vm.budget -= (t.alen + (n - t.node) - first) >> 6
     return 0
