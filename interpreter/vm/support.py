@@ -742,10 +742,11 @@ def out_write(vm, s, n):
     if unlikely(vm.out_n + n > vm.out_cap):
         if flush_out(vm) < 0:
             return FAILED
-        if n >= vm.out_cap:
+        if n > vm.out_cap:
             return vm.host_write(vm, 1, s, n)
-    memcpy(vm.out + vm.out_n, s, n)
-    vm.out_n += n
+    if likely(n > 0):
+        memcpy(vm.out + vm.out_n, s, n)
+        vm.out_n += n
     return 0
 
 
