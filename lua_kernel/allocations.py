@@ -14,7 +14,18 @@ from typing import TYPE_CHECKING
 from interpreter import Allocations
 
 from .display import (
-    CAPTION, DIM, LEFT, MONOSPACE, RULE, Bundle, Table, bundle, byte_size, count, element, escape,
+    CAPTION,
+    DIM,
+    LEFT,
+    MONOSPACE,
+    RULE,
+    Bundle,
+    Table,
+    bundle,
+    byte_size,
+    count,
+    element,
+    escape,
 )  # fmt: skip
 
 if TYPE_CHECKING:

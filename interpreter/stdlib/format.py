@@ -222,7 +222,7 @@ def add_literal(f):
         return fail(f.vm, b"specifier '%q' cannot have modifiers")
     if isstr(value):
         return add_quoted(f.vm, f.b, str_of(value))
-    elif tag == INT:
+    if tag == INT:
         add_integer_literal(f.vm, f.b, value.v.i)
     elif tag == FLT:
         add_float_literal(f.vm, f.b, value.v.n)
