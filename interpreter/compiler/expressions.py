@@ -340,6 +340,9 @@ class Expressions(Emitter):
                         self.load_value(number, left, self.last_line(node))
                     else:
                         number = folded
+                if late is not None:
+                    self.read_cell(late, left)
+                    late = None
                 if left >= 0:
                     self.with_constant(node, target, left, value)
                     left = target

@@ -28,7 +28,7 @@ Result = TypeVar("Result")
 
 _LONGEST_S = 60
 _ENVIRONMENT = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "TZ": "UTC", "SET_BY_THE_TEST": "a value"}
-_NAMES = re.compile(rb"^(?:lua5\.4|\S*/plua): ", re.MULTILINE)
+_NAMES = re.compile(rb"^(?:\S*/)?(?:lua5\.4|plua): ", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
