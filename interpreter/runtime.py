@@ -255,6 +255,23 @@ class Interpreter:
         with self._lock:
             return _snapshot(self._open_state().counters())
 
+    def peek(self) -> PoolSnapshot:
+        """Return the counters as they are, also in the middle of a run, where a listener may ask.
+
+        No interval begins, nothing is trimmed, and the heap is not walked: its size classes and the functions are left
+        out, and the live bytes of its kinds are those of the last snapshot.
+        """
+        with self._lock:
+            return _snapshot(self._open_state().peek())
+
+    def listen(self, listener: Callable[[], object] | None) -> None:
+        """Call something tens of times a second while Lua runs, in the thread that runs it; None: no longer.
+
+        It may look, but not run Lua; what it raises ends the run.
+        """
+        with self._lock:
+            self._open_state().listener = listener
+
     def collect(self) -> None:
         """Run a full garbage collection, finalizers included."""
         with self._lock:

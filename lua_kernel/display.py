@@ -12,7 +12,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from interpreter import LuaValue
 
@@ -21,8 +21,8 @@ from .tokens import KEYWORDS
 if TYPE_CHECKING:
     from interpreter import ErrorReport, FunctionCounts, ListedFunction, Listing, PoolSnapshot, PoolStats
 
-Bundle = dict[str, str]
-"""Content by MIME type; always with text/plain."""
+Bundle = dict[str, Any]
+"""Content by MIME type, text for most; always with text/plain."""
 
 
 def bundle(plain: str, markup: str = "") -> Bundle:

@@ -112,6 +112,8 @@ class LuaKernel(Kernel):
             stderr=lambda data: self._streams.write("stderr", data),
             stdin=LineSource(self._ask),
             show=self._display,
+            show_as=self._display,
+            update=lambda shown, display_id: self._display(shown, display_id, message="update_display_data"),
         )
 
     def _open_history(self) -> History:
@@ -227,9 +229,10 @@ class LuaKernel(Kernel):
                 self.iopub_socket, message, content, parent=self._cell_parent, ident=self._topic(message)
             )  # fmt: skip
 
-    def _display(self, shown: Bundle) -> None:
+    def _display(self, shown: Bundle, display_id: str = "", message: str = "display_data") -> None:
         self._streams.flush()
-        self._publish("display_data", {"data": shown, "metadata": {}, "transient": {}})
+        transient = {"display_id": display_id} if display_id else {}
+        self._publish(message, {"data": shown, "metadata": {}, "transient": transient})
 
     def _send_stream(self, name: str, text: str) -> None:
         self._publish("stream", {"name": name, "text": text})

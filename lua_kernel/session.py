@@ -10,7 +10,7 @@ from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from interpreter import Interpreter, LuaError, LuaSyntaxError, LuaValue
 
@@ -22,7 +22,7 @@ from .magics import cell_magic, find, help_for, line_magic, usage_of
 from .magics.record import CellPlan, CellRun, MagicError, RunFailedError
 
 if TYPE_CHECKING:
-    from interpreter import RunResult
+    from interpreter import PoolSnapshot, RunResult
 
 VIEWS = ("on", "short", "off")
 """How much of the pools' statistics follows each cell."""
@@ -30,6 +30,10 @@ VIEWS = ("on", "short", "off")
 KEPT_SOURCES = 500
 KEPT_SOURCE_LENGTH = 200_000
 KEPT_CELLS = 100
+
+
+def _shown_nowhere(shown: Bundle, display_id: str) -> None:
+    """Stand for the page where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,10 @@ class Ports:
     """Answers io.read."""
     show: Callable[[Bundle], None]
     """Shows what a magic gives before the cell's Lua runs."""
+    show_as: Callable[[Bundle, str], None] = _shown_nowhere
+    """Shows a bundle under an identifier."""
+    update: Callable[[Bundle, str], None] = _shown_nowhere
+    """Shows a bundle in place of the one shown under that identifier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +68,38 @@ class CellOutcome:
     """Statistics and listings, to be shown below the rest."""
 
 
+class Watcher(Protocol):
+    """Who looks at the session's interpreter while cells run."""
+
+    def cell_begins(self, label: str) -> None:
+        """Know that a cell begins."""
+
+    @property
+    def poll(self) -> Callable[[], None] | None:
+        """Return what looks tens of times a second while Lua runs; it may call no Lua."""
+
+    def cell_ends(self, result: RunResult) -> None:
+        """Know what came of it."""
+
+    def close(self) -> None:
+        """Watch no more."""
+
+
+class Nobody:
+    """Watch nothing."""
+
+    poll = None
+
+    def cell_begins(self, label: str) -> None:
+        """Do nothing."""
+
+    def cell_ends(self, result: RunResult) -> None:
+        """Do nothing."""
+
+    def close(self) -> None:
+        """Do nothing."""
+
+
 class Session:
     """Run cells in one interpreter, and answer questions about it."""
 
@@ -68,6 +108,7 @@ class Session:
         self.view = view
         self.traffic: deque[CellTraffic] = deque(maxlen=KEPT_CELLS)
         self._is_muted = False
+        self._watcher: Watcher = Nobody()
         self._capacities: dict[str, int] = {}
         self._sources: OrderedDict[str, str] = OrderedDict()
         self.interpreter = self.new_interpreter(pools)
@@ -145,8 +186,10 @@ class Session:
     def _execute(self, chunk: Chunk, plan: CellPlan, label: str) -> RunResult:
         wants_snapshots = plan.view != "off" or bool(plan.views) or bool(plan.measures)
         source = chunk.text.encode("utf-8", "surrogatepass")
+        self._watcher.cell_begins(label)
         with self._observed(plan):
             result = self.interpreter.run(source, f"=cell[{label}]", snapshots=wants_snapshots)
+        self._watcher.cell_ends(result)
         if result.before is not None and result.after is not None:
             self.traffic.append(CellTraffic(label, result.before, result.after, result.elapsed_s))
         return result
@@ -262,6 +305,17 @@ class Session:
         self.interpreter.close()
         self.interpreter = self.new_interpreter(pools)
         self.traffic.clear()
+        self.interpreter.listen(self._watcher.poll)
+
+    def peek(self) -> PoolSnapshot:
+        """Return the counters as they are, while a cell runs too."""
+        return self.interpreter.peek()
+
+    def watch(self, watcher: Watcher | None) -> None:
+        """Show running cells to a watcher instead of the one before, which is closed; None: to nobody."""
+        self._watcher.close()
+        self._watcher = watcher or Nobody()
+        self.interpreter.listen(self._watcher.poll)
 
     def set_capacity(self, pool: str, objects: int) -> None:
         """Let a pool retain at most so many objects; raise ValueError for a pool that has no capacity."""
@@ -270,6 +324,7 @@ class Session:
 
     def close(self) -> None:
         """Give the interpreter back."""
+        self._watcher.close()
         self.interpreter.close()
 
 

@@ -6,6 +6,7 @@ cdef class State:
     cdef object write            # callable(stream: int, data: bytes)
     cdef object read             # callable(n: int, line: bool) -> bytes
     cdef object compile          # callable(source: bytes, chunkname: bytes) -> Proto
+    cdef public object listener  # callable() at the polls of a run, or None
     cdef object failure          # Python exception that a host callback raised, to be raised again
     cdef list trace_rows         # of the running or last trace
     cdef object trace_error      # what ended it before its time

@@ -21,7 +21,7 @@ from cython.cimports.interpreter.vm.attribution import (
 )  # fmt: skip
 from cython.cimports.interpreter.vm.calls import call_flags, grant, init_calls, run_finalizers
 from cython.cimports.interpreter.vm.control import open_control
-from cython.cimports.interpreter.vm.counters import counters_named, read_counters, reset_counters
+from cython.cimports.interpreter.vm.counters import counters_named, peek_counters, read_counters, reset_counters
 from cython.cimports.interpreter.vm.coroutines import open_coroutine
 from cython.cimports.interpreter.vm.ctrl_c import catch_ctrl_c, release_ctrl_c
 from cython.cimports.interpreter.vm.dispatch import init_table
@@ -382,9 +382,12 @@ def host_read(vm, b, n, line):
 
 
 def host_poll(vm):
-    """Let Python run its signal handlers; an interrupt becomes the VM's interrupt word."""
+    """Let Python run its signal handlers and who listens; an interrupt becomes the VM's interrupt word."""
+    state: State = state_of(vm)
     try:
         PyErr_CheckSignals()
+        if state.listener is not None:
+            state.listener()
     except KeyboardInterrupt:
         plua_store(cython.address(vm.interrupt), 1)
     except BaseException as e:
@@ -1042,6 +1045,13 @@ class State:
         """Start the counters anew: what is live counts as rented now."""
         self.check()
         reset_counters(self.vm)
+
+    def peek(self) -> dict:
+        """Return the counters as they are, from the listener too: no interval begins, and the heap is not walked."""
+        self.check()
+        counters = peek_counters(self.vm)
+        counters["instructions"] += self.spent
+        return counters
 
     def counters(self) -> dict:
         """Return every counter; starts a new interval of the high-water marks."""

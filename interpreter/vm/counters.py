@@ -3,7 +3,8 @@
 """The counters of every pool, read for a snapshot.
 
 `live` and `hits` are left to the reader; `retained` is counted by walking the free lists, so that the identities are
-findings.  Reading trims the pools to their capacities and starts a new interval of the high-water marks.
+findings.  Reading trims the pools to their capacities and starts a new interval of the high-water marks; a peek, which
+may come in the middle of a run, changes nothing, walks nothing and takes what is retained from the identity.
 """
 import cython
 from cython.cimports.libc.stdint import int64_t
@@ -38,18 +39,24 @@ def row(
 
 
 @cython.cfunc
-def slot_row(kind: str, pool: SlotPoolP) -> tuple:
+def kept(n: CountersP) -> int64_t:
+    """Return what a pool retains by its counters."""
+    return n.misses - (n.rents - n.returns) - n.drops - n.trims
+
+
+@cython.cfunc
+def slot_row(kind: str, pool: SlotPoolP, walks: cython.bint) -> tuple:
     size: int64_t = cython.sizeof(Slots) + pool.size * cython.sizeof(Value)
-    retained: int64_t = retained_slots(pool)
+    retained: int64_t = retained_slots(pool) if walks else kept(cython.address(pool.n))
     live: int64_t = pool.n.rents - pool.n.returns
     return row(slot_name(kind, pool.cls), "array", size, cython.address(pool.n), retained, live * size, retained * size)
 
 
 @cython.cfunc
-def closer_row(vm: VMP, name: str, head: cython.int) -> tuple:
+def closer_row(vm: VMP, name: str, head: cython.int, walks: cython.bint) -> tuple:
     size: int64_t = cython.sizeof(Closer)
     n: CountersP = counters_named(vm, name)
-    retained: int64_t = retained_closers(vm, head)
+    retained: int64_t = retained_closers(vm, head) if walks else kept(n)
     return row(name, "list", size, n, retained, (n.rents - n.returns) * size, retained * size)
 
 
@@ -64,14 +71,14 @@ def retained_buffers(vm: VMP) -> int64_t:
 
 
 @cython.cfunc
-def scratch_row(vm: VMP) -> tuple:
-    retained: int64_t = retained_buffers(vm)
-    held: int64_t = 0
-    b: BufferP = vm.free_buffers
+def scratch_row(vm: VMP, walks: cython.bint) -> tuple:
+    n: CountersP = cython.address(vm.scratch)
+    retained: int64_t = retained_buffers(vm) if walks else kept(n)
+    held: int64_t = 0 if walks else retained * (256 + cython.sizeof(Buffer))
+    b: BufferP = vm.free_buffers if walks else cython.NULL
     while b:
         held += b.cap + cython.sizeof(Buffer)
         b = b.next
-    n: CountersP = cython.address(vm.scratch)
     return row("scratch", "buffer", 256 + cython.sizeof(Buffer), n, retained, (n.rents - n.returns) * 256, held)
 
 
@@ -156,26 +163,26 @@ def add_function(rows: list, o: ObjectP) -> cython.int:
     return 0
 
 
-def read_counters(vm):
-    trim_pools(vm, False)
-    settle_counters(vm)
+@cython.cfunc
+def figures(vm: VMP, walks: cython.bint) -> dict:
+    """Return every counter; without walks nothing of functions and of the heap's size classes."""
     frames: CountersP = cython.address(vm.frames)
-    retained: int64_t = retained_frames(vm)
-    size: int64_t = cython.sizeof(Frame)
     frames.rents = vm.frame_rents
     frames.returns = vm.frame_returns
+    size: int64_t = cython.sizeof(Frame)
+    retained: int64_t = retained_frames(vm) if walks else kept(frames)
     live: int64_t = frames.rents - frames.returns
     pools: list = [row("frames", "frame", size, frames, retained, live * size, retained * size)]
     c: cython.int
     for c in range(NCLASSES + 1):
-        pools.append(slot_row("locals", cython.address(vm.locals[c])))
+        pools.append(slot_row("locals", cython.address(vm.locals[c]), walks))
     for c in range(NCLASSES + 1):
-        pools.append(slot_row("varargs", cython.address(vm.varargs[c])))
-    pools.append(closer_row(vm, "tbc", 1))
-    pools.append(closer_row(vm, "block closers", 0))
-    pools.append(scratch_row(vm))
+        pools.append(slot_row("varargs", cython.address(vm.varargs[c]), walks))
+    pools.append(closer_row(vm, "tbc", 1, walks))
+    pools.append(closer_row(vm, "block closers", 0, walks))
+    pools.append(scratch_row(vm, walks))
     pools += heap_rows(vm)
-    result = {
+    return {
         "mode": vm.mode,
         "instructions": vm.granted - vm.budget,
         "pools": pools,
@@ -184,11 +191,21 @@ def read_counters(vm):
             "coroutine": vm.n_coroutine, "peak_depth": vm.peak_level,
         },
         "heap": {
-            "used": vm.used, "peak": vm.peak, "limit": vm.limit, "collections": vm.collections, "pause": vm.pause,
-            "classes": class_rows(vm),
+            "used": vm.used, "peak": max(vm.peak, vm.used), "limit": vm.limit, "collections": vm.collections,
+            "pause": vm.pause, "classes": class_rows(vm) if walks else [],
         },
-        "functions": function_rows(vm),
+        "functions": function_rows(vm) if walks else [],
     }
+
+
+def peek_counters(vm):
+    return figures(vm, False)
+
+
+def read_counters(vm):
+    trim_pools(vm, False)
+    settle_counters(vm)
+    result = figures(vm, True)
     set_aside(vm)
     vm.peak_level = vm.frame.level
     vm.peak = vm.used

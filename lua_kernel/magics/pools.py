@@ -18,12 +18,13 @@ MODES = ("on", "off", "poison")
 TOP_FUNCTIONS = 20
 
 POOLS_USAGE = (
-    "%pools [on|short|off], %pools mode on|off|poison, %pools board, %pools history, %pools trim, %pools reset, "
-    "%pools capacity NAME=N, %pools export FILE.json|FILE.csv"
+    "%pools [on|short|off], %pools mode on|off|poison, %pools live [off], %pools board, %pools history, "
+    "%pools trim, %pools reset, %pools capacity NAME=N, %pools export FILE.json|FILE.csv"
 )
 CELL_POOLS_USAGE = "%%pools, on the first line of a cell"
 FRAMES_USAGE = "%%frames [top=N]"
 ALLOCS_USAGE = "%%allocs [top=N]"
+LIVE_USAGE = "%pools live [off]"
 CAPACITY_USAGE = "%pools capacity NAME=N"
 EXPORT_USAGE = "%pools export FILE.json|FILE.csv"
 
@@ -45,6 +46,8 @@ def run_pools(session: Session, words: tuple[str, ...]) -> Bundle | None:
         case ("mode", mode) if mode in MODES:
             session.interpreter.pools.mode = mode
             return display.bundle(f"pools are {mode}")
+        case ("live", *rest):
+            return _live(session, tuple(rest))
         case ("capacity", *rest):
             return _set_capacity(session, " ".join(rest))
         case ("export", *rest):
@@ -52,6 +55,20 @@ def run_pools(session: Session, words: tuple[str, ...]) -> Bundle | None:
         case (action,) if action in _ACTIONS:
             return _ACTIONS[action](session)
     raise not_understood(words, POOLS_USAGE)
+
+
+def _live(session: Session, words: tuple[str, ...]) -> Bundle | None:
+    """Open the dashboard, or close it."""
+    if words not in ((), ("off",)):
+        raise not_understood(("live", *words), LIVE_USAGE)
+    if words:
+        session.watch(None)
+        return None
+    from ..widgets import Dashboard  # half a second of imports
+
+    session.watch(None)
+    session.watch(Dashboard(session.ports, session.peek, lambda: session.watch(None)))
+    return None
 
 
 def _trim(session: Session) -> Bundle:
@@ -160,7 +177,10 @@ def _allocations(run: CellRun, top: int | None) -> Bundle | None:
 
 
 _CAPACITIES = ("frames=", "locals[4]=", "locals[8]=", "locals[16]=", "varargs[4]=", "tbc=", "scratch=")
-_POOLS_OPTIONS = {"": (*VIEWS, "mode", *_ACTIONS, "capacity", "export"), "mode": MODES, "capacity": _CAPACITIES}
+_POOLS_OPTIONS = {
+    "": (*VIEWS, "mode", "live", *_ACTIONS, "capacity", "export"),
+    "mode": MODES, "live": ("off",), "capacity": _CAPACITIES,
+}  # fmt: skip
 
 MAGICS = (
     Magic(

@@ -553,3 +553,41 @@ def test_tokenize_names_the_chunk_in_errors():
     with pytest.raises(LuaSyntaxError) as caught:
         tokenize("\nx = 'abc\n", "=here")
     assert caught.value.message == "here:2: unfinished string near ''abc'"
+
+
+# --------------------------------------------------------------------------------------------------------- listening
+
+BUSY = "local t0 = os.clock() local function f() end while os.clock() - t0 < 0.1 do f() end"
+
+
+def test_a_listener_hears_of_a_run_while_it_goes_on(lua):
+    heard = []
+    lua.listen(lambda: heard.append(lua.peek().frames.entered))
+    assert () == values(lua, BUSY)
+    assert len(heard) >= 2
+    assert sorted(set(heard)) == heard
+    lua.listen(None)
+    count = len(heard)
+    assert () == values(lua, BUSY)
+    assert count == len(heard)
+
+
+def test_what_a_listener_raises_ends_the_run(plain):
+    plain.listen(lambda: 1 / 0)
+    error = failure(plain, ENDLESS)
+    assert b"division by zero" in error.message
+    plain.listen(None)
+    assert (1,) == values(plain, "return 1")
+
+
+def test_a_peek_shows_what_a_snapshot_shows_and_begins_no_interval(lua):
+    assert () == values(lua, "local function f(n) if n > 0 then f(n - 1) end end f(20) x = {} collectgarbage()")
+    deeper = "f = function(n) if n > 0 then f(n - 1) end y = 1 end f(30)"
+    lua.snapshot()
+    assert lua.run(deeper, snapshots=False).ok
+    first, second, whole = lua.peek(), lua.peek(), lua.snapshot()
+    assert first == second
+    assert 31 <= first["frames"].high_water
+    unwalked = [(p.name, p.rents, p.returns, p.misses, p.retained, p.high_water) for p in first.pools[:16]]
+    assert unwalked == [(p.name, p.rents, p.returns, p.misses, p.retained, p.high_water) for p in whole.pools[:16]]
+    assert (first.frames, first.instructions) == (whole.frames, whole.instructions)

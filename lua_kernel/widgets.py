@@ -1,0 +1,92 @@
+"""Views that move: ipywidgets fed by snapshots. Imported on first use, for ipywidgets takes half a second.
+
+Nothing here runs Lua. A running cell calls the dashboard from the thread that runs it, tens of times a second and more;
+it looks at most ten times a second, and its messages leave by the same road as what the cell prints.
+"""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections import deque
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import comm
+import ipywidgets
+from ipykernel.comm.comm import BaseComm
+
+from .live_view import Sample, live_bundle, live_html
+
+if TYPE_CHECKING:
+    from interpreter import PoolSnapshot, RunResult
+
+    from .display import Bundle
+    from .session import Ports
+
+UPDATE_S = 0.1
+KEPT_SAMPLES = 150
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+def _kernel_comm(*arguments: Any, **named: Any) -> BaseComm:
+    return BaseComm(*arguments, **named)
+
+
+# Where no kernel says otherwise, the comm package makes comms that reach nobody.
+comm.create_comm = _kernel_comm
+
+
+class Dashboard:
+    """Show the pools of a session while its cells run; closed, leave the last figures as a table."""
+
+    def __init__(self, ports: Ports, peek: Callable[[], PoolSnapshot], on_close: Callable[[], None]) -> None:
+        """Show the dashboard.
+
+        `peek` returns the counters, also in the middle of a run; `on_close` is called when the reader closes it.
+        """
+        self._ports = ports
+        self._peek = peek
+        self._display_id = uuid.uuid4().hex
+        now = peek()
+        self._label, self._started_s, self._before = "", 0.0, now
+        self._due_s = 0.0
+        self._samples = deque([Sample("", False, 0, now, now)], maxlen=KEPT_SAMPLES)
+        self._figures = ipywidgets.HTML(value=live_html(self._samples))
+        button = ipywidgets.Button(description="Close", tooltip="leave the figures as a table")
+        button.on_click(lambda _: on_close())
+        self._box = ipywidgets.VBox([self._figures, button])
+        ports.show_as(self._bundle(), self._display_id)
+
+    def _bundle(self) -> Bundle:
+        """Return the widget, with the figures as they are now for where no widget is drawn."""
+        view = {"version_major": 2, "version_minor": 0, "model_id": self._box.model_id}
+        return {WIDGET_VIEW: view, **live_bundle(self._samples)}
+
+    def cell_begins(self, label: str) -> None:
+        """Count from here."""
+        self._label, self._started_s, self._before = label, time.monotonic(), self._peek()
+        self._due_s = self._started_s + UPDATE_S
+
+    def poll(self) -> None:
+        """Look, if it is time; called while a cell runs."""
+        now_s = time.monotonic()
+        if now_s >= self._due_s:
+            self._take(Sample(self._label, True, now_s - self._started_s, self._before, self._peek()))
+            self._due_s = time.monotonic() + UPDATE_S
+
+    def cell_ends(self, result: RunResult) -> None:
+        """Show the cell's last figures, in the widget and in what a saved notebook keeps of it."""
+        after = result.after or self._peek()  # a snapshot has begun a new interval for the peaks
+        self._take(Sample(self._label, False, result.elapsed_s, result.before or self._before, after))
+        self._ports.update(self._bundle(), self._display_id)
+
+    def _take(self, sample: Sample) -> None:
+        self._samples.append(sample)
+        self._figures.value = live_html(self._samples)
+
+    def close(self) -> None:
+        """Leave the figures as a table."""
+        self._ports.update(live_bundle(self._samples), self._display_id)
+        self._box.close()
+        self._figures.close()

@@ -1,0 +1,119 @@
+"""The dashboard, in a session and driven over ZMQ."""
+
+import re
+import time
+
+import pytest
+
+LONG = "local t0 = os.clock() while os.clock() - t0 < {seconds} do local function f() end f() end"
+VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+@pytest.fixture(scope="module")
+def opened(quiet):
+    """Open the dashboard once for the tests that look at it."""
+    cell = quiet.run("%pools live")
+    return quiet, cell
+
+
+def row(text, name):
+    return next(re.split(r"  +", line) for line in text.split("\n") if line.startswith(name + " "))
+
+
+def updates(cell):
+    """Return the texts that the widget was given."""
+    sent = [content["data"] for content in cell.of("comm_msg")]
+    return [data["state"]["value"] for data in sent if "value" in data.get("state", {})]
+
+
+def test_the_dashboard_is_a_widget_with_a_table_for_where_none_is_drawn(opened):
+    _, cell = opened
+    assert cell.reply["status"] == "ok"
+    (shown,) = cell.shown
+    assert shown[VIEW]["model_id"]
+    assert shown["text/plain"].split("\n")[-1].startswith("pool ") or "the pools now" in shown["text/plain"]
+    assert "<svg" in shown["text/html"]
+    assert "<svg" in shown["image/svg+xml"]
+
+
+def test_the_dashboard_moves_while_a_cell_runs_at_most_ten_times_a_second(opened):
+    page, _ = opened
+    started_s = time.monotonic()
+    cell = page.run(LONG.format(seconds=1))
+    elapsed_s = time.monotonic() - started_s
+    texts = updates(cell)
+    assert 4 <= len(texts) <= 10 * elapsed_s + 2
+    assert re.search(r"cell\[\d+\] runs: ", texts[0])
+    assert re.search(r"after cell\[\d+\]: ", texts[-1])
+    entered = [int(re.search(r"frames</th><td>\d+</td><td>\d+</td><td>\d+</td><td>([\d,]+)", text)[1].replace(",", ""))
+               for text in texts]  # fmt: skip
+    assert entered[:-1] == sorted(set(entered[:-1]))
+
+
+def test_what_is_saved_of_an_open_dashboard_has_the_last_cells_figures(opened):
+    page, _ = opened
+    number = page.run("local function f() end f()").reply["execution_count"]
+    cell = page.run("x = 1")
+    (saved,) = cell.of("update_display_data")
+    assert f"after cell[{number + 1}]" in saved["data"]["text/plain"]
+    assert saved["data"][VIEW]
+
+
+def test_the_close_button_leaves_a_table(quiet):
+    cell = quiet.run("%pools live")
+    (button,) = [content for content in cell.of("comm_open") if content["data"]["state"].get("description") == "Close"]
+    click = {"comm_id": button["comm_id"], "data": {"method": "custom", "content": {"event": "click"}}}
+    message = quiet.client.session.msg("comm_msg", click)
+    quiet.client.shell_channel.send(message)
+    left = left_behind(quiet, message["header"]["msg_id"])
+    assert VIEW not in left["data"]
+    assert "the pools now" in left["data"]["text/plain"]
+    assert "<table" in left["data"]["text/html"]
+    assert not quiet.run("x = 1").of("comm_msg")
+
+
+def left_behind(page, request):
+    """Return the last update until a request is done."""
+    found = None
+    while True:
+        message = page.client.get_iopub_msg(timeout=30)
+        if message["header"]["msg_type"] == "update_display_data":
+            found = message["content"]
+        is_idle = message["content"].get("execution_state") == "idle"
+        if is_idle and message["parent_header"].get("msg_id") == request:
+            return found
+
+
+def test_closing_by_magic_leaves_a_table_and_a_second_dashboard_closes_the_first(quiet):
+    quiet.run("%pools live")
+    second = quiet.run("%pools live")
+    (left,) = second.of("update_display_data")
+    assert VIEW not in left["data"]
+    closed = quiet.run("%pools live off")
+    (left,) = closed.of("update_display_data")
+    assert VIEW not in left["data"]
+    assert closed.of("comm_close")
+    assert not quiet.run(LONG.format(seconds=0.3)).of("comm_msg")
+
+
+def test_the_dashboard_outlives_a_reset(quiet):
+    quiet.run("%pools live")
+    quiet.run("%reset")
+    assert len(updates(quiet.run(LONG.format(seconds=0.4)))) >= 2
+    quiet.run("%pools live off")
+
+
+def test_the_peak_is_the_cells_own(notebook):
+    notebook.session.view = "short"
+    notebook.run("%pools live")
+    notebook.run("local function f(n) return n == 0 and 0 or 1 + f(n - 1) end return f(40)")
+    from lua_kernel.live_view import live_table
+
+    text = live_table(notebook.session._watcher._samples[-1]).plain()
+    assert row(text, "frames")[1:5] == ["0", "42", "42", "42"]
+
+
+@pytest.mark.parametrize("words", ["on", "off off", "x=1"])
+def test_wrong_options_say_the_usage(notebook, words):
+    failure = notebook.run(f"%pools live {words}").failure
+    assert failure.evalue == f"'live {words}' is not understood; usage: %pools live [off]"
