@@ -313,6 +313,10 @@ class HeapStats:
     """Full collections."""
     pause_s: float
     """Seconds spent in them."""
+    closures_released: int
+    """Closures given back at the end of their block: nobody else could have them."""
+    cells_released: int
+    """Upvalue cells given back so."""
     size_classes: tuple[SizeClassStats, ...]
     """Cells by size."""
 
@@ -323,7 +327,10 @@ class HeapStats:
             cells.since(before[cells.size_bytes]) if cells.size_bytes in before else cells
             for cells in self.size_classes
         )
-        return replace(_less(self, earlier, ("collections", "pause_s")), size_classes=classes)
+        return replace(_less(self, earlier, _HEAP_COUNTERS), size_classes=classes)
+
+
+_HEAP_COUNTERS = ("collections", "pause_s", "closures_released", "cells_released")
 
 
 @dataclass(frozen=True, slots=True)

@@ -611,6 +611,8 @@ def _heap(heap: dict[str, Any]) -> HeapStats:
         threshold_bytes=heap["limit"],
         collections=heap["collections"],
         pause_s=heap["pause"],
+        closures_released=heap["closures_released"],
+        cells_released=heap["cells_released"],
         size_classes=tuple(
             SizeClassStats(size_bytes=size, slabs=slabs, free=free, live=live, hits=rents - misses, misses=misses)
             for size, slabs, free, live, rents, misses in heap["classes"]

@@ -9,7 +9,7 @@ from .charts import Bar
 from .display import DIM, Bundle, CellTraffic, Table, bundle, byte_size, count, duration, element, escape, percentage
 
 if TYPE_CHECKING:
-    from interpreter import PoolSnapshot, PoolStats, SizeClassStats
+    from interpreter import HeapStats, PoolSnapshot, PoolStats, SizeClassStats
 
 KINDS = ("tables", "strings", "closures", "upvalue cells", "coroutines", "chunks")
 SLAB_BYTES = 64 * 1024
@@ -19,7 +19,7 @@ def heap_bundle(snapshot: PoolSnapshot) -> Bundle:
     """Return the heap by kind of object and by size of cells."""
     line = _heap_line(snapshot)
     kinds = [snapshot[name] for name in KINDS if snapshot[name].rents]
-    tables = (_kinds_table(kinds, "heap by kind"), _classes_table(snapshot))
+    tables = (_kinds_table(kinds, snapshot.heap, "heap by kind"), _classes_table(snapshot))
     rows = [Bar(pool.name, pool.bytes_live, byte_size(pool.bytes_live)) for pool in kinds]
     plain = "\n\n".join([line, charts.bars_text(rows), *(table.plain() for table in tables)])
     shown = charts.chart_bundle(
@@ -39,9 +39,13 @@ def _collections(number: int) -> str:
     return f"{count(number)} collection{'' if number == 1 else 's'}"
 
 
-def _kinds_table(kinds: list[PoolStats], caption: str) -> Table:
-    rows = [(k.name, count(k.rents), count(k.returns), count(k.live), byte_size(k.bytes_live)) for k in kinds]
-    return Table(caption, ("kind", "made", "freed", "live", "bytes live"), rows)
+def _kinds_table(kinds: list[PoolStats], heap: HeapStats, caption: str) -> Table:
+    released = {"closures": count(heap.closures_released), "upvalue cells": count(heap.cells_released)}
+    rows = [
+        (k.name, count(k.rents), count(k.returns), released.get(k.name, ""), count(k.live), byte_size(k.bytes_live))
+        for k in kinds
+    ]
+    return Table(caption, ("kind", "made", "freed", "of them at block end", "live", "bytes live"), rows)
 
 
 def _classes_table(snapshot: PoolSnapshot) -> Table:
@@ -65,7 +69,7 @@ def collections_bundle(cell: CellTraffic) -> Bundle:
     """Return what the collector did during a cell, and what was made and freed by kind."""
     lines = (_collections_line(cell), _growth_line(cell))
     kinds = [pool for pool in cell.traffic.pools if pool.name in KINDS and (pool.rents or pool.returns)]
-    table = _kinds_table(kinds, "made and freed by this cell")
+    table = _kinds_table(kinds, cell.traffic.heap, "made and freed by this cell")
     markup = "".join(element("div", escape(line), style=DIM) for line in lines)
     return bundle("\n".join([*lines, table.plain()]), markup + table.html())
 

@@ -5,7 +5,7 @@ from interpreter.compiler.proto cimport Proto
 from interpreter.compiler.scope cimport BlockScope, LabelRecord
 from interpreter.syntax.ast cimport (
     Assign, Block, Chunk, Expr, FunctionBody, FunctionStatement, GenericFor, GlobalRef, Goto, If, Index, Label,
-    LocalAssign, LocalFunction, NumericFor, Repeat, Return, Statement, While,
+    LocalAssign, LocalFunction, NumericFor, Repeat, Return, Statement, Variable, While,
 )
 
 
@@ -18,9 +18,13 @@ cdef class Generator(Expressions):
     # functions and scopes
     cdef Proto generate(self)
     cdef int declare_parameters(self) except -1
+    cdef int new_cell(self, Variable variable) except -1
+    cdef int note_owned(self, Variable variable) except -1
     cdef list upvalues(self)
     cdef BlockScope enter(self, Block node, bint is_loop)
     cdef int leave(self, int line) except -1
+    cdef int release(self, BlockScope scope, BlockScope outer) except -1
+    cdef int release_function(self) except -1
     cdef int leave_loop(self, int line) except -1
     cdef int add_local(self, bytes name, int register) except -1
     cdef int declare(self, list variables, Py_ssize_t count, int base, int line) except -1
@@ -48,6 +52,10 @@ cdef class Generator(Expressions):
     cdef BlockScope loop_scope(self, int* close)
     cdef int goto_statement(self, Goto s) except -1
     cdef int goto_level(self, Goto s, LabelRecord record) except -2
+    cdef BlockScope label_scope(self, Label label)
+    cdef BlockScope left_by(self, Label label)
+    cdef int release_since(self, LabelRecord record, BlockScope scope) except -1
+    cdef bint owns(self, BlockScope outer) noexcept
     cdef LabelRecord label_record(self, Label label)
     cdef int label_statement(self, Label s) except -1
 

@@ -14,8 +14,8 @@ from cython.cimports.interpreter.compiler.expressions import (
     Expressions, Place, is_multiple, place_kind,
 )  # fmt: skip
 from cython.cimports.interpreter.compiler.opcode_numbers import (
-    OP_CLOSE, OP_FORLOOP, OP_FORPREP, OP_JMP, OP_LOOP, OP_NEWCELL, OP_RETURN, OP_RETURN0, OP_RETURN1, OP_RETURNV,
-    OP_SETCELL, OP_TBC, OP_TFORCALL, OP_TFORLOOP, OP_TFORPREP,
+    OP_CLOSE, OP_FORLOOP, OP_FORPREP, OP_JMP, OP_LOOP, OP_NEWCELL, OP_RELEASE, OP_RETURN, OP_RETURN0, OP_RETURN1,
+    OP_RETURNV, OP_SETCELL, OP_TBC, OP_TFORCALL, OP_TFORLOOP, OP_TFORPREP,
 )  # fmt: skip
 from cython.cimports.interpreter.compiler.proto import Proto
 from cython.cimports.interpreter.compiler.scope import BlockScope, LabelRecord, LocalRecord
@@ -70,8 +70,11 @@ class Generator(Expressions):
         self.enter(body.body, False)
         self.declare_parameters()
         self.statements(body.body)
+        if not ends_with_jump(body.body):
+            self.release_function()
         self.emit(OP_RETURN0, 0, 0, 0, body.return_line)
         self.scope.last_close = -1  # the return closes
+        self.scope.first_owned = -1
         self.leave(0)
         proto = self.finish()
         proto.protos = self.protos
@@ -81,6 +84,7 @@ class Generator(Expressions):
         proto.line = body.line
         proto.last_line = body.last_line
         proto.name = body.name
+        proto.owned = body.holder is not None and body.holder.owned
         return proto
 
     def declare_parameters(self):
@@ -95,7 +99,21 @@ class Generator(Expressions):
             variable = cython.cast(Variable, parameters[number])
             variable.slot = base + number
             if variable.captured:
-                self.emit(OP_NEWCELL, variable.slot, 0, 0, INHERIT_LINE)
+                self.new_cell(variable)
+        return 0
+
+    def new_cell(self, variable):
+        """Put a captured local into a cell."""
+        self.emit(OP_NEWCELL, variable.slot, variable.owned, 0, INHERIT_LINE)
+        return self.note_owned(variable)
+
+    def note_owned(self, variable):
+        """Let the scope's end give back what it made for a local, if nobody else can have it."""
+        scope = self.scope
+        if variable.owned:
+            if scope.first_owned < 0:
+                scope.first_owned = variable.slot
+            scope.last_owned = variable.slot
         return 0
 
     def upvalues(self):
@@ -121,6 +139,7 @@ class Generator(Expressions):
         scope.inside_close = outer is not None and outer.inside_close
         scope.is_loop = is_loop
         scope.breaks = NO_JUMP
+        scope.first_owned = -1
         self.scope = scope
         return scope
 
@@ -131,8 +150,32 @@ class Generator(Expressions):
             cython.cast(LocalRecord, self.active.pop()).end = self.count
         if scope.last_close >= 0:
             self.emit(OP_CLOSE, scope.level, 0, 0, line)
+        if scope.node is None or not ends_with_jump(scope.node):
+            self.release(scope, scope.outer)
         self.level = self.free = scope.level
         self.scope = scope.outer
+        return 0
+
+    def release(self, scope, outer):
+        """Give back what the scopes from one up to an outer one own."""
+        first: cython.int = -1
+        last: cython.int = -1
+        while scope is not outer:
+            if scope.first_owned >= 0:
+                first = scope.first_owned
+                last = max(last, scope.last_owned)
+            scope = scope.outer
+        if first >= 0:
+            self.emit(OP_RELEASE, first, last + 1 - first, 0, INHERIT_LINE)
+        return 0
+
+    def release_function(self):
+        """Give back what the whole function owns, before a return whose value, if any, is made already.
+
+        Where variables are to be closed the collector does it: the return closes them, and closers may call.
+        """
+        if not self.scope.inside_close:
+            self.release(self.scope, None)
         return 0
 
     def leave_loop(self, line):
@@ -157,7 +200,9 @@ class Generator(Expressions):
             variable = cython.cast(Variable, variables[number])
             variable.slot = base + number
             if variable.captured:
-                self.emit(OP_NEWCELL, variable.slot, 0, 0, INHERIT_LINE)
+                self.new_cell(variable)
+            elif variable.owned:
+                self.note_owned(variable)
             if variable.attrib == CLOSE:
                 close = variable.slot
         for number in range(count):
@@ -250,10 +295,11 @@ class Generator(Expressions):
         self.level = self.free
         if variable.captured:
             self.load_nil(variable.slot, 1, line)
-            self.emit(OP_NEWCELL, variable.slot, 0, 0, INHERIT_LINE)
+            self.new_cell(variable)
             self.emit(OP_SETCELL, variable.slot, self.next(s.function), 0, line)
         else:
             self.closure(s.function, variable.slot)
+            self.note_owned(variable)
         self.free = self.level
         return self.add_local(variable.name, variable.slot)
 
@@ -320,7 +366,7 @@ class Generator(Expressions):
         if type(only) is Break:
             close: cython.int = -1
             scope = self.loop_scope(cython.address(close))
-            if close >= 0:
+            if close >= 0 or self.owns(scope):
                 return False
             scope.breaks = self.jump_if(condition, True, scope.breaks, line)
             return True
@@ -328,6 +374,8 @@ class Generator(Expressions):
             return False
         record = self.label_record(cython.cast(Goto, only).label)
         if record.position >= 0 or self.goto_level(cython.cast(Goto, only), record) >= 0:
+            return False
+        if self.owns(self.left_by(cython.cast(Goto, only).label)):
             return False
         record.pending = self.jump_if(condition, True, record.pending, line)
         return True
@@ -348,12 +396,14 @@ class Generator(Expressions):
         start = self.here()
         self.enter(None, True)
         scope = self.enter(s.block, False)
+        scope.is_repeat = True
         self.statements(s.block)
         line = self.last_line(s.condition)
         if self.truth(s.condition) != 1:
             leave = self.jump_if(s.condition, True, NO_JUMP, line)
             if scope.last_close >= 0:
                 self.emit(OP_CLOSE, scope.level, 0, 0, line)
+            self.release(scope, scope.outer)
             self.jump_to(OP_LOOP, 0, start, line)
             self.patch_here(leave)
         self.leave(line)
@@ -412,19 +462,24 @@ class Generator(Expressions):
         """Make the code of `return`."""
         count = len(s.values)
         if count == 0:
+            self.release_function()
             self.emit(OP_RETURN0, 0, 0, 0, s.line)
         elif count == 1:
             self.return_one(cython.cast(Expr, s.values[0]), s.line)
         else:
             base = self.free
             count = self.arguments(s.values)
+            if not count & ADD_FLAG:
+                self.release_function()
             self.emit(OP_RETURNV if count & ADD_FLAG else OP_RETURN, base, count & ~ADD_FLAG, 0, s.line)
         return 0
 
     def return_one(self, e, line):
         """Make the code of `return e`: a tail call unless variables are to be closed first."""
         if not is_multiple(e):
-            self.emit(OP_RETURN1, self.any(e), 0, 0, line)
+            register = self.any(e)
+            self.release_function()
+            self.emit(OP_RETURN1, register, 0, 0, line)
         elif type(e) is Vararg or self.scope.inside_close:
             self.open_values(e)
             self.emit(OP_RETURNV, self.free, 0, 0, line)
@@ -440,6 +495,7 @@ class Generator(Expressions):
         scope = self.loop_scope(cython.address(close))
         if close >= 0:
             self.emit(OP_CLOSE, close, 0, 0, line)
+        self.release(self.scope, scope)
         scope.breaks = self.jump(OP_JMP, 0, 0, line, scope.breaks)
         return 0
 
@@ -461,7 +517,9 @@ class Generator(Expressions):
         close = self.goto_level(s, record)
         if close >= 0:
             self.emit(OP_CLOSE, close, 0, 0, s.line)
+        self.release(self.scope, self.left_by(s.label))
         if record.position >= 0:
+            self.release_since(record, self.label_scope(s.label))
             self.jump_to(OP_LOOP, 0, record.position, s.line)
         else:
             record.pending = self.jump(OP_JMP, 0, 0, s.line, record.pending)
@@ -479,6 +537,34 @@ class Generator(Expressions):
             close = record.level
         return close
 
+    def label_scope(self, label):
+        """Return the scope of a label's block, around the place where the code is."""
+        scope = self.scope
+        while scope.node is not label.block:
+            scope = scope.outer
+        return scope
+
+    def left_by(self, label):
+        """Return the innermost scope that a goto does not leave; at a block's end its variables are gone."""
+        scope = self.label_scope(label)
+        return scope.outer if is_at_end(label) and not scope.is_repeat else scope
+
+    def release_since(self, record, scope):
+        """Give back what a label's scope owns that is declared after it, before the way back to it."""
+        first = max(record.level, scope.first_owned)
+        if scope.first_owned >= 0 and scope.last_owned >= first:
+            self.emit(OP_RELEASE, first, scope.last_owned + 1 - first, 0, INHERIT_LINE)
+        return 0
+
+    def owns(self, outer):
+        """Tell whether leaving the scopes up to an outer one would give back anything."""
+        scope = self.scope
+        while scope is not outer:
+            if scope.first_owned >= 0:
+                return True
+            scope = scope.outer
+        return False
+
     def label_record(self, label):
         """Return what is known about a label."""
         found = self.labels.get(label)
@@ -491,8 +577,12 @@ class Generator(Expressions):
         return record
 
     def label_statement(self, s):
-        """Let the gotos to a label come here."""
+        """Let the gotos to a label come here; at a block's end its variables are gone, and some gotos never saw them."""
         record = self.label_record(s)
+        scope = self.scope
+        if scope.first_owned >= 0 and not scope.is_repeat and is_at_end(s):
+            self.release(scope, scope.outer)
+            scope.first_owned = -1
         record.position = self.here()
         record.level = self.level
         self.patch(record.pending, record.position)
@@ -572,6 +662,18 @@ def ends_with_jump(block: Block) -> cython.bint:
         return False
     kind = type(block.statements[len(block.statements) - 1])
     return kind is Return or kind is Break or kind is Goto
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def is_at_end(label: Label) -> cython.bint:
+    """Tell whether nothing but labels follows a label in its block."""
+    place: cython.Py_ssize_t = len(label.block.statements) - 1
+    while label.block.statements[place] is not label:
+        if type(label.block.statements[place]) is not Label:
+            return False
+        place -= 1
+    return True
 
 
 @cython.cfunc

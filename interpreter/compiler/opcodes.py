@@ -24,6 +24,7 @@ NOTES = """\
 2. Jumps that depend on a condition only go forward; every way back is LOOP, FORLOOP or TFORLOOP, which charge the
    budget.
 3. A captured local is a cell: its register holds the cell, made by NEWCELL, and GETCELL and SETCELL go through it.
+   With `b` = 1 nobody but its block's own closures has it.
 4. TAILCALL and TAILCALLV are followed by `RETURNV a 0`, which runs when the callee is a builtin.
 5. EXTRA carries 32 more bits for the instruction before it: NEWTABLE with `b` = 65535 (array size) and SETLIST(V) with
    `c` = -1 (start).
@@ -32,6 +33,7 @@ NOTES = """\
    TFORCALL's `a` is that of R[a+4]: it has the format of CALL.
 7. Operands `c` that index K go up to 32767; larger constants are loaded with LOADK first.
 8. Internal opcodes are never emitted by the compiler: they are the code of the VM's own frames and continuations.
+9. A closure or cell is its block's own when the compiler saw nobody else get it, and debug has handed it out to nobody.
 """
 
 # name, format, effect, note
@@ -46,10 +48,11 @@ LOADFALSE | a      | R[a] := false
 LFALSESKIP| a      | R[a] := false; jump 2
 GETUPVAL  | a b    | R[a] := U[b]
 SETUPVAL  | a b    | U[a] := R[b]
-NEWCELL   | a      | R[a] := new cell holding R[a]                           | 3
+NEWCELL   | a b    | R[a] := new cell holding R[a]                           | 3
 GETCELL   | a b    | R[a] := value in the cell R[b]                          | 3
 SETCELL   | a b    | value in the cell R[a] := R[b]                          | 3
 CLOSURE   | a bx   | R[a] := closure(F[bx])
+RELEASE   | a b    | give back the closures and cells in R[a], ..., R[a+b-1] that are their block's own | 9
 GETTABUP  | a b c  | R[a] := U[b][K[c]]                                      | 7
 SETTABUP  | a b c  | U[a][K[b]] := R[c]
 SETTABUPK | a b c  | U[a][K[b]] := K[c]

@@ -15,3 +15,4 @@ cdef class Proto:
     cdef public int last_line       # of `end`; 0 for a main function
     cdef public bytes source        # the chunk's name, with its `=` or `@`
     cdef public bytes name          # for listings; b"" if unknown
+    cdef public bint owned          # its closures belong to the block that declares them: RELEASE gives them back

@@ -21,6 +21,9 @@ cdef class BlockScope:
     cdef bint inside_close      # a to-be-closed variable is in scope: calls in `return` are not tail calls
     cdef bint is_loop           # a `break` leaves it
     cdef int breaks             # list of the jumps out of it
+    cdef int first_owned        # register of the first local that a RELEASE gives back, -1 without one
+    cdef int last_owned         # register of the last
+    cdef bint is_repeat         # the body of a `repeat`: its condition comes after the labels at its end
 
 
 cdef class LabelRecord:

@@ -43,6 +43,7 @@ cdef Value *vararg_at(Frame *fr, int64_t i, const char **name) noexcept nogil
 cdef bint is_loop_state(Level *level, Value *v) noexcept nogil
 cdef Value *register_at(VM *vm, Level *level, int64_t i, const char **name) noexcept nogil
 cdef Value *local_at(VM *vm, Level *level, int64_t i, const char **name) noexcept nogil
+cdef void hand_out(Value *v) noexcept nogil
 cdef Value *transfer_at(VM *vm, Level *level, int64_t i) noexcept nogil
 cdef int parameter_name(VM *vm, Value *f, int64_t i) noexcept nogil
 cdef int check_level(VM *vm, Value *args, int n, int first, Co *co, Level *level, int64_t *i) noexcept nogil

@@ -19,7 +19,7 @@ from cython.cimports.interpreter.vm.debuginfo import (
     name_from,
     next_level,
 )
-from cython.cimports.interpreter.vm.heap import add_finalizable
+from cython.cimports.interpreter.vm.heap import add_finalizable, share
 from cython.cimports.interpreter.vm.hooks import set_hook
 from cython.cimports.interpreter.vm.opcode_numbers import (
     OP_CALL, OP_CALLV, OP_FORLOOP, OP_TAILCALL, OP_TAILCALLV, OP_TFORCALL,
@@ -331,6 +331,7 @@ def put_option(vm, t, level, option):
     elif option == b"L":
         put_active_lines(vm, t, proto_of(cython.address(level.f)))
     elif option == b"f":
+        share(cython.address(level.f))
         set_field(vm, t, b"func", cython.address(level.f))
     else:
         return False
@@ -477,6 +478,13 @@ def check_level(vm, args, n, first, co, level, i):
     return 0
 
 
+def hand_out(v):
+    """Make a register's value one that Lua may have: what an unused register holds may be none, or released."""
+    if v.tag > CO or (v.tag == FUN and v.v.o.kind != FUN):
+        put_nil(v)
+    share(v)
+
+
 def debug_getlocal(vm, args, n):
     """Return name and value of a local of a level, or the name of a function's parameter; nil when there is none."""
     first: cython.int
@@ -495,8 +503,7 @@ def debug_getlocal(vm, args, n):
     if v == cython.NULL:
         return ret_nil(vm)
     copy(vm.ret + 1, v)
-    if vm.ret[1].tag > CO:  # what an unused register holds is no value of Lua's
-        put_nil(vm.ret + 1)
+    hand_out(vm.ret + 1)
     str_value(vm, vm.ret, name)
     return 2
 
@@ -533,6 +540,7 @@ def debug_setlocal(vm, args, n):
     v = local_at(vm, cython.address(level), i, cython.address(name))
     if v == cython.NULL:
         return ret_nil(vm)
+    share(v)
     if v.tag == args[first + 2].tag or not is_loop_state(cython.address(level), v):
         copy(v, args + first + 2)
     return ret_z(vm, name)

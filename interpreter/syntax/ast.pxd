@@ -69,6 +69,11 @@ cdef class Variable:
     cdef public object const_value  # None, bool, int, float or bytes; valid if is_const_value
     cdef public int line            # line of its declaration
     cdef public int slot            # register, filled in by the code generator; -1 before
+    cdef public int uses            # references to it
+    cdef public int calls           # of them what is called, not looked at otherwise
+    cdef public FunctionBody body   # the function that it is declared with, None: some other value
+    cdef public list captors        # [FunctionBody] that have it among their upvalues; None: not one
+    cdef public bint owned          # what its block made for it (closure, cell) is nobody else's at the block's end
 
 
 cdef class Upvalue:
@@ -89,6 +94,7 @@ cdef class FunctionBody(Node):
     cdef public bint is_method      # declared with `:`
     cdef public bint has_close      # some block in it (not in inner functions) has a <close> variable
     cdef public FunctionBody parent # enclosing function, None for main
+    cdef public Variable holder     # local that it is the declared value of, None: it may be anybody's
 
 
 cdef class Chunk(Node):

@@ -52,6 +52,7 @@ cdef class Parser:
     cdef int levels             # nesting, counted as C levels
     cdef bytes environment      # interned b"_ENV"
     cdef bytes self_name        # interned b"self"
+    cdef list held              # [Variable] declared with a function or used by an inner one, each once
     cdef Variable hidden        # stands for the variables that hold a loop's state
     cdef Variable found         # what resolve found
     cdef int found_index
@@ -73,6 +74,7 @@ cdef class Parser:
     # variables
     cdef Variable declare(self, bytes name)
     cdef int declare_hidden(self, int count) except -1
+    cdef int hold(self, Variable variable, Function function) except -1
     cdef int activate(self, list variables) except -1
     cdef Variable find_local(self, FunctionState function, bytes name)
     cdef int find_upvalue(self, FunctionState function, bytes name) except -2

@@ -217,6 +217,7 @@ class Parser:
         self.gotos = []
         self.labels = []
         self.levels = levels
+        self.held = []
         self.environment = self.lexer.intern(b"_ENV")
         self.self_name = self.lexer.intern(b"self")
         self.hidden = new_variable(b"(for state)", 0)
@@ -235,6 +236,7 @@ class Parser:
         self.check(TK_EOS)
         body.return_line = lexer.last_line
         self.close_function()
+        find_owned(self.held)
         self.place(body, 0, 0)
         chunk: Chunk = Chunk.__new__(Chunk)
         chunk.main = body
@@ -372,6 +374,11 @@ class Parser:
         upvalue.variable = self.found
         upvalue.index = 0 if from_local else self.found_index
         upvalues.append(upvalue)
+        if self.found.captors is None:
+            self.found.captors = []
+            if self.found.body is None:
+                self.held.append(self.found)
+        self.found.captors.append(function.body)
         return len(upvalues) - 1
 
     def resolve(self, function: FunctionState, name: bytes, is_base: cython.bint):
@@ -398,6 +405,7 @@ class Parser:
 
     def reference(self, kind: Kind, name: bytes, line: cython.int, start: cython.Py_ssize_t):
         """Return the expression for what `resolve` found (not for a global)."""
+        self.found.uses += 1
         if kind == Kind.UPVALUE:
             upvalue: UpvalueRef = UpvalueRef.__new__(UpvalueRef)
             upvalue.name = name
@@ -748,6 +756,11 @@ class Parser:
         line = self.lexer.line
         node: Call = Call.__new__(Call)
         node.function = function
+        if isinstance(function, LocalRef):
+            cython.cast(LocalRef, function).variable.calls += 1
+        elif isinstance(function, UpvalueRef):
+            index = cython.cast(UpvalueRef, function).index
+            cython.cast(Upvalue, self.function.body.upvalues[index]).variable.calls += 1
         node.arguments = self.arguments()
         return self.place(node, line, start)
 
@@ -1103,6 +1116,7 @@ class Parser:
         node.variable = self.declare(name)
         self.activate([node.variable])
         node.function = self.function_expression(False, lexer.line, start, name)
+        self.hold(node.variable, node.function)
         node.line = lexer.last_line
         return node
 
@@ -1123,11 +1137,22 @@ class Parser:
         node.values = self.expression_list() if self.test_next(b"=") else []
         node.line = lexer.last_line
         self.mark_constant(variables, node.values)
+        for place in range(min(len(variables), len(node.values))):
+            if type(node.values[place]) is Function and variables[place].attrib != CLOSE:
+                self.hold(variables[place], node.values[place])
         self.activate(variables)
         if closes:
             self.function.scope.block.has_close = True
             self.function.body.has_close = True
         return node
+
+    def hold(self, variable: Variable, function: Function):
+        """Note that a local is declared with a function as its value."""
+        variable.body = function.body
+        function.body.holder = variable
+        if variable.captors is None:
+            self.held.append(variable)
+        return 0
 
     def local_name(self):
         """Read a variable's name and attribute."""
@@ -1287,6 +1312,35 @@ def main_environment(name: bytes) -> Upvalue:
     upvalue.variable = new_variable(name, 0)
     upvalue.variable.captured = True
     return upvalue
+
+
+@cython.cfunc
+def find_owned(held: list) -> cython.int:
+    """Find the locals whose closure or cell nobody else can have when their block ends (escape analysis).
+
+    `held` has those with a function as declared value and those that an inner function uses. A closure escapes when
+    its variable is used otherwise than to be called, or by a function that escapes itself; a cell, when a function
+    that has it does. What escapes takes along what it has: the rest is owned.
+    """
+    users: dict = {}
+    escaping: list = []
+    for item in held:
+        variable = cython.cast(Variable, item)
+        variable.owned = True
+        if variable.body is not None and variable.uses != variable.calls:
+            escaping.append(variable)
+        for captor in variable.captors or ():
+            holder = cython.cast(FunctionBody, captor).holder
+            if holder is None:
+                escaping.append(variable)
+            else:
+                users.setdefault(holder, []).append(variable)
+    while escaping:
+        variable = cython.cast(Variable, escaping.pop())
+        if variable.owned:
+            variable.owned = False
+            escaping.extend(users.get(variable, ()))
+    return 0
 
 
 @cython.cfunc

@@ -170,6 +170,7 @@ def load_proto(vm, p, source, shared):
     c.nparams = p.parameters
     c.nregs = p.registers
     c.is_vararg = p.is_vararg
+    c.owned = p.owned
     c.line = p.line
     c.last_line = p.last_line
     c.pool = cython.address(vm.locals[class_of(c.nregs)])

@@ -192,7 +192,8 @@ def figures(vm: VMP, walks: cython.bint) -> dict:
         },
         "heap": {
             "used": vm.used, "peak": max(vm.peak, vm.used), "limit": vm.limit, "collections": vm.collections,
-            "pause": vm.pause, "classes": class_rows(vm) if walks else [],
+            "pause": vm.pause, "closures_released": vm.closures_released, "cells_released": vm.cells_released,
+            "classes": class_rows(vm) if walks else [],
         },
         "functions": function_rows(vm) if walks else [],
     }

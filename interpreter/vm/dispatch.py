@@ -24,7 +24,7 @@ from cython.cimports.interpreter.vm.ops_call import (
 )
 from cython.cimports.interpreter.vm.ops_data import (
     op_closure, op_extra, op_getcell, op_getfield, op_getindex, op_getint, op_gettabup, op_getupval, op_lfalseskip,
-    op_loadf, op_loadfalse, op_loadi, op_loadk, op_loadnil, op_loadtrue, op_move, op_newcell, op_newtable, op_self,
+    op_loadf, op_loadfalse, op_loadi, op_loadk, op_loadnil, op_loadtrue, op_move, op_newcell, op_newtable, op_release, op_self,
     op_setcell, op_setfield, op_setfieldk, op_setindex, op_setindexk, op_setint, op_setintk, op_setlist, op_setlistv,
     op_settabup, op_settabupk, op_setupval,
 )
@@ -36,8 +36,8 @@ from cython.cimports.interpreter.vm.ops_jump import (
 from cython.cimports.interpreter.vm.ops_call import install_mode
 from cython.cimports.interpreter.vm.opcode_numbers import (
     OP_MOVE, OP_LOADI, OP_LOADF, OP_LOADK, OP_LOADNIL, OP_LOADTRUE, OP_LOADFALSE, OP_LFALSESKIP, OP_GETUPVAL,
-    OP_SETUPVAL, OP_NEWCELL, OP_GETCELL, OP_SETCELL, OP_CLOSURE, OP_GETTABUP, OP_SETTABUP, OP_SETTABUPK, OP_GETFIELD,
-    OP_GETINDEX, OP_GETINT, OP_SETFIELD, OP_SETFIELDK, OP_SETINDEX, OP_SETINDEXK, OP_SETINT, OP_SETINTK, OP_SELF,
+    OP_SETUPVAL, OP_NEWCELL, OP_GETCELL, OP_SETCELL, OP_CLOSURE, OP_RELEASE, OP_GETTABUP, OP_SETTABUP, OP_SETTABUPK,
+    OP_GETFIELD, OP_GETINDEX, OP_GETINT, OP_SETFIELD, OP_SETFIELDK, OP_SETINDEX, OP_SETINDEXK, OP_SETINT, OP_SETINTK, OP_SELF,
     OP_NEWTABLE, OP_SETLIST, OP_SETLISTV, OP_ADD, OP_SUB, OP_MUL, OP_DIV, OP_MOD, OP_POW, OP_IDIV, OP_BAND, OP_BOR,
     OP_BXOR, OP_SHL, OP_SHR, OP_ADDK, OP_SUBK, OP_MULK, OP_DIVK, OP_MODK, OP_POWK, OP_IDIVK, OP_BANDK, OP_BORK,
     OP_BXORK, OP_SHLK, OP_SHRK, OP_ADDI, OP_UNM, OP_BNOT, OP_NOT, OP_LEN, OP_CONCAT, OP_JMP, OP_LOOP, OP_JT, OP_JF,
@@ -66,6 +66,7 @@ def init_table(vm):
     vm.table[OP_GETCELL] = op_getcell
     vm.table[OP_SETCELL] = op_setcell
     vm.table[OP_CLOSURE] = op_closure
+    vm.table[OP_RELEASE] = op_release
     vm.table[OP_GETTABUP] = op_gettabup
     vm.table[OP_SETTABUP] = op_settabup
     vm.table[OP_SETTABUPK] = op_settabupk

@@ -8,6 +8,7 @@ of variable length: a stripped function of a few instructions takes a few dozen 
 """
 import cython
 from cython.cimports.libc.stdint import int64_t, uint32_t, uint64_t
+from cython.cimports.interpreter.vm.opcode_numbers import OP_NEWCELL
 from cython.cimports.interpreter.vm.support import (
     add_bytes, add_char, check_function, fail, rent_buffer, ret_buffer,
 )
@@ -132,7 +133,7 @@ def add_code(vm, b, p):
         i = p.code + pc
         add_char(vm, b, i.op)
         add_size(vm, b, i.a)
-        add_size(vm, b, i.b)
+        add_size(vm, b, 0 if i.op == OP_NEWCELL else i.b)      # what a dump makes is nobody's own
         add_signed(vm, b, i.c)
         add_char(vm, b, p.live[pc])
 

@@ -54,7 +54,12 @@ cdef enum:
     KIND_NODES = 0           # index in VM.kinds of raw blocks (node vectors): no object has kind 0
     SMALL_MAX = 512          # bytes of the largest object that lives in a slab
 
+cdef void release(VM *vm, Value *v) noexcept nogil                       # v holds a closure or cell: give it back if its block owns it
+cdef void share(Value *v) noexcept nogil                                 # v's closure, if it is one, is nobody's own any more
+
 # Private to heap.py
+
+cdef void give_back_cell(VM *vm, Object *o) noexcept nogil
 
 cdef extern from *:
     """

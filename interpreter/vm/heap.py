@@ -21,7 +21,7 @@ from cython.cimports.interpreter.vm.tables import clear_tail, free_table, metame
 from cython.cimports.interpreter.vm.values import (
     ByteP, CELL, Cell, CellP, chars, Closure, ClosureP, CO, Co, CO_SUSPENDED, COLL, CoP, DEAD, EV_COUNT, EV_MODE,
     F_BASE, F_BUILTIN, F_CO_BASE, F_VARARGS, FrameP, FreeCellP, FUN, HEAP_CLASSES, isstr, KINDS, likely, LSTR,
-    NativeClosure, NativeClosureP, NCLASSES, NFUN, NIL, node_value, NodeP, OBJ_FINALIZER, Object, ObjectP,
+    NativeClosure, NativeClosureP, NCLASSES, NFUN, NIL, node_value, NodeP, OBJ_FINALIZER, OBJ_OWNED, Object, ObjectP,
     OpenValuesP, POOLS_OFF, POOLS_ON, POOLS_POISON, PROTO, Proto, ProtoP, RESERVE, SlabP, SlabPP, slots_of, Str, StrP,
     TAB, TABLE_WEAK_KEYS, TABLE_WEAK_VALUES, TableP, UDATA, UData, UDATA_FILE, UDATA_PYTHON, UDataP, unlikely, Value,
     ValueP, VoidP,
@@ -423,6 +423,8 @@ def new_closure(vm, p):
         return cl
     cl.h.aux = p.nupvalues
     cl.p = p
+    if p.owned and vm.mode != POOLS_OFF and cl.h.cls != 0:
+        cl.h.flags = OBJ_OWNED
     for i in range(p.nupvalues):
         cl.cells[i] = cython.NULL
     return cl
@@ -473,6 +475,70 @@ def new_co(vm):
     co: CoP = cython.cast(CoP, new_small(vm, (cython.sizeof(Co) + 15) >> 4, CO))
     memset(cython.cast(ByteP, co) + cython.sizeof(Object), 0, cython.sizeof(Co) - cython.sizeof(Object))
     return co
+
+
+# ---------------------------------------------------------------- what its block gives back
+
+
+def release(vm, v):
+    """Give back the closure or cell in a register at the end of the block that made it, if it is that block's own.
+
+    Copies of a released closure may be left in registers that are not live. The collector takes them for what is in
+    their place by then (it goes by an object's kind), and wipes them before it frees a slab.
+    """
+    o: ObjectP = v.v.o
+    held: ValueP
+    if not o.flags & OBJ_OWNED:
+        return
+    if o.kind == CELL:
+        held = cython.address(cython.cast(CellP, o).v)
+        if held.tag == FUN:
+            release(vm, held)
+        vm.cells_released += 1
+    else:
+        vm.closures_released += 1
+    give_back_cell(vm, o)
+    v.tag = NIL
+
+
+def give_back_cell(vm, o):
+    """Put a small object's cell where the mode keeps free ones."""
+    cls: uint32_t = o.cls
+    c: FreeCellP = cython.cast(FreeCellP, o)
+    vm.kinds[o.kind].returns += 1
+    vm.classes[cls].returns += 1
+    vm.classes[cls].free_cells += 1
+    vm.used -= cls << 4
+    c.h.kind = 0
+    c.h.mark = 0
+    c.h.flags = 0
+    if likely(vm.mode == POOLS_ON):
+        c.next = vm.free[cls]
+        vm.free[cls] = c
+        return
+    if vm.mode == POOLS_POISON:
+        fill_cell(c, cls << 4)
+    c.next = vm.classes[cls].aside
+    vm.classes[cls].aside = c
+
+
+def share(v):
+    """Let the collector have a closure, and what it has, that its block would give back: somebody else may hold it.
+
+    Owned cells hold closures of enclosing blocks: the recursion is no deeper than functions are nested.
+    """
+    i: uint32_t
+    cl: ClosureP
+    c: CellP
+    if v.tag != FUN or v.v.o.kind != FUN:    # a copy that is left of a released one
+        return
+    cl = cython.cast(ClosureP, v.v.o)
+    cl.h.flags &= ~OBJ_OWNED
+    for i in range(cl.h.aux):
+        c = cl.cells[i]
+        if c != cython.NULL and c.h.flags & OBJ_OWNED:
+            c.h.flags &= ~OBJ_OWNED
+            share(cython.address(c.v))
 
 
 # ---------------------------------------------------------------- finalizers

@@ -83,6 +83,7 @@ cdef int op_setupval(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcep
 cdef int op_newcell(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int op_getcell(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int op_setcell(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_release(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int op_closure(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int op_gettabup(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int op_getfield(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil

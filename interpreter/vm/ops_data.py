@@ -9,13 +9,13 @@ import cython
 from cython.cimports.libc.stdint import int64_t, uint32_t, uint64_t
 from cython.cimports.interpreter.vm.calls import gc_here, open_prepend, throw_
 from cython.cimports.interpreter.vm.debuginfo import type_op_error
-from cython.cimports.interpreter.vm.heap import new_closure, new_small
+from cython.cimports.interpreter.vm.heap import new_closure, new_small, release
 from cython.cimports.interpreter.vm.metamethods import slow_get, slow_set
 from cython.cimports.interpreter.vm.support import fail_memory
 from cython.cimports.interpreter.vm.tables import get_any, get_int, get_str, metamethod_of, new_table, set_range
 from cython.cimports.interpreter.vm.values import (
-    CELL, EV_INDEX, FUN, INT, NIL, STR, TAB, Cell, CellP, ClosureP, OpenValuesP, ProtoP, StrP, TableP,
-    UpvalueSourceP, ValueP, copy, go, likely, put_bool, put_flt, put_int, put_nil, put_obj, sbx, str_of, tab_of,
+    CELL, EV_INDEX, FUN, INT, NIL, OBJ_OWNED, POOLS_OFF, STR, TAB, Cell, CellP, ClosureP, OpenValuesP, ProtoP, StrP,
+    TableP, UpvalueSourceP, ValueP, copy, go, likely, put_bool, put_flt, put_int, put_nil, put_obj, sbx, str_of, tab_of,
     unlikely,
 )  # fmt: skip
 
@@ -79,6 +79,8 @@ def op_setupval(vm, R, pc, K, cl):
 def op_newcell(vm, R, pc, K, cl):
     v: ValueP = R + pc.a
     c: CellP = cython.cast(CellP, new_small(vm, (cython.sizeof(Cell) + 15) >> 4, CELL))
+    if pc.b != 0 and vm.mode != POOLS_OFF:
+        c.h.flags = OBJ_OWNED
     copy(cython.address(c.v), v)
     put_obj(v, c, CELL)
     return go(vm, R, pc + 1, K, cl)
@@ -110,6 +112,16 @@ def op_closure(vm, R, pc, K, cl):
     put_obj(R + pc.a, c, FUN)
     if unlikely(vm.used > vm.limit):
         return gc_here(vm, R, pc, K, cl)
+    return go(vm, R, pc + 1, K, cl)
+
+
+def op_release(vm, R, pc, K, cl):
+    v: ValueP = R + pc.a
+    end: ValueP = v + pc.b
+    while v != end:
+        if v.tag == FUN or v.tag == CELL:
+            release(vm, v)
+        v += 1
     return go(vm, R, pc + 1, K, cl)
 
 

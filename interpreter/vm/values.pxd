@@ -153,6 +153,7 @@ cdef struct Object:          # header of everything on the heap, 8 bytes
 
 cdef enum:
     OBJ_FINALIZER = 1        # in Table.h.aux / UData.h.flags: listed in VM.finalizable
+    OBJ_OWNED = 1            # closure or cell: its block's own, which RELEASE may give back; see release
     TABLE_WEAK_KEYS = 2      # in Table.h.aux, set while collecting
     TABLE_WEAK_VALUES = 4
     UDATA_FILE = 1           # UData.h.aux: io library file
@@ -252,6 +253,7 @@ cdef struct Proto:
     Str *name                # for listings and counts; may be NULL
     int64_t entries          # calls, counted only while VM.counting
     int64_t fresh            # of them with a fresh frame
+    int owned                # its closures are made with OBJ_OWNED
     uint8_t *feedback        # one per instruction, for a JIT tier; NULL for now
     SiteCounts *sites        # one per instruction, while attribution is on; NULL: none yet
     Proto *next_attributed   # in VM.attributed
@@ -595,6 +597,8 @@ cdef struct VM:
     Builtin *builtins        # all of them
     Co *main_co
     Co *all_co
+    int64_t closures_released # by RELEASE at the end of their block
+    int64_t cells_released   # the same
     int64_t co_abandoned     # suspended coroutines given back by the collector
     int64_t pins_n
     int64_t pins_cap

@@ -21,8 +21,8 @@ from cython.cimports.libc.stdint import int64_t, uint8_t, uint32_t
 from cython.cimports.libc.string import memcpy, memset
 from cython.cimports.interpreter.vm.opcode_numbers import (
     OP_CALL, OP_CALLV, OP_CLOSE, OP_CLOSURE, OP_COMPILED, OP_CONCAT, OP_EXTRA, OP_FORLOOP, OP_FORPREP, OP_JFSET, OP_JMP,
-    OP_JNGEI, OP_JT, OP_JTSET, OP_LFALSESKIP, OP_LOADNIL, OP_LOOP, OP_NEWCELL, OP_NEWTABLE, OP_RETURN, OP_RETURN0,
-    OP_RETURNV, OP_SELF, OP_SETLIST, OP_SETLISTV, OP_TAILCALL, OP_TAILCALLV, OP_TBC, OP_TFORCALL, OP_TFORLOOP,
+    OP_JNGEI, OP_JT, OP_JTSET, OP_LFALSESKIP, OP_LOADNIL, OP_LOOP, OP_NEWCELL, OP_NEWTABLE, OP_RELEASE, OP_RETURN,
+    OP_RETURN0, OP_RETURNV, OP_SELF, OP_SETLIST, OP_SETLISTV, OP_TAILCALL, OP_TAILCALLV, OP_TBC, OP_TFORCALL, OP_TFORLOOP,
     OP_TFORPREP, OP_VARARG,
 )
 from cython.cimports.interpreter.vm.values import Instr, InstrP, SHORT_MAX, sbx
@@ -43,6 +43,7 @@ NEWCELL m - -
 GETCELL d c -
 SETCELL c r -
 CLOSURE d P
+RELEASE m m -
 GETTABUP d u s
 SETTABUP u s r
 SETTABUPK u s k
@@ -325,8 +326,10 @@ class Verifier:
         """Check the registers of instructions that use several."""
         i = self.code + pc
         op: cython.int = i.op
-        if op == OP_LOADNIL or op == OP_RETURN or op == OP_RETURNV:
+        if op == OP_LOADNIL or op == OP_RETURN or op == OP_RETURNV or op == OP_RELEASE:
             self.inside(i.a, i.b)
+        elif op == OP_NEWCELL and i.b:
+            raise BadChunkError(b"bad operand")
         elif op == OP_NEWCELL or op == OP_TBC or op == OP_JTSET or op == OP_JFSET:
             self.inside(i.a, 1)
         elif op == OP_LFALSESKIP:

@@ -315,7 +315,7 @@ def test_adjoining_nils_are_loaded_together():
 
 
 def test_captured_locals_live_in_cells():
-    assert ["LOADI 0 1", "NEWCELL 0", "CLOSURE 1 0", "GETCELL 2 0", "ADDI 2 2 1", "SETCELL 0 2"] == code(
+    assert ["LOADI 0 1", "NEWCELL 0 1", "CLOSURE 1 0", "GETCELL 2 0", "ADDI 2 2 1", "SETCELL 0 2", "RELEASE 0 2"] == code(
         b"local a = 1; local function f() return a end a = a + 1"
     )
     assert ["GETUPVAL 0 0", "RETURN1 0"] == rows(inner(b"local a = 1; local function f() return a end"))
@@ -325,18 +325,70 @@ def test_captured_locals_live_in_cells():
 
 
 def test_captured_parameters_get_cells_at_entry():
-    assert ["NEWCELL 1", "CLOSURE 2 0", "RETURN1 2"] == body(b"a, b", b"return function() return b end")
+    assert ["NEWCELL 1 0", "CLOSURE 2 0", "RETURN1 2"] == body(b"a, b", b"return function() return b end")
 
 
 def test_captured_loop_variables_get_a_cell_each_turn():
-    assert ["LOADI 0 1", "LOADI 1 3", "LOADI 2 1", "FORPREP 0 4", "NEWCELL 3", "CLOSURE 4 0", "FORLOOP 0 -2"] == code(
-        b"for i = 1, 3 do local function f() return i end end"
+    assert ["LOADI 0 1", "LOADI 1 3", "LOADI 2 1", "FORPREP 0 5", "NEWCELL 3 0", "LOADNIL 4 1", "CLOSURE 4 0", "FORLOOP 0 -3"] == code(
+        b"for i = 1, 3 do local f; f = function() return i end end"
     )
 
 
 def test_a_recursive_local_function_has_its_cell_before_its_closure():
-    assert ["LOADNIL 0 1", "NEWCELL 0", "CLOSURE 1 0", "SETCELL 0 1"] == code(b"local function f() return f() end")
-    assert ["CLOSURE 0 0"] == code(b"local function f() end")
+    assert ["LOADNIL 0 1", "NEWCELL 0 0", "CLOSURE 1 0", "SETCELL 0 1"] == code(b"local function f() return f end")
+    assert ["CLOSURE 0 0", "RELEASE 0 1"] == code(b"local function f() end")
+
+
+def releases(source: bytes) -> list[str]:
+    return [row for row in code(source) if row.startswith("RELEASE")]
+
+
+def test_a_closure_that_is_only_called_is_released_at_its_blocks_end():
+    assert ["RELEASE 0 1"] == releases(b"do local function f() end f() end")
+    assert ["RELEASE 0 1"] == releases(b"do local f <const> = function() end f(f()) end")
+    assert ["RELEASE 1 1"] == releases(b"do local a, f = 1, function() end f() end")
+    assert ["RELEASE 0 3"] == releases(b"do local n = 0; local function f() n = n + 1 end local function g() f() end g() end")
+    assert ["RELEASE 0 1"] == releases(b"do local function f(n) return f(n - 1) end f(3) end")
+    assert ["RELEASE 4 1"] == releases(b"for i = 1, 3 do local function f() end f() end")
+    assert ["RELEASE 0 1"] == releases(b"repeat local function f() end until f()")[:1]
+
+
+def test_a_closure_that_somebody_may_keep_is_not_released():
+    for use in (b"g(f)", b"x = f", b"t.f = f", b"t[f] = 1", b"t = {f}", b"y = f == g", b"f = nil", b"f:g()", b"f.g()",
+                b"for _ in f do end", b"local h = f", b"y = function() f() end", b"f(f)", b"y = -f", b"do return f end"):  # fmt: skip
+        assert [] == releases(b"do local function f() end " + use + b" end")
+    assert [] == releases(b"local f <close> = function() end")
+    assert [] == releases(b"local f = g or function() end f()")
+    assert [] == releases(b"do local function f() end local function g() f() end x = g end")
+    assert [] == releases(b"do local function f() x = function() f() end end f() end")
+
+
+def test_a_cell_is_released_when_none_of_its_closures_escapes():
+    assert ["RELEASE 0 2"] == releases(b"do local n; local function f() n = 1 end f() end")
+    assert [] == releases(b"do local n; local function f() n = 1 end x = f end")
+    assert ["RELEASE 1 1"] == releases(b"do local n; local function f() n = 1 end x = function() n = 2 end f() end")
+    assert ["RELEASE 3 2"] == releases(b"for i = 1, 3 do local function f() return i end f() end")
+
+
+def test_every_way_out_of_a_block_releases():
+    block = b"local function f() end if f() then %s end"
+    assert ["RELEASE 0 1"] * 2 == releases(b"while x do " + block % b"break" + b" end")
+    assert ["RELEASE 0 1"] * 2 == releases(b"do " + block % b"goto out" + b" end x = 1 ::out:: x = 2")
+    assert ["RELEASE 0 1"] * 2 == releases(b"while x do " + block % b"goto continue" + b" ::continue:: end")
+    assert ["RELEASE 0 1"] * 2 == releases(b"::top:: " + block % b"goto top")
+    assert ["RELEASE 0 1"] * 2 == releases(block % b"return")
+    assert ["RELEASE 0 1"] * 2 == releases(block % b"return 1")
+    assert ["RELEASE 0 1"] * 2 == releases(block % b"return 1, 2")
+    assert ["RELEASE 0 1"] == releases(block % b"return x()")
+    assert ["RELEASE 0 2"] == releases(b"while x do local function f() end do local function g() end g(f()) break end end")[:1]
+    assert ["RELEASE 1 1"] == releases(b"local function f() end ::top:: local function g() end if g() then goto top end f()")[:1]
+
+
+def test_a_label_at_a_blocks_end_is_behind_the_release():
+    rows = code(b"while x do if y then goto continue end local function f() end f() ::continue:: end")
+    assert ["RELEASE 0 1", "LOOP"] == [rows[-2], rows[-1].split()[0]]
+    jump = next(place for place, row in enumerate(rows) if row.startswith("JT"))
+    assert "LOOP" == rows[jump + int(rows[jump].split()[2])].split()[0]
 
 
 def test_upvalues_name_the_parent_register_or_upvalue():
@@ -418,7 +470,7 @@ def test_blocks_close_on_every_way_out():
 
 
 def test_a_captured_to_be_closed_variable_is_marked_as_a_cell():
-    assert ["LOADNIL 0 1", "NEWCELL 0", "TBC 0 0", "CLOSURE 1 0"] == code(
+    assert ["LOADNIL 0 1", "NEWCELL 0 1", "TBC 0 0", "CLOSURE 1 0"] == code(
         b"local x <close> = nil; local f = function() return x end"
     )
 
