@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from interpreter.results import (
         Allocations,
         Attribution,
+        CallNode,
+        CallTree,
         ErrorReport,
         FrameCounts,
         FunctionCounts,
@@ -41,6 +43,8 @@ __version__ = "0.1.0"
 __all__ = [
     "Allocations",
     "Attribution",
+    "CallNode",
+    "CallTree",
     "ErrorReport",
     "FrameCounts",
     "FunctionCounts",
@@ -71,8 +75,8 @@ _LATER = {
     "interpreter.compiler.disassembler": ("ListedFunction", "ListedRow", "Listing"),
     "interpreter.limits": ("Limits",),
     "interpreter.results": (
-        "Allocations", "Attribution", "ErrorReport", "FrameCounts", "FunctionCounts", "HeapStats", "InstructionCounts",
-        "PoolSnapshot", "PoolStats", "Register", "RunResult", "SizeClassStats", "Token", "Trace", "TraceStep",
+        "Allocations", "Attribution", "CallNode", "CallTree", "ErrorReport", "FrameCounts", "FunctionCounts",
+        "HeapStats", "InstructionCounts", "PoolSnapshot", "PoolStats", "Register", "RunResult", "SizeClassStats", "Token", "Trace", "TraceStep",
     ),
 }  # fmt: skip
 

@@ -140,6 +140,38 @@ _FUNCTION_COUNTERS = ("entries", "fresh", "locals_bytes")
 
 
 @dataclass(frozen=True, slots=True)
+class CallNode:
+    """A function in its place of a call tree."""
+
+    name: str
+    """As in FunctionCounts."""
+    source: str
+    """Chunk name, as messages show it."""
+    line: int
+    """Line of its definition; 0 for a chunk's main function."""
+    depth: int
+    """How many nodes stand above it; 0 for what the host called."""
+    entries: int
+    """Times it was entered from the node above it or, if it is recursive, from itself or what it called."""
+    fresh: int
+    """Of them with a frame that had to be allocated."""
+    tails: int
+    """Of them by tail calls, which took their caller's frame over."""
+    deepest: int
+    """Most frames on the stack when it was entered, its own included."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallTree:
+    """Who called whom while functions were counted."""
+
+    nodes: tuple[CallNode, ...]
+    """Each node before those that it called, these in the order of their first calls."""
+    lost: int
+    """Entries in places that the tree had no room for."""
+
+
+@dataclass(frozen=True, slots=True)
 class Allocations:
     """What some code rented and allocated: one instruction, one line, or a whole run."""
 

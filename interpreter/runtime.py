@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from interpreter.compiler.disassembler import Listing
     from interpreter.results import (
         Attribution,
+        CallTree,
         ErrorReport,
         FrameCounts,
         HeapStats,
@@ -281,6 +282,11 @@ class Interpreter:
         """Count entries by function from now on, or no longer."""
         with self._lock:
             self._open_state().set_counting(on)
+
+    def call_tree(self) -> CallTree:
+        """Return who called whom since `count_functions` was switched on."""
+        with self._lock:
+            return _call_tree(*self._open_state().call_tree())
 
     def attribute(self, on: bool) -> None:
         """Attribute what is rented and allocated to single instructions from now on, from zero, or no longer."""
@@ -618,6 +624,22 @@ def _heap(heap: dict[str, Any]) -> HeapStats:
             for size, slabs, free, live, rents, misses in heap["classes"]
         ),
     )
+
+
+def _call_tree(rows: list[tuple[Any, ...]], lost: int) -> CallTree:
+    """Return the record of what State.call_tree gave."""
+    from interpreter.results import CallNode, CallTree
+
+    called: dict[int, list[tuple[Any, ...]]] = {}
+    for row in rows:
+        called.setdefault(row[1], []).append(row)
+    nodes, waiting = [], [(row, 0) for row in reversed(called.get(0, ()))]
+    while waiting:
+        (number, _, name, source, *counts), depth = waiting.pop()
+        line, *figures = counts
+        nodes.append(CallNode(_to_text(name), _to_text(source), line, depth, *figures))
+        waiting += [(row, depth + 1) for row in reversed(called.get(number, ()))]
+    return CallTree(tuple(nodes), lost)
 
 
 def _attribution(rows: list[tuple[Any, ...]], elsewhere: tuple[int, ...]) -> Attribution:

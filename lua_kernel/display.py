@@ -19,7 +19,7 @@ from interpreter import LuaValue
 from .tokens import KEYWORDS
 
 if TYPE_CHECKING:
-    from interpreter import ErrorReport, FunctionCounts, ListedFunction, Listing, PoolSnapshot, PoolStats
+    from interpreter import ErrorReport, ListedFunction, Listing, PoolSnapshot, PoolStats
 
 Bundle = dict[str, Any]
 """Content by MIME type, text for most; always with text/plain."""
@@ -468,19 +468,6 @@ def frames_table(traffic: PoolSnapshot) -> Table:
     counts = [*(getattr(frames, kind) for kind in _FRAME_KINDS), frames.peak_depth, frames.live]
     row = ("this cell", *map(count, counts))
     return Table("frames entered, by kind", ("frames", *_FRAME_KINDS, "peak depth", "live"), [row])
-
-
-def functions_table(snapshot: PoolSnapshot, top: int) -> Table:
-    """Return the functions entered most, with what they took from the pools."""
-    most = sorted(snapshot.functions, key=lambda function: -function.entries)[:top]
-    rows = [(*_function_name(f), count(f.entries), count(f.fresh), byte_size(f.locals_bytes)) for f in most]
-    headings = ("function", "defined at", "entries", "fresh", "locals rented")
-    return Table("frames by function", headings, rows, left=frozenset([0, 1]))
-
-
-def _function_name(function: FunctionCounts) -> tuple[str, str]:
-    unnamed = "anonymous" if function.line else "main chunk"
-    return function.name or unnamed, f"{function.source}:{function.line}"
 
 
 def pools_short(cell: CellTraffic) -> Bundle:

@@ -173,8 +173,9 @@ class Session:
         chunk = cells.chunk_of(text.lua)
         result = self._execute(chunk, plan, label) if plan.executes else None
         attribution = self.interpreter.attribution() if result and plan.attributes else None
+        tree = self.interpreter.call_tree() if result and plan.counts_functions else None
         trace = self.interpreter.stop_trace() if result and plan.traced_steps else None
-        run = CellRun(text.lua, chunk.listed_text, f"=cell[{label}]", result, attribution, trace)
+        run = CellRun(text.lua, chunk.listed_text, f"=cell[{label}]", result, attribution, tree, trace)
         try:
             views = self._magic_views(run, plan)
         except LuaSyntaxError as error:

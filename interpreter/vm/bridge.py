@@ -21,6 +21,7 @@ from cython.cimports.interpreter.vm.attribution import (
 )  # fmt: skip
 from cython.cimports.interpreter.vm.calls import call_flags, grant, init_calls, run_finalizers
 from cython.cimports.interpreter.vm.control import open_control
+from cython.cimports.interpreter.vm.calltree import drop_calltree, read_calltree, start_calltree
 from cython.cimports.interpreter.vm.counters import counters_named, peek_counters, read_counters, reset_counters
 from cython.cimports.interpreter.vm.coroutines import open_coroutine
 from cython.cimports.interpreter.vm.ctrl_c import catch_ctrl_c, release_ctrl_c
@@ -984,10 +985,17 @@ class State:
         install_mode(self.vm)
 
     def set_counting(self, on: bool):
-        """Count entries by function, from now on or no more."""
+        """Count entries by function, and who called whom, from now on or no more; the call tree begins anew."""
         self.check()
+        if on and not start_calltree(self.vm):
+            raise MemoryError
         self.vm.counting = on
         install_mode(self.vm)
+
+    def call_tree(self) -> tuple:
+        """Return the nodes (see calltree.node_row) since the counting began, and how many entries had no room there."""
+        self.check()
+        return read_calltree(self.vm)
 
     def attribute(self, on: bool):
         """Attribute what is rented and allocated to instructions from zero; or stop, and keep the counts."""
@@ -1162,6 +1170,7 @@ def run_all_finalizers(vm: VMP):
 @cython.cfunc
 def close_vm(vm: VMP) -> cython.int:
     drop_attribution(vm)
+    drop_calltree(vm)
     free_heap(vm)
     free_strings(vm)
     host_release(vm)

@@ -12,6 +12,7 @@ from cython.cimports.libc.stdio import snprintf
 from cython.cimports.libc.stdlib import free
 from cython.cimports.libc.string import memmove, memset
 from cython.cimports.interpreter.vm.attribution import credit_again
+from cython.cimports.interpreter.vm.calltree import note_call
 from cython.cimports.interpreter.vm.debuginfo import call_error, make_traceback, next_level, variable_name
 from cython.cimports.interpreter.vm.heap import allocate, collect, count_pool, grab, new_closure, new_proto
 from cython.cimports.interpreter.vm.hooks import hook_builtin, hook_caught, hook_closed, hush_hooks, unhush_hooks
@@ -244,6 +245,7 @@ def push_frame(vm, callee, args, n):
     if unlikely(vm.counting):
         p.entries += 1
         p.fresh += vm.frames.misses - misses
+        note_call(vm, fr, vm.frames.misses != misses)
     return fr
 
 

@@ -6,6 +6,7 @@ The bottom frame runs `CALLV 1 0 -1; CO_END`.  A coroutine that died by an error
 is closed or collected.  After PUC Lua's ldo.c and lcorolib.c.
 """
 import cython
+from cython.cimports.interpreter.vm.calltree import note_resumed
 from cython.cimports.interpreter.vm.calls import (
     I_CO, call_flags, catchable, deliver, deliver_after, forget_levels, next_closer, open_set, push_internal, raise_,
     resume_frame,
@@ -55,6 +56,8 @@ def first_run(vm, co, args, n):
         return coroutine_failed(vm)
     fr.prev = cython.NULL
     vm.n_coroutine += 1
+    if unlikely(vm.counting):
+        note_resumed(vm, fr, co.resumer.frame)
     copy(fr.R + 1, cython.address(co.error))
     put_nil(cython.address(co.error))
     link_co(vm, co)

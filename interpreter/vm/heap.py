@@ -656,6 +656,7 @@ def mark_roots(vm):
     mark_any(vm, vm.co)                     # traversing it marks its resumers
     mark_frames(vm, vm.frame)
     mark_attributed(vm)
+    mark_calltree(vm)
 
 
 def mark_attributed(vm):
@@ -664,6 +665,14 @@ def mark_attributed(vm):
     while p != cython.NULL:
         mark_any(vm, p)
         p = p.next_attributed
+
+
+def mark_calltree(vm):
+    """So do those of the call tree."""
+    i: int64_t
+    if vm.calltree != cython.NULL:
+        for i in range(1, vm.calltree.n):
+            mark_any(vm, vm.calltree.nodes[i].p)
 
 
 def mark_vm_values(vm):

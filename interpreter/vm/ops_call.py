@@ -11,6 +11,7 @@ from cython.cimports.interpreter.vm.calls import (
     budget_out, builtin_of, call_object, deliver, enter_open, gc_here, open_prepend, open_set, push_frame,
     return_values, stack_overflow, throw_, throw_builtin,
 )  # fmt: skip
+from cython.cimports.interpreter.vm.calltree import note_tail
 from cython.cimports.interpreter.vm.hooks import install_hooks
 from cython.cimports.interpreter.vm.pools import give_back_parts, refill
 from cython.cimports.interpreter.vm.tables import next_entry
@@ -244,6 +245,7 @@ def op_tailcall(vm, R, pc, K, cl):
     vm.n_tail += 1
     if unlikely(vm.counting):
         p.entries += 1
+        note_tail(vm, p)
     vm.budget -= 1
     if unlikely(vm.budget < 0):
         return budget_out(vm, R, p.code, p.k, callee)

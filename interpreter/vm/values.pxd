@@ -98,6 +98,9 @@ ctypedef UpvalueSource* UpvalueSourceP
 ctypedef SiteCounts* SiteCountsP
 ctypedef LocalName* LocalNameP
 ctypedef Frame* FrameP
+ctypedef CallNode* CallNodeP
+ctypedef CallPlace* CallPlaceP
+ctypedef CallTree* CallTreeP
 ctypedef Slots* SlotsP
 ctypedef SlotPool* SlotPoolP
 ctypedef Counters* CountersP
@@ -356,6 +359,32 @@ cdef struct Frame:           # 64 bytes: describes its own activation
     uint32_t level           # depth of the stack it stands on
 
 cdef enum:
+    CALL_NODES = 1000        # of a call tree; what would need more is counted as lost
+    CALL_PLACES = 256        # room of its table of frames at first; a power of two
+
+cdef struct CallNode:        # a function in its place of the call tree; see calltree.py
+    CallNode *caller
+    CallNode *first          # called by it
+    CallNode *next           # called by the same caller
+    Proto *p                 # alive as long as the tree; NULL: the host
+    int64_t entries
+    int64_t fresh            # of them with a fresh frame
+    int64_t tails            # of them by tail calls that took a frame over
+    int64_t deepest          # level of its deepest frame
+
+cdef struct CallPlace:
+    Frame *frame
+    CallNode *node
+
+cdef struct CallTree:
+    CallNode nodes[CALL_NODES]
+    int64_t n
+    int64_t lost             # entries of functions that had no room
+    CallPlace *places        # every frame's node, by address
+    int64_t room             # a power of two
+    int64_t used
+
+cdef enum:
     CLOSER_SLOTS = 10
 
 cdef struct Closer:          # 40 bytes; one kind of record behind the pools `tbc` and `block closers`
@@ -515,6 +544,7 @@ cdef struct VM:
     int64_t settled_used
     int64_t settled_rents
     SiteCounts elsewhere     # what no instruction did
+    CallTree *calltree       # who called whom; NULL unless functions are counted
     Proto *attributed        # functions with counts: they live as long as these do
     int64_t swept_bytes      # by which collections made `used` less
     # frame counts by kind; Lua calls are the rest

@@ -150,15 +150,17 @@ _ACTIONS = {"board": _board, "history": _history, "trim": _trim, "reset": _reset
 def plan_frames(plan: CellPlan, words: tuple[str, ...]) -> None:
     """Show the frames this cell entered, by kind and by function."""
     top = number_option(words, "top", TOP_FUNCTIONS, FRAMES_USAGE)
-    plan.counts_functions = True
+    plan.counts_functions = plan.attributes = True
     plan.views.append(lambda run: _frames(run, top))
 
 
 def _frames(run: CellRun, top: int) -> Bundle | None:
     traffic = run.result.traffic if run.result else None
-    if traffic is None:
+    if traffic is None or run.attribution is None or run.call_tree is None:
         return None
-    return display.tables_bundle([display.frames_table(traffic), display.functions_table(traffic, top)])
+    from ..frames_view import frames_bundle
+
+    return frames_bundle(traffic, run.attribution, run.call_tree, top)
 
 
 def plan_allocs(plan: CellPlan, words: tuple[str, ...]) -> None:
@@ -189,7 +191,7 @@ MAGICS = (
         run=run_pools, plan=plan_pools, options=_POOLS_OPTIONS,
     ),
     Magic(
-        "frames", FRAMES_USAGE, "the frames this cell enters, by kind and by function",
+        "frames", FRAMES_USAGE, "the frames this cell enters, by kind, by function and as a call tree",
         "%%frames top=5\nlocal function fib(n) return n < 2 and n or fib(n - 1) + fib(n - 2) end\nfib(10)",
         plan=plan_frames, options={"": ("top=",)},
     ),

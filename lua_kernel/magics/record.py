@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ..display import Bundle
 
 if TYPE_CHECKING:
-    from interpreter import Attribution, ErrorReport, RunResult, Trace
+    from interpreter import Attribution, CallTree, ErrorReport, RunResult, Trace
 
     from ..session import Session
 
@@ -32,6 +32,8 @@ class CellRun:
     """What came of it; None where it was not run."""
     attribution: Attribution | None = None
     """Which instruction rented and allocated what, where a magic asked for it."""
+    call_tree: CallTree | None = None
+    """Who called whom, where a magic asked for it."""
     trace: Trace | None = None
     """Its first instructions, where a magic asked for them."""
 
