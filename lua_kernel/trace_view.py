@@ -6,14 +6,14 @@ and not by colour alone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from .display import CAPTION, DIM, LEFT, MONOSPACE, RULE, Bundle, Table, bundle, count, element, escape
+from .display import CAPTION, DIM, LEFT, MONOSPACE, RULE, Bundle, Table, bundle, count, element, escape, foldable
 
 if TYPE_CHECKING:
-    from interpreter import Trace, TraceStep
+    from interpreter import ListedRow, Listing, Trace, TraceStep
 
 HEADINGS = ("step", "line", "instruction", "in", "depth", "registers", "frames", "local arrays")
 _FLUSH_LEFT = frozenset([2, 3, 5])
@@ -31,11 +31,66 @@ class Row:
     """Its line of the cell; 0 in another chunk."""
 
 
-def trace_bundle(trace: Trace, source: str, chunk: str) -> Bundle:
-    """Return the steps of a run of the cell `chunk` with that source."""
+def trace_bundle(trace: Trace, source: str, chunk: str, *, folds: bool = False) -> Bundle:
+    """Return the steps of a run of the cell `chunk` with that source; folded, they stand below a player."""
     rows = _rows(trace.steps, chunk)
     caption = _caption(trace)
-    return bundle(_plain(caption, rows), _html(caption, rows, source.split("\n")))
+    markup = _html(caption, rows, source.split("\n"))
+    return bundle(_plain(caption, rows), foldable("all steps", markup) if folds else markup)
+
+
+def player_data(trace: Trace, source: str, chunk: str, listing: Listing) -> dict[str, Any]:
+    """Return the same steps in a form that a page's script reads; `listing` tells the instructions' operands."""
+    rows, listed = _rows(trace.steps, chunk), _listed(listing)
+    steps = [_player_step(step, row, listed) for step, row in zip(trace.steps, rows, strict=True)]
+    return {"caption": _caption(trace), "source": source.split("\n"), "steps": steps}
+
+
+_Place = tuple[int, str, int]
+"""Line and name of a function, and the place of an instruction in it."""
+
+
+def _listed(listing: Listing) -> dict[_Place, ListedRow]:
+    """Return the instructions by place; not those of functions that share line and name."""
+    rows: dict[_Place, ListedRow] = {}
+    names = [(function.line, function.name) for function in listing.functions]
+    for function, (line, name) in zip(listing.functions, names, strict=True):
+        if names.count((line, name)) == 1:
+            rows |= {(line, _TRACED_NAMES.get(name, name), row.pc - 1): row for row in function.rows}
+    return rows
+
+
+_TRACED_NAMES = {"main": "main chunk", "?": ""}
+
+
+def _instruction(step: TraceStep, row: Row, listed: Mapping[_Place, ListedRow]) -> str:
+    """Return a step's instruction, with its operands where the listing has the same one there."""
+    found = listed.get((step.function_line, step.function, step.place)) if row.line else None
+    if found is None or found.op != step.opcode:
+        return f"{step.place} {step.opcode}"
+    comment = f"; {found.comment}" if found.comment else ""
+    return " ".join(filter(None, (str(step.place), step.opcode, found.operands, comment)))
+
+
+def _player_step(step: TraceStep, row: Row, listed: Mapping[_Place, ListedRow]) -> dict[str, Any]:
+    """Return a step with its registers as (name, text, is new, is captured) and its pools as (name, rented, free)."""
+    registers = [
+        (register.name or f"r{place}", register.text, is_new, register.captured)
+        for place, (register, (_, is_new)) in enumerate(zip(step.registers, row.registers, strict=True))
+    ]
+    arrays = [(f"locals[{size}]", *pool) for size, pool in zip(_ARRAY_SIZES, step.locals, strict=True)]
+    return {
+        "line": row.line,
+        "where": f"line {step.line}" if row.line else f"{step.source}:{step.line}",
+        "instruction": _instruction(step, row, listed),
+        "function": _function(step),
+        "depth": step.depth,
+        "registers": registers,
+        "pools": [("frames", *step.frames), *arrays],
+    }
+
+
+_ARRAY_SIZES = (4, 8, 16, 32, 64, 128, 256)
 
 
 def _caption(trace: Trace) -> str:
@@ -65,11 +120,14 @@ def _register_text(step: TraceStep, index: int) -> str:
 def _cells(number: int, step: TraceStep, texts: Sequence[str], chunk: str) -> tuple[str, ...]:
     where = str(step.line) if step.source == chunk else f"{step.source}:{step.line}"
     arrays = (sum(live for live, _ in step.locals), sum(free for _, free in step.locals))
-    function = step.function or f"function at {step.function_line}"
     return (
-        str(number), where, f"{step.place} {step.opcode}", function, str(step.depth), ", ".join(texts),
+        str(number), where, f"{step.place} {step.opcode}", _function(step), str(step.depth), ", ".join(texts),
         _live_free(*step.frames), _live_free(*arrays),
     )  # fmt: skip
+
+
+def _function(step: TraceStep) -> str:
+    return step.function or f"function at {step.function_line}"
 
 
 def _live_free(live: int, free: int) -> str:

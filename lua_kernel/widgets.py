@@ -16,6 +16,7 @@ import comm
 import ipywidgets
 from ipykernel.comm.comm import BaseComm
 
+from . import display
 from .live_view import Sample, live_bundle, live_html
 
 if TYPE_CHECKING:
@@ -35,6 +36,16 @@ def _kernel_comm(*arguments: Any, **named: Any) -> BaseComm:
 
 # Where no kernel says otherwise, the comm package makes comms that reach nobody.
 comm.create_comm = _kernel_comm
+
+
+def widget_view(widget: Any) -> Bundle:
+    """Return what makes a page draw a widget."""
+    return {WIDGET_VIEW: {"version_major": 2, "version_minor": 0, "model_id": widget.model_id}}
+
+
+def widget_bundle(widget: Any, text: str) -> Bundle:
+    """Return a widget, with a text for where none is drawn."""
+    return widget_view(widget) | display.bundle(text)
 
 
 class Dashboard:
@@ -60,8 +71,7 @@ class Dashboard:
 
     def _bundle(self) -> Bundle:
         """Return the widget, with the figures as they are now for where no widget is drawn."""
-        view = {"version_major": 2, "version_minor": 0, "model_id": self._box.model_id}
-        return {WIDGET_VIEW: view, **live_bundle(self._samples)}
+        return widget_view(self._box) | live_bundle(self._samples)
 
     def cell_begins(self, label: str) -> None:
         """Count from here."""

@@ -1,5 +1,7 @@
 """Magics about what a cell is made of: its tokens, its syntax tree, the instructions it compiles to and executes."""
 
+from importlib.util import find_spec
+
 from .. import display
 from ..display import Bundle
 from .record import CellPlan, CellRun, Magic, MagicError, View, not_understood, number_option
@@ -68,7 +70,24 @@ def plan_trace(plan: CellPlan, words: tuple[str, ...]) -> None:
     if steps > MOST_TRACED_STEPS:
         raise MagicError(f"steps={steps} is more than a page holds; at most {MOST_TRACED_STEPS}; usage: {TRACE_USAGE}")
     plan.traced_steps = steps
-    plan.views.append(_trace)
+    plan.views += [_player, _trace]
+
+
+def _has_player(run: CellRun) -> bool:
+    """Say whether there are steps to play, and the package that a player needs."""
+    return run.trace is not None and bool(run.trace.steps) and find_spec("anywidget") is not None
+
+
+def _player(run: CellRun) -> Bundle | None:
+    if run.trace is None or not _has_player(run):
+        return None
+    from interpreter import disassemble
+
+    from ..trace_player import player_bundle  # half a second of imports
+    from ..trace_view import player_data
+
+    listing = disassemble(_encoded(run.source), run.chunk_name)
+    return player_bundle(player_data(run.trace, run.source, run.chunk_name.removeprefix("="), listing))
 
 
 def _trace(run: CellRun) -> Bundle | None:
@@ -76,7 +95,7 @@ def _trace(run: CellRun) -> Bundle | None:
         return None
     from ..trace_view import trace_bundle
 
-    return trace_bundle(run.trace, run.source, run.chunk_name.removeprefix("="))
+    return trace_bundle(run.trace, run.source, run.chunk_name.removeprefix("="), folds=_has_player(run))
 
 
 _RUN = {"": ("run",)}

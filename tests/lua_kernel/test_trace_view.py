@@ -1,7 +1,10 @@
+import json
+import re
+
 import pytest
 
-from interpreter import Interpreter
-from lua_kernel.trace_view import trace_bundle
+from interpreter import Interpreter, disassemble
+from lua_kernel.trace_view import player_data, trace_bundle
 
 SOURCE = "local text = '<b>'\nlocal function twice(n) return n + n, text end\nlocal four = twice(2)\nreturn four"
 
@@ -45,3 +48,53 @@ def test_an_empty_trace_says_so():
     with Interpreter() as interpreter:
         interpreter.start_trace(5)
         assert trace_bundle(interpreter.stop_trace(), "", "cell[1]")["text/plain"].startswith("no instruction ran")
+
+
+# ---------------------------------------------------------------------------------------------------------- the player
+
+
+@pytest.fixture(scope="module")
+def played():
+    with Interpreter() as interpreter:
+        interpreter.start_trace(100)
+        assert interpreter.run(SOURCE, "=cell[1]").error is None
+        yield player_data(interpreter.stop_trace(), SOURCE, "cell[1]", disassemble(SOURCE, "=cell[1]"))
+
+
+def test_the_player_has_every_step_with_source_instruction_registers_and_pools(played, shown):
+    assert played["source"] == SOURCE.split("\n")
+    assert len(played["steps"]) == len(shown["text/plain"].split("\n")) - 3
+    step = next(step for step in played["steps"] if " ADD " in step["instruction"])
+    assert (step["line"], step["where"], step["instruction"], step["function"]) == (2, "line 2", "0 ADD 1 0 0", "twice")
+    assert step["registers"] == [("n", "2", True, False), ("r1", "nil", True, False)]
+    assert step["pools"][:3] == [("frames", 3, 0), ("locals[4]", 3, 0), ("locals[8]", 0, 0)]
+    json.dumps(played)
+
+
+def test_the_player_names_operands_only_where_the_listing_has_the_same_instruction():
+    source = "local t = {function() return 1 end, function() return 2 end}\nt[1]()"
+    with Interpreter() as interpreter:
+        interpreter.start_trace(100)
+        interpreter.run(source, "=c")
+        steps = player_data(interpreter.stop_trace(), source, "c", disassemble(source, "=c"))["steps"]
+    assert next(step["instruction"] for step in steps if step["function"] == "function at 1") == "0 LOADI"
+
+
+def test_the_player_comes_with_its_script_and_the_strip_folds_below_it(quiet):
+    cell = quiet.run("%%trace\nlocal x = 1\nreturn x")
+    player, strip = cell.shown
+    opened = [content["data"]["state"] for content in cell.of("comm_open")]
+    (state,) = [one for one in opened if "_esm" in one]
+    assert [step["line"] for step in state["data"]["steps"]] == [2, 3]
+    assert not re.search(r"https?://|import\(|fetch\(|import .* from", state["_esm"])
+    assert player["application/vnd.jupyter.widget-view+json"]["model_id"]
+    assert player["text/plain"].startswith("a player of 2 instructions")
+    assert "<details>" in strip["text/html"]
+    assert "LOADI" in strip["text/plain"]
+
+
+def test_without_the_package_the_steps_are_an_open_strip(notebook, monkeypatch):
+    monkeypatch.setattr("lua_kernel.magics.code.find_spec", lambda name: None)
+    shown = notebook.view("%%trace\nlocal x = 1")
+    assert "<details>" not in shown["text/html"]
+    assert "LOADI" in shown["text/plain"]
