@@ -8,9 +8,11 @@ After trio's MemoryChannelStatistics.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
-from typing import TypeVar
+from functools import cache
+from operator import add, attrgetter
+from typing import Any, TypeVar
 
 _Record = TypeVar("_Record", "PoolStats", "FrameCounts", "FunctionCounts", "SizeClassStats", "HeapStats")
 _Place = TypeVar("_Place")
@@ -33,7 +35,19 @@ BOUNDED_POOLS = (
 
 def _less(later: _Record, earlier: _Record, counters: tuple[str, ...]) -> _Record:
     """Return `later` with its counters reduced by the earlier's."""
-    return replace(later, **{name: getattr(later, name) - getattr(earlier, name) for name in counters})
+    kind = type(later)
+    read, places = _reader(kind, counters)
+    values, before = list(read(later)), read(earlier)
+    for place in places:
+        values[place] -= before[place]
+    return kind(*values)
+
+
+@cache
+def _reader(kind: type, counters: tuple[str, ...]) -> tuple[Callable[[Any], tuple[Any, ...]], tuple[int, ...]]:
+    """Return what reads all fields of a record, and the places of its counters among them."""
+    names = [entry.name for entry in fields(kind)]
+    return attrgetter(*names), tuple(names.index(name) for name in counters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +87,8 @@ class PoolStats:
 
     def since(self, earlier: PoolStats) -> PoolStats:
         """Return the traffic from `earlier` to here."""
+        if self.rents == 0 == earlier.rents:  # most pools of most sessions were never used
+            return self
         return _less(self, earlier, _POOL_COUNTERS)
 
 
@@ -204,10 +220,16 @@ class Allocations:
 
     def __add__(self, other: Allocations) -> Allocations:
         """Return the sum of two."""
-        return Allocations(*(getattr(self, name) + getattr(other, name) for name in _ALLOCATION_FIELDS))
+        return Allocations(*map(add, _figures(self), _figures(other)))
+
+    @staticmethod
+    def sum(parts: Iterable[Allocations]) -> Allocations:
+        """Return the sum of any number; of none, nothing."""
+        return Allocations(*map(sum, zip(*map(_figures, (NO_ALLOCATIONS, *parts)), strict=True)))
 
 
 _ALLOCATION_FIELDS = tuple(entry.name for entry in fields(Allocations))
+_figures = attrgetter(*_ALLOCATION_FIELDS)
 NO_ALLOCATIONS = Allocations(*(0 for _ in _ALLOCATION_FIELDS))
 
 
@@ -243,7 +265,7 @@ class Attribution:
     @property
     def total(self) -> Allocations:
         """All of it: the instructions' and what happened elsewhere."""
-        return sum((one.counts for one in self.instructions), self.elsewhere)
+        return Allocations.sum([self.elsewhere, *(one.counts for one in self.instructions)])
 
     def by_line(self) -> dict[tuple[str, int], Allocations]:
         """Return the sums for each chunk name and line."""
@@ -254,11 +276,10 @@ class Attribution:
         return self._sums(lambda one: (one.source, one.function, one.function_line))
 
     def _sums(self, place_of: Callable[[InstructionCounts], _Place]) -> dict[_Place, Allocations]:
-        sums: dict[_Place, Allocations] = {}
+        parts: dict[_Place, list[Allocations]] = {}
         for one in self.instructions:
-            place = place_of(one)
-            sums[place] = sums.get(place, NO_ALLOCATIONS) + one.counts
-        return sums
+            parts.setdefault(place_of(one), []).append(one.counts)
+        return {place: Allocations.sum(counts) for place, counts in parts.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
     Sink: TypeAlias = Callable[[bytes], object]
     Failure: TypeAlias = tuple[int, object, bytes, bytes, int]
+    PoolsSeen: TypeAlias = dict[str, tuple[tuple[Any, ...], PoolStats]]
     Outcome: TypeAlias = tuple[tuple[object, ...], ErrorReport | None]
 
     class Source(Protocol):
@@ -93,6 +94,7 @@ class Interpreter:
         open_libraries(self._state)
         self._state.check_complete()
         self._is_closed = False
+        self._pools_seen: PoolsSeen = {}
         stress = _gc_stress()
         if stress:
             self._state.set_gc_stress(stress)
@@ -254,7 +256,7 @@ class Interpreter:
     def snapshot(self) -> PoolSnapshot:
         """Return all counters as they are now, and begin a new interval for high-water marks and peaks."""
         with self._lock:
-            return _snapshot(self._open_state().counters())
+            return _snapshot(self._open_state().counters(), self._pools_seen)
 
     def peek(self) -> PoolSnapshot:
         """Return the counters as they are, also in the middle of a run, where a listener may ask.
@@ -263,7 +265,7 @@ class Interpreter:
         out, and the live bytes of its kinds are those of the last snapshot.
         """
         with self._lock:
-            return _snapshot(self._open_state().peek())
+            return _snapshot(self._open_state().peek(), self._pools_seen)
 
     def listen(self, listener: Callable[[], object] | None) -> None:
         """Call something tens of times a second while Lua runs, in the thread that runs it; None: no longer.
@@ -531,11 +533,14 @@ def _line(message: bytes, name: bytes | None) -> int:
     return int(digits) if digits.isdigit() else 0
 
 
-def _snapshot(counters: dict[str, Any]) -> PoolSnapshot:
-    """Return the record of what State.counters gave."""
+def _snapshot(counters: dict[str, Any], seen: PoolsSeen) -> PoolSnapshot:
+    """Return the record of what State.counters gave; a pool that did not move since it was seen keeps its record."""
     from interpreter.results import FunctionCounts, PoolSnapshot
 
-    pools = tuple(_pool(*numbers) for numbers in counters["pools"])
+    for numbers in counters["pools"]:
+        if numbers[0] not in seen or seen[numbers[0]][0] != numbers:
+            seen[numbers[0]] = (numbers, _pool(*numbers))
+    pools = tuple(seen[numbers[0]][1] for numbers in counters["pools"])
     functions = (
         FunctionCounts(_to_text(name), _to_text(source), line, entries, fresh, locals_bytes)
         for name, source, line, entries, fresh, locals_bytes in counters["functions"]

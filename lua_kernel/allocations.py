@@ -94,7 +94,7 @@ def allocations_bundle(attribution: Attribution, source: str, chunk: str, top: i
     if top is not None:
         lines = sorted((row for row in lines if row.weight), key=attrgetter("weight"), reverse=True)[:top]
     rows = [*lines, *_other_rows(attribution, chunk, lines)]
-    columns = [column for column in COLUMNS if getattr(attribution.total, column.field)]
+    columns = [column for column in COLUMNS if getattr(rows[-1].counts, column.field)]
     caption = f"what each line of {chunk} rented and allocated"
     return bundle(_plain(caption, columns, rows), _html(caption, columns, rows))
 
@@ -115,7 +115,8 @@ def _other_rows(attribution: Attribution, chunk: str, shown: Iterable[Row]) -> I
     lines = {row.number for row in shown}
     hidden = _total(one for one in attribution.instructions if one.source == chunk and str(one.line) not in lines)
     others = _total(one for one in attribution.instructions if one.source != chunk)
-    for text, counts in (("other lines", hidden), ("other chunks", others), ("outside of the code", attribution.elsewhere)):
+    rest = (("other lines", hidden), ("other chunks", others), ("outside of the code", attribution.elsewhere))
+    for text, counts in rest:
         if counts != NOTHING:
             yield Row("", text, counts)
     yield Row("", "total", attribution.total)
@@ -125,7 +126,7 @@ NOTHING = Allocations(*(0 for _ in Allocations.__slots__))
 
 
 def _total(instructions: Iterable[InstructionCounts]) -> Allocations:
-    return sum((one.counts for one in instructions), NOTHING)
+    return Allocations.sum(one.counts for one in instructions)
 
 
 # ------------------------------------------------------------------------------------------------------------- text
@@ -183,4 +184,5 @@ def _instructions_html(instructions: Sequence[InstructionCounts]) -> str:
 
 def _instruction_cells(one: InstructionCounts) -> tuple[str, str, str, str]:
     figures = (f"{text} {column.heading}" for column in COLUMNS[1:] if (text := column.text(one.counts)))
-    return one.function or "anonymous", f"{one.place} {one.opcode}", f"{count(one.counts.executions)}×", ", ".join(figures)
+    times = f"{count(one.counts.executions)}×"
+    return one.function or "anonymous", f"{one.place} {one.opcode}", times, ", ".join(figures)

@@ -11,6 +11,11 @@ cdef tuple read_attribution(VM *vm)                                      # rows 
 # Private to attribution.py
 
 cdef int64_t rented_bytes(SlotPool *pool) noexcept nogil
+cdef void tally_frames(VM *vm, SiteCounts *t) noexcept nogil
+cdef void tally_heap(VM *vm, SiteCounts *t) noexcept nogil
+cdef void settle_step(VM *vm) noexcept nogil
+cdef void settle_frames(VM *vm, SiteCounts *site, SiteCounts *t) noexcept nogil
+cdef void settle_heap(VM *vm, SiteCounts *site, SiteCounts *t) noexcept nogil
 cdef void tally(VM *vm, SiteCounts *t) noexcept nogil
 cdef void add_difference(SiteCounts *to, SiteCounts *later, SiteCounts *earlier) noexcept nogil
 cdef void settle(VM *vm) noexcept nogil

@@ -24,18 +24,25 @@ def rented_bytes(pool):
 
 
 def tally(vm, t):
-    """Read the totals that only grow, and the heap's bytes with those swept added again."""
+    """Read the totals that only grow."""
+    tally_frames(vm, t)
+    t.closers = vm.tbc.rents + vm.block_closers.rents
+    tally_heap(vm, t)
+
+
+def tally_frames(vm, t):
     c: cython.int
     t.frames = vm.frame_rents
     t.fresh = vm.frames.misses
-    t.locals_bytes = 0
-    t.varargs = 0
-    t.varargs_bytes = 0
-    for c in range(NCLASSES + 1):
-        t.locals_bytes += rented_bytes(cython.address(vm.locals[c]))
-        t.varargs += vm.varargs[c].n.rents
-        t.varargs_bytes += rented_bytes(cython.address(vm.varargs[c]))
-    t.closers = vm.tbc.rents + vm.block_closers.rents
+    t.varargs = vm.varargs_rents
+    t.varargs_bytes = vm.varargs_bytes
+    t.locals_bytes = rented_bytes(cython.address(vm.locals[NCLASSES]))
+    for c in range(NCLASSES):
+        t.locals_bytes += vm.locals[c].n.rents * (cython.sizeof(Slots) + (cython.sizeof(Value) * 4 << c))
+
+
+def tally_heap(vm, t):
+    """Read the heap's, its bytes with those swept added again."""
     t.closures = vm.kinds[FUN].rents + vm.kinds[NFUN].rents
     t.cells = vm.kinds[CELL].rents
     t.tables = vm.kinds[TAB].rents
@@ -70,6 +77,55 @@ def settle(vm):
     vm.settled_rents = vm.frame_rents + vm.tbc.rents + vm.block_closers.rents
 
 
+def settle_step(vm):
+    """Settle what one instruction can have moved: calls move the frames and their arrays, the rest the heap.
+
+    What neither tells, a settling of everything finds at the end.
+    """
+    t: SiteCountsP = cython.address(vm.tallied)
+    if vm.frame_rents != t.frames:
+        settle_frames(vm, vm.site, t)
+    if vm.used + vm.swept_bytes != t.heap_bytes:
+        settle_heap(vm, vm.site, t)
+    closers: int64_t = vm.tbc.rents + vm.block_closers.rents
+    vm.site.closers += closers - t.closers
+    t.closers = closers
+    vm.settled_used = vm.used
+    vm.settled_rents = vm.frame_rents + closers
+
+
+def settle_frames(vm, site, t):
+    now: SiteCounts
+    tally_frames(vm, cython.address(now))
+    site.frames += now.frames - t.frames
+    site.fresh += now.fresh - t.fresh
+    site.locals_bytes += now.locals_bytes - t.locals_bytes
+    site.varargs += now.varargs - t.varargs
+    site.varargs_bytes += now.varargs_bytes - t.varargs_bytes
+    t.frames = now.frames
+    t.fresh = now.fresh
+    t.locals_bytes = now.locals_bytes
+    t.varargs = now.varargs
+    t.varargs_bytes = now.varargs_bytes
+
+
+def settle_heap(vm, site, t):
+    now: SiteCounts
+    tally_heap(vm, cython.address(now))
+    site.closures += now.closures - t.closures
+    site.cells += now.cells - t.cells
+    site.tables += now.tables - t.tables
+    site.strings += now.strings - t.strings
+    site.coroutines += now.coroutines - t.coroutines
+    site.heap_bytes += now.heap_bytes - t.heap_bytes
+    t.closures = now.closures
+    t.cells = now.cells
+    t.tables = now.tables
+    t.strings = now.strings
+    t.coroutines = now.coroutines
+    t.heap_bytes = now.heap_bytes
+
+
 def credit_again(vm, site):
     """After what a library function or a hook ran: credit the instruction that called it with what follows."""
     settle(vm)
@@ -89,7 +145,7 @@ def make_sites(vm, p):
 def op_attribute(vm, R, pc, K, cl):
     """Stand before every compiled instruction. Few of them rent or allocate: two sums tell."""
     if vm.used != vm.settled_used or vm.frame_rents + vm.tbc.rents + vm.block_closers.rents != vm.settled_rents:
-        settle(vm)
+        settle_step(vm)
     if unlikely(cl.p.sites == cython.NULL):
         return attribute_first(vm, R, pc, K, cl)
     vm.site = cl.p.sites + (pc - cl.p.code)

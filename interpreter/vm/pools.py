@@ -239,9 +239,16 @@ def give_back_slots(vm, pools, r):
 
 def rent_varargs(vm, n):
     c: cython.int = class_of(n)
+    va: ValueP
     if unlikely(c == NCLASSES):
-        return rent_large(vm, cython.address(vm.varargs[NCLASSES]), n)
-    return rent_slots(vm, cython.address(vm.varargs[c]))
+        va = rent_large(vm, cython.address(vm.varargs[NCLASSES]), n)
+    else:
+        n = vm.varargs[c].size
+        va = rent_slots(vm, cython.address(vm.varargs[c]))
+    if likely(va != cython.NULL):
+        vm.varargs_rents += 1
+        vm.varargs_bytes += slots_bytes(n)
+    return va
 
 
 def refill(vm, pool):

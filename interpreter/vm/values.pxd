@@ -546,6 +546,8 @@ cdef struct VM:
     SiteCounts elsewhere     # what no instruction did
     CallTree *calltree       # who called whom; NULL unless functions are counted
     Proto *attributed        # functions with counts: they live as long as these do
+    int64_t varargs_rents    # of all sizes, and
+    int64_t varargs_bytes    # bytes of them: attribution looks often
     int64_t swept_bytes      # by which collections made `used` less
     # frame counts by kind; Lua calls are the rest
     int64_t n_tail

@@ -1,4 +1,5 @@
 import re
+import time
 
 import pytest
 
@@ -53,3 +54,23 @@ def test_top_shows_the_heaviest_lines_and_sums_the_others(attribution):
 
 def test_the_total_does_not_depend_on_what_is_shown(attribution):
     assert shown(attribution)["text/plain"].split("\n")[-1].split() == shown(attribution, 1)["text/plain"].split("\n")[-1].split()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "code",
+    [
+        "local function f(n) return n < 2 and n or f(n - 1) + f(n - 2) end f(25)",
+        "local s = 0 for i = 1, 3e6 do s = s + i end",
+        "local t = {} for i = 1, 200000 do t[i] = {i} end",
+    ],
+    ids=["calls", "loop", "tables"],
+)
+def test_attribution_takes_at_most_three_times_the_cells_time(notebook, code):
+    def seconds(text):
+        started_s = time.process_time()
+        notebook.run(text)
+        return time.process_time() - started_s
+
+    pairs = [(seconds(code), seconds(f"%%allocs\n{code}")) for _ in range(7)]
+    assert min(watched for _, watched in pairs) <= 3 * min(plain for plain, _ in pairs)
