@@ -76,7 +76,8 @@ _LATER = {
     "interpreter.limits": ("Limits",),
     "interpreter.results": (
         "Allocations", "Attribution", "CallNode", "CallTree", "ErrorReport", "FrameCounts", "FunctionCounts",
-        "HeapStats", "InstructionCounts", "PoolSnapshot", "PoolStats", "Register", "RunResult", "SizeClassStats", "Token", "Trace", "TraceStep",
+        "HeapStats", "InstructionCounts", "PoolSnapshot", "PoolStats", "Register", "RunResult", "SizeClassStats", "Token",
+        "Trace", "TraceStep",
     ),
 }  # fmt: skip
 

@@ -35,16 +35,17 @@ BOUNDED_POOLS = (
 
 def _less(later: _Record, earlier: _Record, counters: tuple[str, ...]) -> _Record:
     """Return `later` with its counters reduced by the earlier's."""
-    kind = type(later)
+    kind: Any = type(later)
     read, places = _reader(kind, counters)
     values, before = list(read(later)), read(earlier)
     for place in places:
         values[place] -= before[place]
-    return kind(*values)
+    less: _Record = kind(*values)
+    return less
 
 
 @cache
-def _reader(kind: type, counters: tuple[str, ...]) -> tuple[Callable[[Any], tuple[Any, ...]], tuple[int, ...]]:
+def _reader(kind: Any, counters: tuple[str, ...]) -> tuple[Callable[[Any], tuple[Any, ...]], tuple[int, ...]]:
     """Return what reads all fields of a record, and the places of its counters among them."""
     names = [entry.name for entry in fields(kind)]
     return attrgetter(*names), tuple(names.index(name) for name in counters)

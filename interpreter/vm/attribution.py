@@ -7,6 +7,7 @@ instruction before is that one's, builtins, metamethods' frames and collections 
 outside of any instruction is counted as elsewhere, so all sites together equal the totals. Off, nothing here runs.
 """
 import cython
+from cython.cimports.libc.stdint import int64_t
 from cython.cimports.libc.stdlib import calloc, free
 from cython.cimports.libc.string import memset
 from cython.cimports.interpreter.vm.debuginfo import ID_SIZE, chunk_id
@@ -20,7 +21,8 @@ from cython.cimports.interpreter.vm.values import (
 
 def rented_bytes(pool):
     """Return the bytes of all arrays ever rented from a pool."""
-    return pool.n.rents * (cython.sizeof(Slots) + pool.size * cython.sizeof(Value)) + pool.large_slots * cython.sizeof(Value)
+    slots: int64_t = pool.n.rents * pool.size + pool.large_slots
+    return pool.n.rents * cython.sizeof(Slots) + slots * cython.sizeof(Value)
 
 
 def tally(vm, t):
@@ -156,7 +158,7 @@ def op_attribute(vm, R, pc, K, cl):
 
 
 def attribute_first(vm, R, pc, K, cl):
-    """Give a function its counts at its first instruction; the VM's own code works for the instruction that called it."""
+    """Give a function its counts at its first instruction; the VM's own code works for who called it."""
     if cl.p.source != cython.NULL and make_sites(vm, cl.p):
         return op_attribute(vm, R, pc, K, cl)
     if vm.hooks:
