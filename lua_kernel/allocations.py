@@ -26,6 +26,7 @@ from .display import (
     count,
     element,
     escape,
+    scrollable,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -149,7 +150,7 @@ def _html(caption: str, columns: Sequence[Column], rows: Sequence[Row]) -> str:
     title = element("caption", escape(caption), style=CAPTION)
     note = "the shade shows bytes rented and allocated; unfold a line to see its instructions"
     table = element("table", title, element("thead", head), element("tbody", body), style=style)
-    return table + element("div", note, style=DIM)
+    return scrollable(table) + element("div", note, style=DIM)
 
 
 def _heading(text: str) -> str:
@@ -166,10 +167,12 @@ def _row_html(row: Row, columns: Sequence[Column], heaviest: int) -> str:
 
 
 def _source_html(row: Row) -> str:
+    if not row.text.strip():
+        return ""
     text = element("code" if row.number else "em", escape(row.text), style="white-space:pre" if row.number else "")
     if not row.instructions:
         return text
-    summary = element("summary", text, style="cursor:pointer")
+    summary = element("summary", text, style="cursor:pointer;white-space:nowrap")
     return element("details", summary, _instructions_html(row.instructions))
 
 

@@ -42,7 +42,7 @@ class Palette:
 
 THEMED = Palette(
     text="var(--jp-ui-font-color1,currentColor)",
-    line="var(--jp-border-color0,#9e9e9e)",
+    line="var(--jp-ui-font-color2,#757575)",  # a border's colour is too faint in the dark theme
     calm="var(--jp-success-color1,#388e3c)",
     busy="var(--jp-brand-color1,#1976d2)",
     alert="var(--jp-warn-color1,#f57c00)",

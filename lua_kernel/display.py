@@ -56,6 +56,16 @@ def element(name: str, *children: str, style: str = "", attributes: str = "") ->
     return f"<{name}{styled}{' ' + attributes if attributes else ''}>{''.join(children)}</{name}>"
 
 
+def scrollable(markup: str) -> str:
+    """Return HTML that gets a scroll bar of its own where a page is too narrow for it."""
+    return element("div", markup, style="overflow-x:auto")
+
+
+def place_text(source: str, line: int) -> str:
+    """Return where a function is defined; a chunk itself is defined on no line."""
+    return f"{source}:{line}" if line else source
+
+
 def foldable(summary: str, body: str, *, is_open: bool = False) -> str:
     """Return a block that shows its summary (text) and unfolds to its body (HTML)."""
     head = element("summary", escape(summary), style=DIM + ";cursor:pointer")
@@ -96,7 +106,7 @@ class Table:
         caption = element("caption", escape(self.caption), style=CAPTION) if self.caption else ""
         table_style = "margin:0.3em 0;table-layout:auto;border-collapse:collapse;text-align:right"
         table = element("table", caption, element("thead", head), element("tbody", body), style=table_style)
-        return table + (element("div", escape(self.note), style=DIM) if self.note else "")
+        return scrollable(table) + (element("div", escape(self.note), style=DIM) if self.note else "")
 
     def bundle(self) -> Bundle:
         """Return the table as a MIME bundle."""

@@ -15,7 +15,7 @@ from .display import Bundle, Table, byte_size, count
 if TYPE_CHECKING:
     from interpreter import Allocations, Attribution, CallNode, CallTree, FunctionCounts, PoolSnapshot
 
-_INDENT = "\N{NO-BREAK SPACE}" * 2
+_INDENT = "\N{NO-BREAK SPACE}" * 3
 """Pages drop plain blanks at a cell's beginning."""
 
 
@@ -46,7 +46,7 @@ def _function_row(function: FunctionCounts, made: Allocations | None) -> tuple[s
 
 def _named(one: FunctionCounts | CallNode) -> tuple[str, str]:
     unnamed = "anonymous" if one.line else "main chunk"
-    return one.name or unnamed, f"{one.source}:{one.line}"
+    return one.name or unnamed, display.place_text(one.source, one.line)
 
 
 _NAMES = frozenset([0, 1])

@@ -43,7 +43,7 @@ class Sample:
     def heading(self) -> str:
         """Say in one line what goes on."""
         if not self.label:
-            return "the pools now; no cell has run yet"
+            return "the pools now"
         moment = f"cell[{self.label}] runs: {duration(self.elapsed_s)}"
         if not self.is_running:
             moment = f"after cell[{self.label}]: {duration(self.elapsed_s)}"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from . import charts
 from .charts import Bar
-from .display import DIM, Bundle, Table, bundle, byte_size, count, element, escape, percentage
+from .display import DIM, Bundle, Table, bundle, byte_size, count, element, escape, percentage, place_text
 
 if TYPE_CHECKING:
     from interpreter import Allocations, Attribution
@@ -42,7 +42,7 @@ def _most(costs: Iterable[tuple[tuple[str, ...], Allocations]], top: int) -> Cos
 
 
 def _function(source: str, name: str, line: int) -> tuple[str, str]:
-    return name or "anonymous", f"{source}:{line}"
+    return name or "anonymous", place_text(source, line)
 
 
 def _line(source: str, line: int, texts: Sequence[str], chunk: str) -> tuple[str, str]:

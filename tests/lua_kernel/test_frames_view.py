@@ -22,7 +22,7 @@ def test_frames_are_shown_by_kind_by_function_and_as_a_tree(notebook):
     assert (fib[0], fib[5:]) == ("16", ["16", "0"])  # entries; closures, tables made
     assert main[0] == "main chunk"
     tree = rows(text, "call tree")
-    assert [(row[0], row[2]) for row in tree] == [("main chunk", "1"), (NBSP * 2 + "fib", "16")]
+    assert [(row[0], row[2]) for row in tree] == [("main chunk", "1"), (NBSP * 3 + "fib", "16")]
     assert shown["text/html"].count("<table") == 3
     assert shown["text/html"].count("<caption") == 3
 
@@ -44,7 +44,7 @@ def node(name, depth, entries):
 def test_a_large_tree_keeps_what_leads_to_the_rows_entered_most():
     nodes = (node("main", 0, 1), node("a", 1, 1), node("b", 2, 9), node("c", 1, 2), node("d", 2, 1), node("e", 3, 7))
     table = tree_table(CallTree(nodes, 4), 2)
-    names = [row[0].replace(NBSP, ".") for row in table.rows]
+    names = [row[0].replace(NBSP * 3, "..") for row in table.rows]
     assert names == ["main", "..a", "....b", "..c", "....d", "......e"]
     assert table.note == "4 entries in places that the tree had no room for"
     small = tree_table(CallTree(nodes, 0), 1)
