@@ -364,6 +364,8 @@ _EXIT_NOTICE = "os.exit: the cell ends here and the session goes on; restart the
 
 def _with_hint(failure: Failure, text: CellText, hint: str) -> Failure:
     """Add a hint; where a magic in the wrong place can be the cause, how magics are written."""
+    if failure.ename == "LuaSyntaxError" and text.lua.lstrip().startswith("%"):
+        hint = "a magic is written %name or %%name, with no blank between; %lsmagic lists them all"
     misplaced = cells.misplaced_magic(text.lua)
     if misplaced is not None and _is_cause(misplaced, failure):
         where = f"{misplaced.shown_name} on line {misplaced.line}"

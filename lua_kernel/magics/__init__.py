@@ -100,7 +100,8 @@ def cell_magic(name: str) -> Plan:
 
 
 def _unknown(written: str) -> MagicError:
-    same_name = [known for known in magic_names() if known.lstrip("%") == written.lstrip("%")]
-    near = same_name or get_close_matches(written, magic_names(), n=1, cutoff=0.5)
-    suggestion = f"did you mean {near[0]}? " if near else ""
+    near = get_close_matches(written.lstrip("%"), [magic.name for magic in MAGICS], n=1)
+    ways = [known for known in magic_names() if known.lstrip("%") in near]
+    alike = [known for known in ways if known.startswith("%%") == written.startswith("%%")]
+    suggestion = f"did you mean {(alike or ways)[0]}? " if ways else ""
     return MagicError(f"there is no magic {written}; {suggestion}%lsmagic lists them all")

@@ -143,8 +143,10 @@ def is_number(text: str) -> bool:
 
 
 def not_understood(words: tuple[str, ...], usage: str) -> MagicError:
-    """Return the error for options that are none."""
-    return MagicError(f"{' '.join(words).strip()!r} is not understood; usage: {usage}")
+    """Return the error for options that are none, with the usage of what they begin like, where it has its own."""
+    ways = usage.replace(", %", "\n%").split("\n")
+    near = [way for way in ways if words and way.split()[1:2] == [words[0]]]
+    return MagicError(f"{' '.join(words).strip()!r} is not understood; usage: {', '.join(near or ways)}")
 
 
 def no_options(words: tuple[str, ...], usage: str) -> None:

@@ -66,11 +66,53 @@ def test_a_magic_in_the_middle_of_a_cell_is_explained(notebook, name):
     assert failure.traceback[-1].startswith(f"{name} on line 2: a magic stands in the first lines of a cell")
 
 
-@pytest.mark.parametrize("name", ["%%pools", "%%frames", "%%allocs", "%%gc", "%%time", "%%profile", "%%trace"])
+# What these show comes of the cell's text, or of further runs, of which there is none after a failure.
+NOT_OF_THE_RUN = {"%%bytecode", "%%ast", "%%tokens", "%%timeit", "%%compare"}
+
+
+@pytest.mark.parametrize("name", [name for name in CELL_MAGICS if name not in NOT_OF_THE_RUN])
 def test_a_cell_that_fails_still_shows_its_statistics(notebook, name):
     outcome = notebook.run(f"{name}\nlocal t = {{}}\nerror('stop')")
     assert outcome.failure.evalue == "cell[1]:3: stop"
     assert len(outcome.views) == (2 if name == "%%trace" else 1)  # the player and the strip below it
+
+
+@pytest.mark.parametrize("name", CELL_MAGICS)
+def test_the_pools_line_stands_below_a_cell_that_fails(name):
+    notebook = Notebook(view="short")
+    outcome = notebook.run(f"{name}\nlocal t = {{}}\nerror('stop')")
+    if name not in NOT_OF_THE_RUN - {"%%timeit"}:
+        assert "2 frames rented, 2 returned, 0 live" in outcome.views[-1]["text/plain"]
+    notebook.session.close()
+
+
+@pytest.mark.parametrize("name", [name for name in magic_names() if name != "%heap"])
+def test_each_way_to_call_a_magic_says_its_own_usage(notebook, name):
+    magic = next(magic for magic in MAGICS if magic.name == name.lstrip("%"))
+    for way in magic.usage.replace(", %", "\n%").split("\n"):
+        if way.startswith(name + " ") and way.split()[1].isalpha():
+            failure = notebook.run(f"{name} {way.split()[1]} <script>\nx = 1").failure
+            assert failure.evalue.endswith(f"is not understood; usage: {way}")
+
+
+@pytest.mark.parametrize("name", magic_names())
+def test_a_magic_with_a_letter_too_few_or_too_many_is_suggested(notebook, name):
+    for misspelt in (name[:-1], name + "x", name[:-1] + name[-1] * 2, name.replace("%", "", 1) if "%%" in name else name):
+        failure = notebook.run(f"{misspelt}\nx = 1").failure
+        if misspelt not in magic_names():
+            assert re.match(rf"there is no magic {misspelt}; did you mean %%?{name.lstrip('%')}\? ", failure.evalue)
+            assert "\n" not in failure.evalue
+
+
+def test_what_resembles_no_magic_gets_no_suggestion(notebook):
+    assert notebook.run("%foo").failure.evalue == "there is no magic %foo; %lsmagic lists them all"
+
+
+@pytest.mark.parametrize("code", ["%", "%%", "% pools", "%1", "\n%% time\nx = 1"])
+def test_what_is_written_like_a_magic_but_is_none_is_explained(notebook, code):
+    failure = notebook.run(code).failure
+    assert failure.ename == "LuaSyntaxError"
+    assert failure.traceback[-1].startswith("a magic is written %name or %%name")
 
 
 @pytest.mark.parametrize("name", magic_names())

@@ -193,7 +193,7 @@ def test_several_cell_magics_add_up(notebook):
         ("%time", "there is no magic %time; did you mean %%time? %lsmagic lists them all"),
         ("%zzzzzz", "there is no magic %zzzzzz; %lsmagic lists them all"),
         ("%pools maybe", "'maybe' is not understood; usage: %pools [on|short|off], "),
-        ("%pools mode", "'mode' is not understood; usage: %pools [on|short|off], "),
+        ("%pools mode", "'mode' is not understood; usage: %pools mode on|off|poison"),
         ("%%pools now\nx = 1", "'now' is not understood; usage: %%pools"),
         ("%%frames top=0\nx = 1", "'top=0' is not understood; usage: %%frames [top=N]"),
         ("%%frames bottom=3\nx = 1", "'bottom=3' is not understood; usage: %%frames [top=N]"),
