@@ -144,7 +144,7 @@ def _plain(caption: str, columns: Sequence[Column], rows: Sequence[Row]) -> str:
 
 def _html(caption: str, columns: Sequence[Column], rows: Sequence[Row]) -> str:
     heaviest = max((row.weight for row in rows if row.number), default=0)
-    head = element("tr", *(_heading(text) for text in ("line", "source", *(column.heading for column in columns))))
+    head = element("tr", *(_heading(text) for text in ("line", *(column.heading for column in columns), "source")))
     body = "".join(_row_html(row, columns, heaviest) for row in rows)
     style = "margin:0.3em 0;table-layout:auto;border-collapse:collapse;text-align:right"
     title = element("caption", escape(caption), style=CAPTION)
@@ -163,7 +163,7 @@ def _row_html(row: Row, columns: Sequence[Column], heaviest: int) -> str:
     style = "" if row.number else RULE
     if row.number and row.weight:
         style = f"background:rgba({_SHADE},{_DEEPEST * row.weight / heaviest:.3f})"
-    return element("tr", number, element("td", _source_html(row), style=LEFT), *figures, style=style)
+    return element("tr", number, *figures, element("td", _source_html(row), style=LEFT), style=style)
 
 
 def _source_html(row: Row) -> str:
