@@ -114,6 +114,7 @@ cdef int fail_interrupted(VM *vm) noexcept nogil
 cdef int interrupt_caller(VM *vm) noexcept nogil
 cdef void keep_error(VM *vm, Frame *stop) noexcept nogil
 cdef int add_self(VM *vm, Value *f) noexcept nogil
+cdef int take_callee(VM *vm, Value *f) noexcept nogil
 cdef Frame *enter_guard(VM *vm, uint32_t flags) noexcept nogil           # pushes the frame of a protected call; NULL: vm.err is set
 cdef int check_level(VM *vm) noexcept nogil
 cdef int check_levels(VM *vm) noexcept nogil                             # is there room for one C level more? 0 or FAILED

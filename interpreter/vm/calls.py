@@ -391,15 +391,16 @@ def invoke(vm, f, args, n, cont):
 
 def invoke_object(vm, f, args, n, cont):
     """Call a value that is no function for `invoke`: its __call with the value before the arguments."""
-    mm: ValueP = metafield(vm, f, EV_CALL)
-    if mm == cython.NULL:
+    target: ValueP = cython.address(vm.tmp[0])
+    if metafield(vm, f, EV_CALL) == cython.NULL:
         call_error(vm, f)
         return raise_(vm)
-    target: ValueP = cython.address(vm.tmp[0])
     copy(target, f)
-    if open_set(vm, args, n) < 0 or add_self(vm, target) < 0:
+    if open_set(vm, args, n) < 0:
         return raise_(vm)
-    copy(target, mm)
+    while not isfun(target):
+        if take_callee(vm, target) < 0:
+            return raise_(vm)
     return invoke(vm, target, vm.open.lo, vm.open.n, cont)
 
 
@@ -411,16 +412,25 @@ def add_self(vm, f):
 
 
 def call_object(vm, R, pc, args, n):
-    f: ValueP = R + pc.a
-    mm: ValueP = metafield(vm, f, EV_CALL)
     vm.frame.pc = pc
+    if metafield(vm, R + pc.a, EV_CALL) == cython.NULL:
+        call_error(vm, R + pc.a)
+        return throw_(vm, R, pc, cython.NULL, cython.NULL)
+    if open_set(vm, args, n) < 0:
+        return raise_(vm)
+    return enter_open(vm, R, pc, vm.frame.cl.p.k, vm.frame.cl)
+
+
+def take_callee(vm, f):
+    """Put what an object's __call is in its place, and the object before the arguments, in the open buffer."""
+    mm: ValueP = metafield(vm, f, EV_CALL)
     if mm == cython.NULL:
         call_error(vm, f)
-        return throw_(vm, R, pc, cython.NULL, cython.NULL)
-    if open_set(vm, args, n) < 0 or add_self(vm, f) < 0:
-        return raise_(vm)
+        return FAILED
+    if add_self(vm, f) < 0:
+        return FAILED
     copy(f, mm)
-    return enter_open(vm, R, pc, vm.frame.cl.p.k, vm.frame.cl)
+    return 0
 
 
 def enter_open(vm, R, pc, K, cl):
@@ -430,6 +440,9 @@ def enter_open(vm, R, pc, K, cl):
     b: BuiltinP
     count: cython.int
     vm.frame.pc = pc
+    while unlikely(not isfun(f)):
+        if take_callee(vm, f) < 0:
+            return throw_(vm, R, pc, K, cl)
     if f.tag == FUN:
         fr = push_frame(vm, cython.cast(ClosureP, f.v.o), o.lo, o.n)
         o.n = 0
@@ -439,8 +452,6 @@ def enter_open(vm, R, pc, K, cl):
         if unlikely(vm.budget < 0):
             return budget_out(vm, fr.R, fr.pc, fr.cl.p.k, fr.cl)
         return go(vm, fr.R, fr.pc, fr.cl.p.k, fr.cl)
-    if f.tag != BUILTIN and f.tag != NFUN:
-        return call_object(vm, R, pc, o.lo, o.n)
     b = builtin_of(f)
     if b.fn == cython.NULL:
         vm.args = o.lo
