@@ -822,7 +822,9 @@ def add_thread_traceback(vm, b, co, level):
 
 def cut_at_nul(b):
     """Shorten a message as PUC's does, which takes it for a string of C."""
-    end: ConstCharP = cython.cast(ConstCharP, memchr(b.p, 0, b.n))
+    end: ConstCharP = cython.NULL
+    if b.n > 0:
+        end = cython.cast(ConstCharP, memchr(b.p, 0, b.n))
     if end != cython.NULL:
         b.n = end - b.p
 
