@@ -158,6 +158,19 @@ def test_a_failing_allocation_leaves_the_state_whole(name, mode):
             break
 
 
+@pytest.mark.parametrize("lasts", [False, True], ids=["one", "all"])
+def test_slabs_and_arenas_may_fail(lasts):
+    source = "local t = {} for i = 1, 100000 do t[i] = {} end return #t"
+    outcomes = set()
+    for n in range(1, 400):
+        result, _, reached = run_with_fault("on", source, n, lasts)
+        outcomes.add(result.values if result.ok else result.error.kind)
+        if not reached:
+            break
+    assert outcomes == {(100000,), "memory"}
+    assert not reached
+
+
 @pytest.mark.parametrize("mode", POOL_MODES)
 @pytest.mark.parametrize(
     "source",

@@ -6,8 +6,9 @@ from interpreter.vm.values cimport *
 # Blocks that can be large (string bytes, table arrays and node vectors, buffers) go through `grab`.
 cdef Object *new_object(VM *vm, int64_t size, int kind) noexcept nogil   # NULL only when size > 512 and memory is short
 cdef Object *heap_refill(VM *vm, uint32_t cls) noexcept nogil            # next cell of a class whose free list is empty
-cdef void *raw_alloc(VM *vm, int64_t size) noexcept nogil                # node vectors: slab cells up to 512 bytes, malloc above; NULL: no memory
+cdef void *raw_alloc(VM *vm, int64_t size) noexcept nogil                # parts of tables: slab cells up to 512 bytes, malloc above; NULL: no memory
 cdef void raw_free(VM *vm, void *p, int64_t size) noexcept nogil
+cdef void *raw_resize(VM *vm, void *p, int64_t old, int64_t new) noexcept nogil  # old 0: p is none; new not 0; NULL: no memory (p is kept)
 cdef void *allocate(VM *vm, int64_t bytes) noexcept nogil                # malloc, counted nowhere; tests make it fail
 cdef void *reallocate(VM *vm, void *p, int64_t bytes) noexcept nogil     # realloc, likewise
 cdef void count_pool(VM *vm, int64_t bytes) noexcept nogil               # vm.pool_bytes += bytes (may be negative); may set vm.mem_pending
@@ -66,10 +67,13 @@ cdef extern from *:
     #define PLUA_MIXER 0x9E3779B97F4A7C15ull   /* 2^64 / golden ratio: spreads pointers and integers */
     """
     const uint64_t MIXER "PLUA_MIXER"
+    const uint32_t WHOLE_ARENA "UINT32_MAX"   # every slab of it is free
 
 cdef enum:
     SLAB_BYTES = 65536
     SLAB_HEADER = 64
+    ARENA_SLABS = 32         # slabs of an arena: 2 MiB, a large page of most systems
+    OWN_SLABS = RESERVE + 32 # so many are blocks of their own: a small program needs no arena
     RESERVE_BYTES = 8192     # of a slab of the reserve; only raw slabs must be aligned
     LEAST_GRAY = 1024        # entries of the gray stack that are always there
     MIN_LIMIT = 1048576      # bytes: no collection below
@@ -115,6 +119,12 @@ cdef bint fill_reserve(VM *vm) noexcept nogil
 cdef Slab *reserve_slab(VM *vm, uint32_t cls) noexcept nogil
 cdef void ask_for_memory(VM *vm) noexcept nogil
 cdef Slab *new_slab(VM *vm, uint32_t cls, uint32_t raw) noexcept nogil
+cdef void *own_block(VM *vm, size_t size) noexcept nogil
+cdef Slab *take_slab(VM *vm) noexcept nogil
+cdef void free_slab(VM *vm, Slab *s) noexcept nogil
+cdef Arena *new_arena(VM *vm) noexcept nogil
+cdef void link_arena(VM *vm, Arena *a) noexcept nogil
+cdef void unlink_arena(VM *vm, Arena *a) noexcept nogil
 cdef Slab *add_slab(VM *vm, Slab *s, uint32_t cls, uint32_t raw, int64_t bytes) noexcept nogil
 cdef Object *carve(VM *vm, Slab *s, uint32_t cls) noexcept nogil
 cdef Object *refill_reserve(VM *vm, uint32_t cls) noexcept nogil
@@ -187,7 +197,7 @@ cdef void note_peaks(VM *vm) noexcept nogil
 cdef void settle_class(VM *vm, uint32_t cls) noexcept nogil
 cdef void settle_object(VM *vm, Object *o) noexcept nogil
 cdef void rehang_free(VM *vm, uint32_t cls) noexcept nogil
-cdef void free_slabs(Slab *s) noexcept nogil
+cdef void free_slabs(VM *vm, Slab *s) noexcept nogil
 cdef bint is_empty_raw(Slab *s) noexcept nogil
 cdef Slab *slab_of(void *p) noexcept nogil
 

@@ -11,7 +11,7 @@ import cython
 from cython.cimports.libc.stdint import int64_t, uint32_t, uint64_t, uintptr_t
 from cython.cimports.libc.stdio import fprintf, stderr
 from cython.cimports.libc.stdlib import abort, free, malloc, realloc
-from cython.cimports.libc.string import memset
+from cython.cimports.libc.string import memcpy, memset
 from cython.cimports.posix.stdlib import posix_memalign
 from cython.cimports.interpreter.vm.hosttime import monotonic
 from cython.cimports.interpreter.vm.opcode_numbers import OP_CALL, OP_CALLV, OP_TAILCALL, OP_TAILCALLV, OP_TFORCALL
@@ -19,12 +19,12 @@ from cython.cimports.interpreter.vm.pools import give_back_frames_of, rented_byt
 from cython.cimports.interpreter.vm.strings import sweep_strings
 from cython.cimports.interpreter.vm.tables import clear_tail, free_table, metamethod_of
 from cython.cimports.interpreter.vm.values import (
-    ByteP, CELL, Cell, CellP, chars, Closure, ClosureP, CO, Co, CO_SUSPENDED, COLL, CoP, DEAD, EV_COUNT, EV_MODE,
-    F_BASE, F_BUILTIN, F_CO_BASE, F_VARARGS, FrameP, FreeCellP, FUN, HEAP_CLASSES, isstr, KINDS, likely, LSTR,
+    Arena, ArenaP, ByteP, CELL, Cell, CellP, chars, Closure, ClosureP, CO, Co, CO_SUSPENDED, COLL, CoP, DEAD, EV_COUNT,
+    EV_MODE, F_BASE, F_BUILTIN, F_CO_BASE, F_VARARGS, FrameP, FreeCellP, FUN, HEAP_CLASSES, isstr, KINDS, likely, LSTR,
     NativeClosure, NativeClosureP, NCLASSES, NFUN, NIL, node_value, NodeP, OBJ_FINALIZER, OBJ_OWNED, Object, ObjectP,
-    OpenValuesP, POOLS_OFF, POOLS_ON, POOLS_POISON, PROTO, Proto, ProtoP, RESERVE, SlabP, SlabPP, slots_of, Str, StrP,
-    TAB, TABLE_WEAK_KEYS, TABLE_WEAK_VALUES, TableP, UDATA, UData, UDATA_FILE, UDATA_PYTHON, UDataP, unlikely, Value,
-    ValueP, VoidP,
+    OpenValuesP, plua_advise_large_pages, POOLS_OFF, POOLS_ON, POOLS_POISON, PROTO, Proto, ProtoP, RESERVE, SlabP,
+    SlabPP, slots_of, Str, StrP, TAB, TABLE_WEAK_KEYS, TABLE_WEAK_VALUES, TableP, UDATA, UData, UDATA_FILE,
+    UDATA_PYTHON, UDataP, unlikely, Value, ValueP, VoidP,
 )
 
 # ---------------------------------------------------------------- accounting
@@ -169,12 +169,10 @@ def append_object(vm, items, n, cap, o):
 
 def new_slab(vm, cls, raw):
     """Add an empty slab of the usual size; NULL: no memory."""
-    p: VoidP = cython.NULL
-    if unlikely(vm.fault_in != 0) and fault_due(vm):
-        return cython.NULL
-    if unlikely(posix_memalign(cython.address(p), SLAB_BYTES, SLAB_BYTES) != 0):
-        return cython.NULL
-    return add_slab(vm, cython.cast(SlabP, p), cls, raw, SLAB_BYTES)
+    s: SlabP = take_slab(vm)
+    if unlikely(s == cython.NULL):
+        return s
+    return add_slab(vm, s, cls, raw, SLAB_BYTES)
 
 
 def add_slab(vm, s, cls, raw, bytes):
@@ -191,6 +189,87 @@ def add_slab(vm, s, cls, raw, bytes):
     return s
 
 
+def own_block(vm, size):
+    """Allocate memory aligned to its size; NULL: there is none."""
+    p: VoidP = cython.NULL
+    if unlikely(vm.fault_in != 0) and fault_due(vm):
+        return cython.NULL
+    if unlikely(posix_memalign(cython.address(p), size, size) != 0):
+        return cython.NULL
+    return p
+
+
+def take_slab(vm):
+    """Get the memory of a slab, from an arena when there are many of them."""
+    i: cython.int = 0
+    s: SlabP
+    a: ArenaP = vm.arenas
+    if a == cython.NULL and vm.nslabs >= OWN_SLABS:
+        a = new_arena(vm)
+    if a == cython.NULL:
+        s = cython.cast(SlabP, own_block(vm, SLAB_BYTES))
+        if unlikely(s == cython.NULL):
+            return s
+    else:
+        while not a.free >> i & 1:
+            i += 1
+        a.free &= ~(cython.cast(uint32_t, 1) << i)
+        if a.free == 0:
+            unlink_arena(vm, a)
+        s = cython.cast(SlabP, cython.cast(ByteP, a.base) + i * SLAB_BYTES)
+    s.arena = a
+    vm.nslabs += 1
+    return s
+
+
+def free_slab(vm, s):
+    """Give back a slab's memory, and that of its arena with the last one."""
+    a: ArenaP = s.arena
+    vm.nslabs -= 1
+    if a == cython.NULL:
+        free(s)
+        return
+    if a.free == 0:
+        link_arena(vm, a)
+    a.free |= cython.cast(uint32_t, 1) << (cython.cast(ByteP, s) - cython.cast(ByteP, a.base)) / SLAB_BYTES
+    if a.free == WHOLE_ARENA:
+        unlink_arena(vm, a)
+        free(a.base)
+        free(a)
+
+
+def new_arena(vm):
+    """Make an arena whose slabs are all free; NULL: no memory."""
+    a: ArenaP = cython.cast(ArenaP, malloc(cython.sizeof(Arena)))
+    if unlikely(a == cython.NULL):
+        return a
+    a.base = own_block(vm, ARENA_SLABS * SLAB_BYTES)
+    if unlikely(a.base == cython.NULL):
+        free(a)
+        return cython.NULL
+    plua_advise_large_pages(a.base, ARENA_SLABS * SLAB_BYTES)
+    a.free = WHOLE_ARENA
+    link_arena(vm, a)
+    return a
+
+
+def link_arena(vm, a):
+    a.prev = cython.NULL
+    a.next = vm.arenas
+    if a.next != cython.NULL:
+        a.next.prev = a
+    vm.arenas = a
+
+
+def unlink_arena(vm, a):
+    if a.prev != cython.NULL:
+        a.prev.next = a.next
+    else:
+        vm.arenas = a.next
+    if a.next != cython.NULL:
+        a.next.prev = a.prev
+
+
 def slab_of(p):
     return cython.cast(SlabP, cython.cast(uintptr_t, p) & ~cython.cast(uintptr_t, SLAB_BYTES - 1))
 
@@ -202,6 +281,8 @@ def fill_reserve(vm):
         s = cython.cast(SlabP, allocate(vm, RESERVE_BYTES))
         if unlikely(s == cython.NULL):
             return False
+        s.arena = cython.NULL
+        vm.nslabs += 1
         vm.reserve[vm.nreserve] = s
         vm.nreserve += 1
     return True
@@ -410,6 +491,20 @@ def raw_free(vm, p, size):
     c.next = vm.raw_free[cls]
     vm.raw_free[cls] = c
     vm.classes[cls].raw_free_cells += 1
+
+
+def raw_resize(vm, p, old, new):
+    q: VoidP
+    if old > SMALL_MAX and new > SMALL_MAX:
+        q = grow(vm, p, old, new)
+        if likely(q != cython.NULL):
+            vm.kinds[KIND_NODES].bytes_live += new - old
+        return q
+    q = raw_alloc(vm, new)
+    if likely(q != cython.NULL) and old != 0:
+        memcpy(q, p, old if old < new else new)
+        raw_free(vm, p, old)
+    return q
 
 
 # ---------------------------------------------------------------- objects
@@ -1201,7 +1296,7 @@ def sweep_class(vm, cls):
         s = link[0]
         if sweep_slab(vm, s, cython.address(w)):
             link[0] = s.next
-            free(s)
+            free_slab(vm, s)
             vm.classes[cls].slabs -= 1
         else:
             link = cython.address(s.next)
@@ -1353,7 +1448,7 @@ def unlink_raw(vm, cls, spare):
             vm.classes[cls].trims += s.carved
             vm.classes[cls].raw_free_cells -= s.carved
             vm.classes[cls].slabs -= 1
-            free(s)
+            free_slab(vm, s)
         else:
             slabs = cython.address(s.next)
 
@@ -1405,9 +1500,7 @@ def settle_class(vm, cls):
 
 def settle_object(vm, o):
     bytes: int64_t = object_bytes(o)
-    if o.kind == TAB:
-        bytes += cython.cast(int64_t, cython.cast(TableP, o).acap) * cython.sizeof(Value)
-    elif o.kind == PROTO:
+    if o.kind == PROTO:
         bytes += cython.cast(ProtoP, o).bytes
     vm.kinds[o.kind].bytes_live += bytes
 
@@ -1446,10 +1539,10 @@ def rehang_free(vm, cls):
         c = c.next
 
 
-def free_slabs(s):
+def free_slabs(vm, s):
     while s != cython.NULL:
         following: SlabP = s.next
-        free(s)
+        free_slab(vm, s)
         s = following
 
 
@@ -1462,13 +1555,13 @@ def free_heap(vm):
     for cls in range(1, HEAP_CLASSES):
         sweep_class(vm, cls)
     for cls in range(1, HEAP_CLASSES):
-        free_slabs(vm.slabs[cls])
-        free_slabs(vm.raw_slabs[cls])
+        free_slabs(vm, vm.slabs[cls])
+        free_slabs(vm, vm.raw_slabs[cls])
         vm.slabs[cls] = vm.raw_slabs[cls] = cython.NULL
         vm.free[cls] = vm.raw_free[cls] = vm.classes[cls].aside = cython.NULL
     while vm.nreserve > 0:
         vm.nreserve -= 1
-        free(vm.reserve[vm.nreserve])
+        free_slab(vm, vm.reserve[vm.nreserve])
     free(vm.large)
     free(vm.gray)
     free(vm.weak)

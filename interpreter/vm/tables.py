@@ -10,7 +10,7 @@ node remembers its key's hash.  Nothing here calls Lua.  After PUC Lua's ltable.
 import cython
 from cython.cimports.libc.stdint import int64_t, uint32_t, uint64_t
 from cython.cimports.libc.string import memset
-from cython.cimports.interpreter.vm.heap import MIXER, grow, new_small, raw_alloc, raw_free
+from cython.cimports.interpreter.vm.heap import MIXER, new_small, raw_alloc, raw_free, raw_resize
 from cython.cimports.interpreter.vm.strings import flt_to_int, hash_long, no_memory, same_long, same_str
 from cython.cimports.interpreter.vm.values import (
     Bits, COLL, copy, DEAD, FLT, INT, likely, LSTR, NIL, Node, node_value, NodeP, STR, StrP, TAB, Table, TableP, TRUE,
@@ -212,11 +212,16 @@ def free_nodes(vm, nodes, n):
 
 def resize_array(vm, t, cap):
     """Give the array part room for `cap` values, at least alen of them; 0 frees it."""
+    old: int64_t = t.acap * cython.sizeof(Value)
+    p: ValueP = cython.NULL
     if unlikely(cap > cython.cast(int64_t, 1) << MAX_ARRAY_BITS):
         return False
-    p: ValueP = cython.cast(ValueP, grow(vm, t.arr, t.acap * cython.sizeof(Value), cap * cython.sizeof(Value)))
-    if unlikely(p == cython.NULL) and cap != 0:
-        return False
+    if cap != 0:
+        p = cython.cast(ValueP, raw_resize(vm, t.arr, old, cap * cython.sizeof(Value)))
+        if unlikely(p == cython.NULL):
+            return False
+    elif old != 0:
+        raw_free(vm, t.arr, old)
     t.arr = p
     t.acap = cython.cast(uint32_t, cap)
     return True

@@ -11,6 +11,12 @@ cdef extern from *:
     #define plua_load(p) __atomic_load_n((p), __ATOMIC_RELAXED)
     #define plua_store(p, v) __atomic_store_n((p), (v), __ATOMIC_RELAXED)
     #define plua_unreachable() __builtin_unreachable()
+    #ifdef __linux__
+    #include <sys/mman.h>
+    #define plua_advise_large_pages(p, bytes) ((void) madvise((p), (bytes), MADV_HUGEPAGE))
+    #else
+    #define plua_advise_large_pages(p, bytes) ((void) 0)
+    #endif
     """
     enum: PLUA_TRAMPOLINE
     bint likely(bint) noexcept nogil
@@ -18,6 +24,7 @@ cdef extern from *:
     int plua_load(int *) noexcept nogil
     void plua_store(int *, int) noexcept nogil
     void plua_unreachable() noexcept nogil
+    void plua_advise_large_pages(void *, size_t) noexcept nogil  # one page table entry for 2 MiB where the system can
 
 # Order matters: truthy is tag > FALSE, number is (unsigned)(tag - INT) <= 1, collectable is tag >= COLL.
 cdef enum:
@@ -112,6 +119,7 @@ ctypedef Co* CoP
 ctypedef Transfer* TransferP
 ctypedef VM* VMP
 ctypedef Slab* SlabP
+ctypedef Arena* ArenaP
 ctypedef FreeCell* FreeCellP
 ctypedef char* CharP
 ctypedef const char* ConstCharP
@@ -172,6 +180,13 @@ cdef struct Slab:            # 64 KiB, aligned to its size; cells of one size cl
     uint32_t carved          # cells handed out at least once; the rest was never used
     uint32_t cells           # cells it has room for
     uint32_t raw             # 1: cells are node vectors and the like, freed by their owners, not swept
+    Arena *arena             # that it is part of; NULL: a block of its own
+
+cdef struct Arena:           # memory for many slabs, aligned to its size: large pages spare misses of the TLB
+    void *base
+    Arena *next              # of those with free slabs
+    Arena *prev
+    uint32_t free            # bit i: slab i is not in use
 
 cdef struct Str:             # bytes follow, then a NUL; len + 1 + 24 bytes in all
     Object h                 # aux: hash (of an LSTR: valid when flags is 1)
@@ -589,6 +604,8 @@ cdef struct VM:
     KindStats kinds[KINDS]
     ClassStats classes[HEAP_CLASSES]
     FreeCell *raw_free[HEAP_CLASSES]
+    int64_t nslabs           # in use
+    Arena *arenas            # those with free slabs
     Slab *slabs[HEAP_CLASSES]
     Slab *raw_slabs[HEAP_CLASSES]
     Object **large           # objects with an own malloc
