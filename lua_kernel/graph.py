@@ -8,7 +8,7 @@ marked.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from interpreter import LuaValue
@@ -252,9 +252,10 @@ def _draw(boxes: Sequence[Box], title: str, palette: Palette) -> str:
     marks = [_box(box, spots[box.number], palette) for box in boxes]
     for box, place, arrow in _arrows(boxes):
         is_cycle = (box.number, arrow.target) in closing
-        marks.append(_arrow(spots[box.number], place, spots[arrow.target], is_cycle, palette))
+        ends = (spots[box.number], spots[arrow.target])
+        marks.append(_arrow(*ends, place, _lowest(*ends, spots.values()), palette, is_cycle=is_cycle))
     width = max(spot.x for spot in spots.values()) + _BOX_WIDTH + 40
-    height = max(spot.y + spot.height for spot in spots.values()) + 8
+    height = max(spot.y + spot.height for spot in spots.values()) + _BELOW + 2
     if closing:
         marks.append(_cycle_legend(height, palette))
         height += 22
@@ -288,16 +289,33 @@ def _field_y(spot: Spot, place: int) -> float:
     return spot.y + _LINE * (place + 2) - 2
 
 
-def _arrow(start: Spot, place: int, end: Spot, is_cycle: bool, palette: Palette) -> str:
-    """Return a curve from a field to a box further right, else round to that box's right side."""
+def _lowest(start: Spot, end: Spot, spots: Iterable[Spot]) -> float:
+    """Return the lower side of what a road back passes below: its own box, or all of the columns it crosses."""
+    columns = [spot for spot in spots if end.x < spot.x <= start.x]
+    crossed = columns if any(spot.x < start.x for spot in columns) else [start]
+    return max(spot.y + spot.height for spot in crossed)
+
+
+def _arrow(start: Spot, end: Spot, place: int, lowest: float, palette: Palette, *, is_cycle: bool) -> str:
+    """Return an arrow from a field to a box further right, else round to that box's right side."""
     x, y = start.x + _BOX_WIDTH - 8, _field_y(start, place) - 4
     forward = end.x > start.x
     to_x, to_y = (end.x, end.y + 12) if forward else (end.x + _BOX_WIDTH, end.y + 12)
-    bend = 40 if forward else -40
-    far = max(x, to_x) + 40
-    controls = f"{x + 40:g} {y:g} {to_x - bend:g} {to_y:g}" if forward else f"{far:g} {y:g} {far:g} {to_y:g}"
+    curve = f"C{x + 40:g} {y:g} {to_x - 40:g} {to_y:g} {to_x:g} {to_y:g}"
+    road = curve if forward else _road_back(start, end, lowest, to_y)
     colour, dashes = (palette.alert, _DASHES) if is_cycle else (palette.busy, "")
     head = 6 if forward else -6
     tip = f"M{to_x - head:g} {to_y - 4:g}L{to_x:g} {to_y:g}L{to_x - head:g} {to_y + 4:g}"
-    curve = path(f"M{x:g} {y:g}C{controls} {to_x:g} {to_y:g}", colour, extra=dashes, tip="cycle" if is_cycle else "")
-    return rectangle(x - 2, y - 2, 4, 4, colour) + curve + path(tip, colour)
+    line = path(f"M{x:g} {y:g}{road}", colour, extra=dashes, tip="cycle" if is_cycle else "")
+    return rectangle(x - 2, y - 2, 4, 4, colour) + line + path(tip, colour)
+
+
+_AWAY, _BELOW = 14, 7
+"""How far from the boxes' right sides and from their lower sides a road back goes."""
+
+
+def _road_back(start: Spot, end: Spot, lowest: float, to_y: float) -> str:
+    """Return a road through the gaps between boxes, so that it crosses no text."""
+    out, side = start.x + _BOX_WIDTH + _AWAY, end.x + _BOX_WIDTH + _AWAY
+    below = f"V{lowest + _BELOW:g}H{side:g}" if side < out else ""
+    return f"H{out:g}{below}V{to_y:g}H{end.x + _BOX_WIDTH:g}"

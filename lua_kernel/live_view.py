@@ -137,5 +137,5 @@ def live_text(samples: Sequence[Sample]) -> str:
     """Return the twin of the chart for consoles."""
     lines = _lines(samples)
     width = max(len(line.title) for line in lines)
-    rows = (f"{line.title.ljust(width)}  {line.text(line.values[-1])}  {charts.sparkline(line.values)}" for line in lines)
-    return "\n".join(row.rstrip() for row in rows)
+    rows = ((line.title.ljust(width), line.text(line.values[-1]), charts.sparkline(line.values)) for line in lines)
+    return "\n".join("  ".join(row).rstrip() for row in rows)

@@ -36,6 +36,7 @@ def _kernel_comm(*arguments: Any, **named: Any) -> BaseComm:
 
 # Where no kernel says otherwise, the comm package makes comms that reach nobody.
 comm.create_comm = _kernel_comm
+ipywidgets.register_comm_target()  # by which a page that is loaded anew asks for the widgets there are
 
 
 def widget_view(widget: Any) -> Bundle:

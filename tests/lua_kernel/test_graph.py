@@ -3,7 +3,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from interpreter import Interpreter
-from lua_kernel.graph import MAX_OBJECTS, graph_bundle
+from lua_kernel.graph import MAX_OBJECTS, Spot, _lowest, _road_back, graph_bundle
 
 
 @pytest.fixture(scope="module")
@@ -95,3 +95,10 @@ def test_captured_variables_are_fields_and_the_globals_stay_closed(notebook):
 def test_captured_variables_are_left_out_where_debug_is_gone(notebook):
     notebook.run("local t = {} function f() return t end debug = nil")
     assert notebook.magic("%heap f")["text/plain"] == "f: 1 object\n#1 function f, line 1"
+
+
+def test_an_arrow_back_passes_below_the_boxes_between():
+    start, between, end = Spot(524, 4, 40), Spot(264, 4, 90), Spot(4, 4, 60)
+    assert _road_back(start, end, _lowest(start, end, [start, between, end]), 16) == "H728V101H208V16H194"
+    assert _road_back(start, between, _lowest(start, between, [start, between, end]), 16) == "H728V51H468V16H454"
+    assert _road_back(end, end, _lowest(end, end, [start, between, end]), 16) == "H208V16H194"

@@ -84,6 +84,14 @@ def left_behind(page, request):
             return found
 
 
+def answer_to(page, request):
+    """Return the comm message that a request brings."""
+    while True:
+        message = page.client.get_iopub_msg(timeout=30)
+        if message["parent_header"].get("msg_id") == request and message["header"]["msg_type"] == "comm_msg":
+            return message["content"]
+
+
 def test_closing_by_magic_leaves_a_table_and_a_second_dashboard_closes_the_first(quiet):
     quiet.run("%pools live")
     second = quiet.run("%pools live")
@@ -111,6 +119,19 @@ def test_the_peak_is_the_cells_own(notebook):
 
     text = live_table(notebook.session._watcher._samples[-1]).plain()
     assert row(text, "frames")[1:5] == ["0", "42", "42", "42"]
+
+
+def test_a_page_that_is_loaded_anew_gets_the_widgets_back(quiet):
+    cell = quiet.run("%pools live")
+    model = cell.shown[0][VIEW]["model_id"]
+    quiet.run("x = 1")
+    control = {"comm_id": "control", "target_name": "jupyter.widget.control", "data": {}}
+    quiet.client.shell_channel.send(quiet.client.session.msg("comm_open", control, metadata={"version": "1.0.0"}))
+    ask = quiet.client.session.msg("comm_msg", {"comm_id": "control", "data": {"method": "request_states"}})
+    quiet.client.shell_channel.send(ask)
+    states = answer_to(quiet, ask["header"]["msg_id"])["data"]["states"]
+    assert states[model]["model_name"] == "VBoxModel"
+    quiet.run("%pools live off")
 
 
 @pytest.mark.parametrize("words", ["on", "off off", "x=1"])
