@@ -138,3 +138,13 @@ def test_a_page_that_is_loaded_anew_gets_the_widgets_back(quiet):
 def test_wrong_options_say_the_usage(notebook, words):
     failure = notebook.run(f"%pools live {words}").failure
     assert failure.evalue == f"'live {words}' is not understood; usage: %pools live [off]"
+
+
+def test_the_kernels_end_leaves_a_table(fresh):
+    fresh.run("%pools live")
+    message = fresh.client.session.msg("shutdown_request", {"restart": False})
+    fresh.client.control_channel.send(message)
+    while (sent := fresh.client.get_iopub_msg(timeout=30))["header"]["msg_type"] != "update_display_data":
+        pass
+    assert VIEW not in sent["content"]["data"]
+    assert "the pools now" in sent["content"]["data"]["text/plain"]
