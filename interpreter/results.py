@@ -319,6 +319,8 @@ class TraceStep:
     """Frames rented, and frames free in the pool."""
     locals: tuple[tuple[int, int], ...]
     """The same for each pool of register arrays: 4, 8, … 256 slots."""
+    effect: str
+    """What the operation does, in the notation of docs/opcodes.md."""
 
 
 @dataclass(frozen=True, slots=True)

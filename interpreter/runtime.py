@@ -670,7 +670,7 @@ def _trace(rows: list[tuple[Any, ...]], truncated: bool) -> Trace:
         TraceStep(
             _to_text(source), _to_text(function), first, place, line, OPCODES[opcode].name, depth,
             tuple(Register(_to_text(name), _to_text(text), captured) for name, text, captured in registers),
-            frames, tuple(arrays),
+            frames, tuple(arrays), OPCODES[opcode].effect,
         )
         for source, function, first, place, line, opcode, depth, registers, (frames, *arrays) in rows
     )  # fmt: skip

@@ -11,7 +11,8 @@ const CSS = `
   border:1px solid var(--jp-border-color1,#bbb);font:inherit;cursor:pointer}
 .lua-trace button:disabled{opacity:.45;cursor:default}
 .lua-trace :focus-visible{outline:2px solid var(--jp-brand-color1,#1976d2);outline-offset:1px}
-.lua-trace .now{margin:6px 0;font-weight:bold}
+.lua-trace .now{margin:6px 0 0;font-weight:bold}
+.lua-trace .effect{margin:0 0 6px}
 .lua-trace .panes{display:flex;gap:16px;flex-wrap:wrap;align-items:flex-start}
 .lua-trace .pane{flex:1 1 260px;min-width:0;overflow:auto;max-height:24em}
 .lua-trace h4{margin:0 0 4px;font-size:inherit;font-weight:normal;color:var(--jp-ui-font-color2,#666)}
@@ -125,6 +126,7 @@ function render({ model, el }) {
   slider.setAttribute("aria-label", "step");
   const now = make("div", "now");
   now.setAttribute("aria-live", "polite");
+  const effect = make("div", "effect mono");
   const list = make("ol");
   const lines = source.map((text, place) => {
     const line = make("li", "", "", make("span", "no", String(place + 1)), make("code", "", text || " "));
@@ -141,6 +143,7 @@ function render({ model, el }) {
     const what = `step ${at + 1} of ${steps.length}, ${step.where}: ${step.instruction}`;
     slider.setAttribute("aria-valuetext", what);
     now.textContent = what;
+    effect.textContent = step.effect;
     lines.forEach((line, number) => {
       const here = number + 1 === step.line;
       line.classList.toggle("here", here);
@@ -198,6 +201,7 @@ function render({ model, el }) {
   root.append(
     make("div", "bar", "", first, back, slider, forth, last, play),
     now,
+    effect,
     make("div", "panes", "", pane("source", list), pane("frames and registers before the step", stack), pane("pools", pools)),
     make("div", "hint", "arrow keys step, Page Up and Page Down by ten, Home and End; * a variable shared with an inner function"),
   );

@@ -83,6 +83,7 @@ def _player_step(step: TraceStep, row: Row, listed: Mapping[_Place, ListedRow]) 
         "line": row.line,
         "where": f"line {step.line}" if row.line else f"{step.source}:{step.line}",
         "instruction": _instruction(step, row, listed),
+        "effect": step.effect,
         "function": _function(step),
         "depth": step.depth,
         "registers": registers,

@@ -66,6 +66,7 @@ def test_the_player_has_every_step_with_source_instruction_registers_and_pools(p
     assert len(played["steps"]) == len(shown["text/plain"].split("\n")) - 3
     step = next(step for step in played["steps"] if " ADD " in step["instruction"])
     assert (step["line"], step["where"], step["instruction"], step["function"]) == (2, "line 2", "0 ADD 1 0 0", "twice")
+    assert step["effect"] == "R[a] := R[b] + R[c]"
     assert step["registers"] == [("n", "2", True, False), ("r1", "nil", True, False)]
     assert step["pools"][:3] == [("frames", 3, 0), ("locals[4]", 3, 0), ("locals[8]", 0, 0)]
     json.dumps(played)
