@@ -10,9 +10,9 @@ from interpreter._build_check import require_core
 
 require_core(os.path.dirname(os.path.abspath(__file__)))
 
-from interpreter.errors import LuaError, LuaSyntaxError  # noqa: E402 - what follows needs the core
+from interpreter.errors import CallError, LuaError, LuaSyntaxError  # noqa: E402 - what follows needs the core
 from interpreter.runtime import Interpreter, disassemble, parse, tokenize  # noqa: E402
-from interpreter.vm.bridge import LuaValue  # noqa: E402
+from interpreter.vm.bridge import LuaValue, PythonObject  # noqa: E402
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Allocations",
     "Attribution",
+    "CallError",
     "CallNode",
     "CallTree",
     "ErrorReport",
@@ -60,6 +61,7 @@ __all__ = [
     "LuaValue",
     "PoolSnapshot",
     "PoolStats",
+    "PythonObject",
     "Register",
     "RunResult",
     "SizeClassStats",

@@ -1,4 +1,4 @@
-"""The two errors a host catches: LuaError and, for source that does not compile, LuaSyntaxError.
+"""The two errors a host catches, LuaError and LuaSyntaxError, and the one that its own functions raise.
 
 Messages are made elsewhere; these classes only carry them. Lua strings are bytes, so the exact message is `value`.
 """
@@ -40,6 +40,15 @@ class LuaError(Exception):
     def raw_message(self) -> bytes:
         """The message with the bytes it was made of."""
         return self.value if isinstance(self.value, bytes) else self.message.encode("utf-8", "surrogatepass")
+
+
+class CallError(Exception):
+    """What a function of the host raises to refuse a call: Lua sees the message, with the call's place before it."""
+
+    def __init__(self, message: str) -> None:
+        """Carry `message`."""
+        self.raw_message = message.encode("utf-8", "backslashreplace")
+        super().__init__(message)
 
 
 class LuaSyntaxError(LuaError):

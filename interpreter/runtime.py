@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import sys
 from _thread import RLock
-from time import perf_counter, thread_time
+from time import perf_counter, sleep, thread_time
 
 from interpreter.compiler.codegen import compile_chunk
 from interpreter.errors import LuaError, LuaSyntaxError
@@ -64,6 +64,7 @@ _KINDS = ("error", "interrupt", "limit", "memory", "exit", "internal")
 _INTERRUPTED = b"interrupted!"
 _NO_MEMORY = b"not enough memory"
 _LEAST_STRESS = 255
+_LENT_POLL_S = 0.001
 
 
 class Interpreter:
@@ -89,6 +90,7 @@ class Interpreter:
         and os.exit leaves without running closers. Raises ValueError for an unknown mode or pool.
         """
         self._lock = RLock()
+        self._lent = 0
         write = _writer(stdout or _own_stdout, stderr or _own_stderr)
         self._state: Any = State(_mode_number(pools), write, _reader(stdin), compile_chunk, owns_process)
         open_libraries(self._state)
@@ -161,6 +163,23 @@ class Interpreter:
     def running(self) -> bool:
         """Whether Lua code is running."""
         return bool(self._state.running)
+
+    def lent(self) -> Lent:
+        """Let other threads run Lua while a function of the host, called from Lua in this one, does something else.
+
+        Their runs are over when the block is left: it waits for them.
+        """
+        return Lent(self)
+
+    @property
+    def is_lent(self) -> bool:
+        """Whether Lua waits for a function of the host that has lent the interpreter."""
+        return self._lent > 0
+
+    @property
+    def called_as_method(self) -> bool:
+        """Whether the running function of the host was called as `object:name(…)`; only that function may ask."""
+        return bool(self._state.called_as_method())
 
     def read_stdin(self, *, line: bool = False) -> bytes:
         """Return what is left of the standard input of a process that Lua owns, or a line of it; raise OSError."""
@@ -250,6 +269,16 @@ class Interpreter:
         """Let `warn` write its warnings, or not."""
         with self._lock:
             self._open_state().set_warnings(on)
+
+    def make(self, value: object) -> object:
+        """Return what Lua makes of a Python value: a LuaValue for a dict, a list or a function."""
+        with self._lock:
+            return self._open_state().make(value)
+
+    def set_python_metatable(self, metatable: LuaValue) -> None:
+        """Give each PythonObject that Lua is handed from now on a metatable; without one it can do nothing with it."""
+        with self._lock:
+            self._open_state().set_python_metatable(metatable)
 
     # --------------------------------------------------------------------------------------------------- counters
 
@@ -341,6 +370,41 @@ class Interpreter:
         if self._is_closed:
             raise RuntimeError("this interpreter is closed; make a new one")
         return self._state
+
+
+class Lent:
+    """Give an interpreter's lock away, and take it back when the runs of other threads are over.
+
+    Runs nest on one stack: the run that lent goes on only when it is the innermost again.
+    """
+
+    __slots__ = ("_depth", "_held", "_interpreter")
+
+    def __init__(self, interpreter: Interpreter) -> None:
+        """Lend `interpreter`."""
+        self._interpreter: Any = interpreter
+
+    def __enter__(self) -> None:
+        lua = self._interpreter
+        lua._lent += 1
+        self._depth = lua._state.depth
+        self._held = lua._lock._release_save()
+
+    def __exit__(self, *_: object) -> None:
+        lua = self._interpreter
+        interrupted = False
+        lua._lock._acquire_restore(self._held)
+        while lua._state.depth != self._depth:
+            self._held = lua._lock._release_save()
+            try:
+                sleep(_LENT_POLL_S)
+            except KeyboardInterrupt:
+                interrupted = True
+                lua.interrupt()
+            lua._lock._acquire_restore(self._held)
+        lua._lent -= 1
+        if interrupted:
+            raise KeyboardInterrupt
 
 
 class Pools:

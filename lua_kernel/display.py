@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from interpreter import LuaValue
+from interpreter import LuaValue, PythonObject
 
 from .tokens import KEYWORDS
 
@@ -230,6 +230,8 @@ class ValueWriter:
             return number_text(value)
         if isinstance(value, bytes):
             return shortened(value, MAX_NESTED_STRING if depth else MAX_STRING)
+        if isinstance(value, PythonObject):
+            return python_text(value.value)
         if not isinstance(value, LuaValue):
             raise TypeError(f"{value!r} is no Lua value in Python form")
         return self._table(value, depth, around) if value.type == "table" else decode(value.text())
@@ -243,29 +245,27 @@ class ValueWriter:
         if depth >= MAX_DEPTH or self._left <= 0:
             return "{…}"
         inner = (*around, table.address)
-        parts = [self._pair(*pair, depth + 1, inner) for pair in self._in_order(pairs[:MAX_ITEMS])]
+        parts = [self._pair(*pair, depth + 1, inner) for pair in in_order(pairs[:MAX_ITEMS])]
         if len(pairs) > MAX_ITEMS:
-            parts.append(_more(table.length))
+            parts.append(more_text(table.length))
         return _braced(parts)
-
-    @staticmethod
-    def _in_order(pairs: list[tuple[object, object]]) -> list[tuple[int, object, object]]:
-        """Return (position or 0, key, value): the sequence first, then numbers, names and other keys."""
-        by_key = {key: value for key, value in pairs if type(key) is int}
-        ordered: list[tuple[int, object, object]] = []
-        while len(ordered) + 1 in by_key:
-            position = len(ordered) + 1
-            ordered.append((position, position, by_key[position]))
-        rest = [(0, k, v) for k, v in pairs if not (type(k) is int and 1 <= k <= len(ordered))]
-        return ordered + sorted(rest, key=lambda pair: key_order(pair[1]))
 
     def _pair(self, position: int, key: object, value: object, depth: int, around: tuple[int, ...]) -> str:
         text = self.write(value, depth, around)
         if position:
             return text
-        if isinstance(key, bytes) and _NAME.fullmatch(key) and key.decode() not in KEYWORDS:
-            return f"{key.decode()} = {text}"
-        return f"[{decode(key.text()) if isinstance(key, LuaValue) else self.write(key)}] = {text}"
+        return f"{key_text(key)} = {text}"
+
+
+def in_order(pairs: list[tuple[object, object]]) -> list[tuple[int, object, object]]:
+    """Return (position or 0, key, value) of a table's pairs: the sequence first, then numbers, names and other keys."""
+    by_key = {key: value for key, value in pairs if type(key) is int}
+    ordered: list[tuple[int, object, object]] = []
+    while len(ordered) + 1 in by_key:
+        position = len(ordered) + 1
+        ordered.append((position, position, by_key[position]))
+    rest = [(0, k, v) for k, v in pairs if not (type(k) is int and 1 <= k <= len(ordered))]
+    return ordered + sorted(rest, key=lambda pair: key_order(pair[1]))
 
 
 def key_order(key: object) -> tuple[int, float, str]:
@@ -275,7 +275,15 @@ def key_order(key: object) -> tuple[int, float, str]:
     return (1, 0, decode(key)) if isinstance(key, bytes) else (2, 0, "")
 
 
-def _more(length: int) -> str:
+def key_text(key: object) -> str:
+    """Return a key as a table constructor has it: a name, or anything in brackets."""
+    if isinstance(key, bytes) and _NAME.fullmatch(key) and key.decode() not in KEYWORDS:
+        return key.decode()
+    return f"[{decode(key.text()) if isinstance(key, LuaValue) else ValueWriter().write(key)}]"
+
+
+def more_text(length: int) -> str:
+    """Return what stands for the items that are left out of a table of that length."""
     return f"… {count(length - MAX_ITEMS)} more" if length > MAX_ITEMS else "… more"
 
 
@@ -291,13 +299,12 @@ def value_text(value: object) -> str:
     return ValueWriter().write(value)
 
 
-def values_bundle(values: Sequence[object], describe: Callable[[LuaValue], str | None]) -> Bundle:
-    """Return what a cell's last expression gave; `describe` gives the text of a value that describes itself."""
-    texts = []
-    for value in values:
-        described = describe(value) if isinstance(value, LuaValue) else None
-        texts.append(value_text(value) if described is None else described)
-    return bundle(("\n" if any("\n" in text for text in texts) else "\t").join(texts))
+def python_text(value: object) -> str:
+    """Return Python's own text of an object, whatever its class does."""
+    try:
+        return repr(value)
+    except Exception as error:
+        return f"<{type(value).__name__} object; its repr raised {type(error).__name__}>"
 
 
 # ----------------------------------------------------------------------------------------------------------- errors

@@ -114,6 +114,7 @@ class LuaKernel(Kernel):
             show=self._display,
             show_as=self._display,
             update=lambda shown, display_id: self._display(shown, display_id, message="update_display_data"),
+            clear=self._clear,
         )
 
     def _open_history(self) -> History:
@@ -233,6 +234,10 @@ class LuaKernel(Kernel):
         self._streams.flush()
         transient = {"display_id": display_id} if display_id else {}
         self._publish(message, {"data": shown, "metadata": {}, "transient": transient})
+
+    def _clear(self, wait: bool) -> None:
+        self._streams.flush()
+        self._publish("clear_output", {"wait": wait})
 
     def _send_stream(self, name: str, text: str) -> None:
         self._publish("stream", {"name": name, "text": text})

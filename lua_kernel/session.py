@@ -12,14 +12,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from interpreter import Interpreter, LuaError, LuaSyntaxError, LuaValue
+from interpreter import Interpreter, LuaSyntaxError, LuaValue
 
 from . import cells, completion, display, inspection
 from .cells import CellText, Chunk, MagicLine
 from .display import Bundle, CellTraffic, Failure
 from .input import LineSource
+from .library import Library
 from .magics import cell_magic, find, help_for, line_magic, usage_of
 from .magics.record import CellPlan, CellRun, MagicError, RunFailedError
+from .stage import Stage
 
 if TYPE_CHECKING:
     from interpreter import PoolSnapshot, RunResult
@@ -33,6 +35,10 @@ KEPT_CELLS = 100
 
 
 def _shown_nowhere(shown: Bundle, display_id: str) -> None:
+    """Stand for the page where there is none."""
+
+
+def _nothing_to_clear(wait: bool) -> None:
     """Stand for the page where there is none."""
 
 
@@ -52,6 +58,8 @@ class Ports:
     """Shows a bundle under an identifier."""
     update: Callable[[Bundle, str], None] = _shown_nowhere
     """Shows a bundle in place of the one shown under that identifier."""
+    clear: Callable[[bool], None] = _nothing_to_clear
+    """Takes away what the cell has shown; True: when the next thing is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,20 +119,30 @@ class Session:
         self._watcher: Watcher = Nobody()
         self._capacities: dict[str, int] = {}
         self._sources: OrderedDict[str, str] = OrderedDict()
-        self.interpreter = self.new_interpreter(pools)
+        self.interpreter, self._library = self._open(pools)
 
     def new_interpreter(self, pools: str, listener: Callable[[bytes], None] | None = None) -> Interpreter:
         """Return an interpreter like the session's own that nothing has run in; the caller closes it.
 
         `listener` takes what it writes; else that leaves through the ports.
         """
-        return Interpreter(
+        return self._open(pools, listener)[0]
+
+    def _open(self, pools: str, listener: Callable[[bytes], None] | None = None) -> tuple[Interpreter, Library]:
+        """Return a new interpreter and the notebook's libraries in it, which show nothing where there is a listener."""
+        lua = Interpreter(
             pools=pools,
             capacities=self._capacities,
             stdout=listener or (lambda data: self._write(self.ports.stdout, data)),
             stderr=listener or (lambda data: self._write(self.ports.stderr, data)),
             stdin=self.ports.stdin,
         )
+        ports = self.ports if listener is None else Ports(listener, listener, self.ports.stdin, lambda _: None)
+        shown = (_shown_as(ports), ports.update, ports.clear)
+        return lua, Library(Stage(lua, *(self._unmuted(show) for show in shown)))
+
+    def _unmuted(self, show: Callable[..., None]) -> Callable[..., None]:
+        return lambda *given: None if self._is_muted else show(*given)
 
     def _write(self, port: Callable[[bytes], None], data: bytes) -> None:
         if not self._is_muted:
@@ -253,17 +271,7 @@ class Session:
         return self._values_bundle(result.values) if shows else None
 
     def _values_bundle(self, values: tuple[object, ...]) -> Bundle:
-        return display.values_bundle(values, self._own_description)
-
-    def _own_description(self, value: LuaValue) -> str | None:
-        """Return the text that a value's __tostring or __name gives it, or None."""
-        metatable = value.metatable
-        if metatable is None or (metatable.get("__tostring") is None and metatable.get("__name") is None):
-            return None
-        try:
-            return display.decode(self.interpreter.tostring(value))
-        except LuaError as error:
-            return f"{display.decode(value.text())} (error in __tostring: {error.message})"
+        return self._library.presenter.values(values)
 
     def _keep_source(self, label: str, code: str) -> None:
         if len(code) <= KEPT_SOURCE_LENGTH:
@@ -304,7 +312,7 @@ class Session:
         """Begin again with new globals; the settings stay."""
         pools = self.interpreter.pools.mode
         self.interpreter.close()
-        self.interpreter = self.new_interpreter(pools)
+        self.interpreter, self._library = self._open(pools)
         self.traffic.clear()
         self.interpreter.listen(self._watcher.poll)
 
@@ -327,6 +335,10 @@ class Session:
         """Give the interpreter back."""
         self._watcher.close()
         self.interpreter.close()
+
+
+def _shown_as(ports: Ports) -> Callable[[Bundle, str], None]:
+    return lambda shown, display_id: ports.show_as(shown, display_id) if display_id else ports.show(shown)
 
 
 def _is_worth_showing(result: RunResult, chunk: Chunk) -> bool:

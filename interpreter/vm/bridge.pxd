@@ -12,6 +12,8 @@ cdef class State:
     cdef object trace_error      # what ended it before its time
     cdef object dead_pins        # pins of LuaValues that died while Lua ran
     cdef public bint running
+    cdef public int depth        # runs that are under way, one inside the other
+    cdef int python_pin          # the metatable of Python objects; -1: none
     cdef int64_t spent           # instructions of the runs before this one
     cdef int put(self, Value *d, object value) except -1
     cdef object get(self, const Value *v)
@@ -20,6 +22,10 @@ cdef class State:
     cdef int release_pins(self) except -1
     cdef bytes message_of(self, Value *v)
     cdef tuple at_global(self, bytes name, object value, bint assigns)
+
+cdef class PythonObject:
+    cdef public object value
+    cdef readonly int64_t weight
 
 cdef class LuaValue:
     cdef State state

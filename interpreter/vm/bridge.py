@@ -14,7 +14,7 @@ from cython.cimports.libc.errno import errno
 from cython.cimports.libc.stdint import int64_t
 from cython.cimports.libc.stdio import ferror, fflush, stdin, stdout
 from cython.cimports.libc.stdlib import calloc, free
-from cython.cimports.libc.string import memcpy, memset
+from cython.cimports.libc.string import memcpy, memset, strcmp
 from cython.cimports.posix.signal import sigaction_t
 from cython.cimports.interpreter.vm.attribution import (
     drop_attribution, read_attribution, start_attribution, stop_attribution,
@@ -25,6 +25,7 @@ from cython.cimports.interpreter.vm.calltree import drop_calltree, read_calltree
 from cython.cimports.interpreter.vm.counters import counters_named, peek_counters, read_counters, reset_counters
 from cython.cimports.interpreter.vm.coroutines import open_coroutine
 from cython.cimports.interpreter.vm.ctrl_c import catch_ctrl_c, release_ctrl_c
+from cython.cimports.interpreter.vm.debuginfo import code_name, is_lua
 from cython.cimports.interpreter.vm.dispatch import init_table
 from cython.cimports.interpreter.vm.heap import (
     account, allocate, finalize_all, free_heap, init_heap, is_starved, new_cell, new_closure, new_co, new_native,
@@ -36,19 +37,20 @@ from cython.cimports.interpreter.vm.ops_call import install_mode
 from cython.cimports.interpreter.vm.pools import class_of, free_pools, init_pools, trim_pools
 from cython.cimports.interpreter.vm.strings import free_strings, init_strings, new_str, str_from
 from cython.cimports.interpreter.vm.support import (
-    add_bytes, drop_root, ensure_ret, fail_memory, flush_out, full_collection, get_index, give_back_buffer, in_read,
-    init_support, new_builtin, push_root, rent_buffer, set_field, set_index, tostring_raw, tostring_value, type_name,
+    add_bytes, drop_root, ensure_ret, fail_bytes, fail_memory, flush_out, full_collection, get_index,
+    give_back_buffer, in_read, init_support, new_builtin, push_root, rent_buffer, set_field, set_index, tostring_raw,
+    tostring_value, type_name,
 )  # fmt: skip
 from cython.cimports.interpreter.vm.tables import border, get_any, new_table, next_entry, set_any, bad_key
 from cython.cimports.interpreter.vm.trace import start_trace, stop_trace
 from cython.cimports.interpreter.vm.values import (
     BUILTIN, CO_RUNNING, ERR_EXIT, ERR_INTERRUPT, ERR_LUA, EV_COUNT, FAILED, FALSE, FLT, FUN, F_HOST, INT, LSTR,
-    NFUN, NIL, SHORT_MAX, STR, TAB, TRUE, UDATA, UDATA_PYTHON, VM, VMP, BuiltinP, ClosureP, Instr, InstrP,
+    NFUN, NIL, SHORT_MAX, STR, TAB, TRUE, UDATA, UDATA_PYTHON, VM, VMP, BuiltinP, ClosureP, ConstCharP, Instr, InstrP,
     LocalName, LocalNameP, NativeClosureP, OpenValuesP, ProtoP, StrP, TableP, UDataP, UpvalueSource, UpvalueSourceP,
     Value, ValueP, chars, copy, isstr, plua_store, put_bool, put_flt, put_int, put_nil, put_obj, put_str, slots_of,
     str_of, tab_of, unlikely,
 )  # fmt: skip
-from interpreter.errors import LuaError, LuaSyntaxError
+from interpreter.errors import CallError, LuaError, LuaSyntaxError
 
 EVENTS = (
     b"__index", b"__newindex", b"__gc", b"__mode", b"__len", b"__eq", b"__call", b"__close", b"__add", b"__sub",
@@ -336,6 +338,9 @@ def fail_exception(vm: VMP, e: BaseException) -> cython.int:
     """Turn an exception of a host callback into a Lua error; a KeyboardInterrupt becomes an interrupt."""
     if isinstance(e, MemoryError):
         return fail_memory(vm)
+    if isinstance(e, CallError):
+        message: bytes = e.raw_message
+        return fail_bytes(vm, message, len(message), True)
     if isinstance(e, KeyboardInterrupt):
         fail_text(vm, b"interrupted!")
         vm.err_kind = ERR_INTERRUPT
@@ -447,10 +452,12 @@ def call_python(vm, args, n):
     """Builtin behind a Python callable: converts arguments and result."""
     state: State = state_of(vm)
     up: ValueP = cython.address(cython.cast(NativeClosureP, vm.self.v.o).up[0])
-    i: cython.int
     try:
         function = cython.cast(object, cython.cast(cython.pointer(PyObject), cython.cast(UDataP, up.v.o).ptr))
-        result = function(*[state.get(args + i) for i in range(n)])
+        given = [state.get(args + i) for i in range(n)]
+        if vm.ndead_python > 0:
+            host_release(vm)                   # a long run may drop many, and large ones
+        result = function(*given)
         if result is None:
             return 0
         return put_results(state, result if type(result) is tuple else (result,))
@@ -459,6 +466,21 @@ def call_python(vm, args, n):
 
 
 # ---------------------------------------------------------------- handles
+
+
+@cython.cclass
+class PythonObject:
+    """A Python object that Lua may hold: there it is a userdata with the state's metatable for such objects.
+
+    `weight` is about how many bytes it keeps alive: the more Lua was handed, the sooner it collects.
+    """
+
+    def __init__(self, value, weight=0):
+        self.value = value
+        self.weight = weight
+
+    def __repr__(self) -> str:
+        return f"PythonObject({self.value!r})"
 
 
 @cython.cclass
@@ -570,6 +592,12 @@ class LuaValue:
         put_obj(cython.address(v), meta, TAB)
         return self.state.get(cython.address(v))
 
+    def set_metatable(self, metatable):
+        """Give a table a metatable; its __gc is not heeded."""
+        self._table()
+        cython.cast(LuaValue, metatable)._table()
+        tab_of(self.value()).meta = tab_of(cython.cast(LuaValue, metatable).value())
+
     def function_info(self) -> dict:
         """Return what is known of a function: name, source, line, last_line, parameters, is_vararg, what."""
         v: ValueP = self.value()
@@ -624,6 +652,7 @@ class State:
         self.compile = compile
         self.dead_pins = []
         self.trace_rows = []
+        self.python_pin = -1
         vm.host = cython.cast(cython.p_void, cython.cast(cython.pointer(PyObject), self))
         vm.host_write = host_write
         vm.host_read = host_read
@@ -703,7 +732,8 @@ class State:
         if tag == STR or tag == LSTR:
             return chars(str_of(v))[:str_of(v).len]
         if tag == UDATA and cython.cast(UDataP, v.v.o).h.aux == UDATA_PYTHON:
-            return cython.cast(object, cython.cast(cython.pointer(PyObject), cython.cast(UDataP, v.v.o).ptr))
+            found = cython.cast(object, cython.cast(cython.pointer(PyObject), cython.cast(UDataP, v.v.o).ptr))
+            return found if isinstance(found, PythonObject) else PythonObject(found)  # the upvalue of a host's function
         return self.handle(v)
 
     def handle(self, v):
@@ -755,9 +785,32 @@ class State:
         put_obj(cython.address(v), self.vm.globals, TAB)
         return self.handle(cython.address(v))
 
+    def make(self, value):
+        """Return a new table for a dict or a list, a function for a callable, as Python holds them."""
+        v: Value
+        self.check()
+        self.put(cython.address(v), value)
+        return self.get(cython.address(v))
+
     def set_global(self, name: bytes, value):
         """Assign a global."""
         self.globals.set(name, value)
+
+    def set_python_metatable(self, metatable: LuaValue):
+        """Give the Python objects that Lua gets from now on a metatable."""
+        metatable._table()
+        pin: cython.int = push_root(self.vm, metatable.value())
+        if pin < 0:
+            raise MemoryError
+        self.python_pin = pin
+
+    def called_as_method(self) -> bool:
+        """Whether the host function that runs was called as `object:name(…)`."""
+        name: ConstCharP = cython.NULL
+        kind: ConstCharP = cython.NULL
+        if is_lua(self.vm.frame) and not self.vm.nested_plain:
+            kind = code_name(self.vm.frame.cl.p, self.vm.frame.pc, cython.address(name))
+        return kind != cython.NULL and strcmp(kind, b"method") == 0
 
     def load(self, source: bytes, chunkname: bytes):
         """Compile a chunk; raises LuaSyntaxError."""
@@ -780,6 +833,7 @@ class State:
         values: ValueP = cython.cast(ValueP, allocate(vm, (n + 1) * cython.sizeof(Value)))
         if values == cython.NULL:
             raise MemoryError
+        self.depth += 1
         try:
             vm.collecting += 1                 # nothing marks the values yet
             try:
@@ -801,6 +855,7 @@ class State:
                     status = FAILED
         finally:
             free(values)
+            self.depth -= 1
             self.running = was_running
             if not was_running:
                 self.release_pins()
@@ -851,12 +906,14 @@ class State:
             self.spent += self.vm.granted - self.vm.budget
             start_run(self.vm)
         self.running = True
+        self.depth += 1
         self.vm.kept_runs += 1
         try:
             with cython.nogil:
                 s = tostring_value(self.vm, cython.address(v))
         finally:
             self.vm.kept_runs -= 1
+            self.depth -= 1
             self.running = was_running
         if s == cython.NULL:
             failure = self.take_failure()
@@ -892,6 +949,7 @@ class State:
             self.spent += vm.granted - vm.budget
             start_run(vm)
         self.running = True
+        self.depth += 1
         vm.kept_runs += 1
         with cython.nogil:
             if assigns:
@@ -899,6 +957,7 @@ class State:
             else:
                 status = get_index(vm, cython.address(g), cython.address(k), cython.address(v))
         vm.kept_runs -= 1
+        self.depth -= 1
         self.running = was_running
         if status < 0:
             return None, self.take_failure()
@@ -1077,7 +1136,9 @@ def put_object(state: State, d: ValueP, value: object) -> cython.int:
     i: int64_t = 0
     t: TableP
     vm: VMP = state.vm
-    if isinstance(value, (list, tuple)):
+    if isinstance(value, PythonObject):
+        put_python(state, d, value)
+    elif isinstance(value, (list, tuple)):
         t = new_table(vm, len(value), 0)
         put_obj(d, t, TAB)
         for item in value:
@@ -1109,10 +1170,33 @@ def set_int_field(vm: VMP, t: TableP, i: int64_t, v: ValueP) -> cython.int:
 
 
 @cython.cfunc
-def put_callable(vm: VMP, d: ValueP, function: object) -> cython.int:
+def put_python(state: State, d: ValueP, value: PythonObject) -> cython.int:
+    u: UDataP = python_udata(state.vm, value)
+    if state.python_pin >= 0:
+        u.meta = tab_of(state.vm.pins + state.python_pin)
+    state.vm.limit = max(0, state.vm.limit - value.weight)
+    put_obj(d, u, UDATA)
+    return 0
+
+
+@cython.cfunc
+@cython.exceptval(check=True)
+def python_udata(vm: VMP, value: object) -> UDataP:
+    """Make the userdata that holds a Python object."""
     live: int64_t = vm.kinds[UDATA].rents - vm.kinds[UDATA].returns + vm.ndead_python
     if not room_for(vm, cython.address(vm.dead_python), cython.address(vm.dead_python_cap), live + 1):
         raise MemoryError                      # the sweep, which lists those that died there, cannot fail
+    u: UDataP = new_udata(vm, 0)
+    if u == cython.NULL:
+        raise MemoryError
+    u.h.aux = UDATA_PYTHON
+    Py_INCREF(value)
+    u.ptr = cython.cast(cython.p_void, cython.cast(cython.pointer(PyObject), value))
+    return u
+
+
+@cython.cfunc
+def put_callable(vm: VMP, d: ValueP, function: object) -> cython.int:
     b: BuiltinP = vm.python_builtin
     if b == cython.NULL:
         lost: int64_t = vm.lost
@@ -1120,10 +1204,7 @@ def put_callable(vm: VMP, d: ValueP, function: object) -> cython.int:
         if vm.lost != lost:
             raise MemoryError
         vm.python_builtin = b
-    u: UDataP = new_udata(vm, 0)
-    u.h.aux = UDATA_PYTHON
-    Py_INCREF(function)
-    u.ptr = cython.cast(cython.p_void, cython.cast(cython.pointer(PyObject), function))
+    u: UDataP = python_udata(vm, function)
     nc: NativeClosureP = new_native(vm, b, 1)
     put_obj(cython.address(nc.up[0]), u, UDATA)
     put_obj(d, nc, NFUN)

@@ -11,6 +11,7 @@ from interpreter import (
     Interpreter,
     PoolSnapshot,
     PoolStats,
+    PythonObject,
     disassemble,
 )
 from lua_kernel import display
@@ -114,8 +115,8 @@ def test_functions_show_what_they_are(lua):
     assert re.fullmatch(r"function: (builtin: )?(0x)?\w+", value_text(lua("print")))
 
 
-def test_several_values_stand_side_by_side():
-    assert display.values_bundle((1, b"a", None), lambda value: None) == {"text/plain": '1\t"a"\tnil'}
+def test_a_python_object_shows_its_repr():
+    assert value_text(PythonObject([1, "a"])) == "[1, 'a']"
 
 
 # -------------------------------------------------------------------------------------------------------- tables

@@ -1,0 +1,42 @@
+"""What the notebook adds to Lua's globals: display, python, plot, progress, widgets, and xeus-lua's `ilua`.
+
+Each is made of functions of the host; heavy packages are imported by the first call that needs them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from interpreter import LuaValue
+
+from .display_library import DisplayLibrary
+from .presenter import Presenter
+from .stage import Stage
+
+
+class Library:
+    """Open the notebook's libraries in one interpreter."""
+
+    def __init__(self, stage: Stage) -> None:
+        """Add the globals to the interpreter of `stage`."""
+        self._lua = stage.lua
+        self.presenter = Presenter(stage.lua)
+        shows = DisplayLibrary(stage, self.presenter)
+        self._register("display", dict(shows.functions()), shows.show)
+        self._register("ilua", {"display": shows.names_of_xeus()})
+
+    def _register(self, name: str, functions: dict[str, object], call: Callable[..., object] | None = None) -> None:
+        """Make a library: a global, also found by `require`; `call` is what happens when it is called itself."""
+        library = self._lua.make(functions)
+        assert isinstance(library, LuaValue)
+        if call is not None:
+            library.set_metatable(self._lua.make({"__call": lambda _, *given: call(*given), "__name": name}))
+        self._lua.set_global(name, library)
+        field(field(self._lua.globals, "package"), "loaded").set(name, library)
+
+
+def field(table: object, name: str) -> LuaValue:
+    """Return a table that has to be in another."""
+    found = table.get(name) if isinstance(table, LuaValue) else None
+    assert isinstance(found, LuaValue)
+    return found

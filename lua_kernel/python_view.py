@@ -1,0 +1,88 @@
+"""Show a Python object by its own MIME bundle, as IPython would: `_repr_mimebundle_`, `_repr_html_`, … , figures.
+
+What an object's methods raise never reaches the reader as a traceback: its text/plain stays.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import math
+from typing import Any
+
+from .display import Bundle, bundle, python_text
+
+_METHODS = (
+    ("text/html", "_repr_html_"),
+    ("text/markdown", "_repr_markdown_"),
+    ("text/latex", "_repr_latex_"),
+    ("image/svg+xml", "_repr_svg_"),
+    ("image/png", "_repr_png_"),
+    ("image/jpeg", "_repr_jpeg_"),
+    ("application/json", "_repr_json_"),
+)
+
+
+def python_bundle(value: Any) -> Bundle:
+    """Return all that an object says of itself; always with its text."""
+    shown = bundle(python_text(value))
+    if isinstance(value, type):  # whose methods are its instances'
+        return shown
+    if _is_figure(value):
+        return shown | {"image/png": _figure_png(value)}
+    return shown | (_own_bundle(value) or _own_forms(value))
+
+
+def _is_figure(value: object) -> bool:
+    return any(kind.__module__ == "matplotlib.figure" and kind.__name__ == "Figure" for kind in type(value).__mro__)
+
+
+def _figure_png(figure: Any) -> str:
+    data = io.BytesIO()
+    figure.savefig(data, format="png", bbox_inches="tight")
+    return encoded(data.getvalue())
+
+
+def encoded(data: bytes) -> str:
+    """Return bytes as messages carry them."""
+    return base64.b64encode(data).decode("ascii")
+
+
+def _own_bundle(value: Any) -> Bundle | None:
+    method = getattr(value, "_repr_mimebundle_", None)
+    if not callable(method):
+        return None
+    try:
+        found = method(include=None, exclude=None)
+    except Exception:  # then the other methods may do
+        return None
+    data = found[0] if isinstance(found, tuple) else found
+    return {kind: json_form(content) for kind, content in data.items()} if isinstance(data, dict) else None
+
+
+def _own_forms(value: Any) -> Bundle:
+    shown = {}
+    for kind, name in _METHODS:
+        method = getattr(value, name, None)
+        try:
+            content = method() if callable(method) else None
+        except Exception:  # a form that cannot be made is a form less
+            content = None
+        if isinstance(content, tuple):  # with metadata
+            content = content[0]
+        if content is not None:
+            shown[kind] = json_form(content)
+    return shown
+
+
+def json_form(value: Any) -> Any:
+    """Return a value as JSON can carry it: bytes in base64, no number that is none, keys as text."""
+    if isinstance(value, bytes):
+        return encoded(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if isinstance(value, dict):
+        return {str(key): json_form(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [json_form(item) for item in value]
+    return value if isinstance(value, str | int | float) or value is None else str(value)
