@@ -31,6 +31,16 @@ const CSS = `
 .lua-trace .hint{color:var(--jp-ui-font-color2,#666);margin-top:4px}
 `;
 const MOST_SQUARES = 24;
+const STEP_MS = 500;
+const [PLAY, PAUSE] = ["\u25b6 play", "\u2016 pause"];
+const HINT =
+  "arrow keys step, Page Up and Page Down by ten, Home and End; * a variable shared with an inner function";
+
+// Where each key leads from a step, given the last one.
+const KEYS = {
+  ArrowRight: (at) => at + 1, ArrowDown: (at) => at + 1, ArrowLeft: (at) => at - 1, ArrowUp: (at) => at - 1,
+  PageDown: (at) => at + 10, PageUp: (at) => at - 10, Home: () => 0, End: (at, last) => last,
+};
 
 function make(name, className = "", text = "", ...children) {
   const made = document.createElement(name);
@@ -105,109 +115,140 @@ function poolsOf(step, before) {
     const row = make("tr", was[1] !== live || was[2] !== free ? "changed" : "");
     const head = make("th", "", name);
     head.scope = "row";
-    row.append(head, make("td", "", String(live)), make("td", "", String(free)), make("td", "", "", squares(live, free)));
+    const figures = [String(live), String(free)].map((text) => make("td", "", text));
+    row.append(head, ...figures, make("td", "", "", squares(live, free)));
     if (live || free) table.append(row);
   });
   return table;
 }
 
-function render({ model, el }) {
-  const { caption, source, steps } = model.get("data");
-  let at = 0;
-  let timer = null;
-  const root = make("div", "lua-trace");
-  root.setAttribute("role", "group");
-  root.setAttribute("aria-label", `Trace player: ${caption}`);
-  root.append(make("style", "", CSS));
-  const slider = keepKeys(make("input"));
-  slider.type = "range";
-  slider.min = "1";
-  slider.max = String(steps.length);
-  slider.setAttribute("aria-label", "step");
-  const now = make("div", "now");
-  now.setAttribute("aria-live", "polite");
-  const effect = make("div", "effect mono");
-  const list = make("ol");
-  const lines = source.map((text, place) => {
-    const line = make("li", "", "", make("span", "no", String(place + 1)), make("code", "", text || " "));
-    list.append(line);
-    return line;
-  });
-  const stack = make("div");
-  const pools = make("div");
+function pane(title, content) {
+  const made = make("section", "pane", "", make("h4", "", title), content);
+  made.setAttribute("aria-label", title);
+  return made;
+}
 
-  function show(place) {
-    at = Math.max(0, Math.min(steps.length - 1, place));
-    const step = steps[at];
-    slider.value = String(at + 1);
-    const what = `step ${at + 1} of ${steps.length}, ${step.where}: ${step.instruction}`;
-    slider.setAttribute("aria-valuetext", what);
-    now.textContent = what;
-    effect.textContent = step.effect;
-    lines.forEach((line, number) => {
-      const here = number + 1 === step.line;
+// A list of source lines; `mark` shows which one runs.
+class Source {
+  constructor(texts) {
+    this.element = make("ol");
+    this.lines = texts.map((text, place) =>
+      make("li", "", "", make("span", "no", String(place + 1)), make("code", "", text || " ")),
+    );
+    this.element.append(...this.lines);
+  }
+
+  mark(number) {
+    this.lines.forEach((line, place) => {
+      const here = place + 1 === number;
       line.classList.toggle("here", here);
       if (here) line.setAttribute("aria-current", "step");
       else line.removeAttribute("aria-current");
     });
-    const here = lines[step.line - 1];
-    if (here) list.parentElement.scrollTop = here.offsetTop - list.offsetTop - 60;
-    stack.replaceChildren(...stackAt(steps, at).map((frame, depth) => frameOf(frame, depth === 0)));
-    pools.replaceChildren(poolsOf(step, steps[at - 1]));
-    first.disabled = back.disabled = at === 0;
-    last.disabled = forth.disabled = at === steps.length - 1;
+    const here = this.lines[number - 1]; // none in a step of another chunk
+    if (here) this.element.parentElement.scrollTop = here.offsetTop - this.element.offsetTop - 60;
+  }
+}
+
+class Player {
+  constructor({ caption, source, steps }) {
+    this.steps = steps;
+    this.at = 0;
+    this.timer = null;
+    this.source = new Source(source);
+    this.now = make("div", "now");
+    this.now.setAttribute("aria-live", "polite");
+    this.effect = make("div", "effect mono");
+    this.stack = make("div");
+    this.pools = make("div");
+    this.element = this.layout(`Trace player: ${caption}`);
+    this.element.addEventListener("keydown", (event) => this.press(event));
+    this.show(0);
   }
 
-  function stop() {
-    clearInterval(timer);
-    timer = null;
-    play.textContent = "\u25b6 play";
+  layout(label) {
+    const root = make("div", "lua-trace", "", make("style", "", CSS), this.bar(), this.now, this.effect, this.panes());
+    root.append(make("div", "hint", HINT));
+    root.setAttribute("role", "group");
+    root.setAttribute("aria-label", label);
+    return root;
   }
 
-  function start() {
-    if (at === steps.length - 1) show(0);
-    play.textContent = "\u2016 pause";
-    timer = setInterval(() => (at === steps.length - 1 ? stop() : show(at + 1)), 500);
+  bar() {
+    this.first = button("|\u25c0", "first step", () => this.move(0));
+    this.back = button("\u25c0", "step back", () => this.move(this.at - 1));
+    this.forth = button("\u25b6", "step forward", () => this.move(this.at + 1));
+    this.last = button("\u25b6|", "last step", () => this.move(this.steps.length - 1));
+    this.play = button(PLAY, "play or pause", () => (this.timer === null ? this.start() : this.stop()));
+    return make("div", "bar", "", this.first, this.back, this.makeSlider(), this.forth, this.last, this.play);
   }
 
-  const move = (place) => () => {
-    stop();
-    show(place());
-  };
-  const first = button("|\u25c0", "first step", move(() => 0));
-  const back = button("\u25c0", "step back", move(() => at - 1));
-  const forth = button("\u25b6", "step forward", move(() => at + 1));
-  const last = button("\u25b6|", "last step", move(() => steps.length - 1));
-  const play = button("\u25b6 play", "play or pause", () => (timer === null ? start() : stop()));
-  slider.addEventListener("input", move(() => Number(slider.value) - 1));
+  makeSlider() {
+    this.slider = keepKeys(make("input"));
+    Object.assign(this.slider, { type: "range", min: "1", max: String(this.steps.length) });
+    this.slider.setAttribute("aria-label", "step");
+    this.slider.addEventListener("input", () => this.move(Number(this.slider.value) - 1));
+    return this.slider;
+  }
 
-  const keys = {
-    ArrowRight: () => at + 1, ArrowDown: () => at + 1, ArrowLeft: () => at - 1, ArrowUp: () => at - 1,
-    PageDown: () => at + 10, PageUp: () => at - 10, Home: () => 0, End: () => steps.length - 1,
-  };
-  root.addEventListener("keydown", (event) => {
-    const place = keys[event.key];
-    if (!place || event.ctrlKey || event.metaKey || event.altKey) return;
+  panes() {
+    return make(
+      "div", "panes", "",
+      pane("source", this.source.element),
+      pane("frames and registers before the step", this.stack),
+      pane("pools", this.pools),
+    );
+  }
+
+  press(event) {
+    const place = KEYS[event.key]?.(this.at, this.steps.length - 1);
+    if (place === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     event.stopPropagation();
-    move(place)();
-  });
+    this.move(place);
+  }
 
-  const pane = (title, content) => {
-    const made = make("section", "pane", "", make("h4", "", title), content);
-    made.setAttribute("aria-label", title);
-    return made;
-  };
-  root.append(
-    make("div", "bar", "", first, back, slider, forth, last, play),
-    now,
-    effect,
-    make("div", "panes", "", pane("source", list), pane("frames and registers before the step", stack), pane("pools", pools)),
-    make("div", "hint", "arrow keys step, Page Up and Page Down by ten, Home and End; * a variable shared with an inner function"),
-  );
-  el.append(root);
-  show(0);
-  return stop;
+  move(place) {
+    this.stop();
+    this.show(place);
+  }
+
+  show(place) {
+    this.at = Math.max(0, Math.min(this.steps.length - 1, place));
+    const step = this.steps[this.at];
+    const what = `step ${this.at + 1} of ${this.steps.length}, ${step.where}: ${step.instruction}`;
+    this.slider.value = String(this.at + 1);
+    this.slider.setAttribute("aria-valuetext", what);
+    this.now.textContent = what;
+    this.effect.textContent = step.effect;
+    this.source.mark(step.line);
+    this.stack.replaceChildren(...stackAt(this.steps, this.at).map((frame, depth) => frameOf(frame, depth === 0)));
+    this.pools.replaceChildren(poolsOf(step, this.steps[this.at - 1]));
+    this.first.disabled = this.back.disabled = this.at === 0;
+    this.last.disabled = this.forth.disabled = this.isAtEnd;
+  }
+
+  get isAtEnd() {
+    return this.at === this.steps.length - 1;
+  }
+
+  start() {
+    if (this.isAtEnd) this.show(0);
+    this.play.textContent = PAUSE;
+    this.timer = setInterval(() => (this.isAtEnd ? this.stop() : this.show(this.at + 1)), STEP_MS);
+  }
+
+  stop() {
+    clearInterval(this.timer);
+    this.timer = null;
+    this.play.textContent = PLAY;
+  }
+}
+
+function render({ model, el }) {
+  const player = new Player(model.get("data"));
+  el.append(player.element);
+  return () => player.stop();
 }
 
 export default { render };

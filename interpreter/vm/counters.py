@@ -164,28 +164,37 @@ def add_function(rows: list, o: ObjectP) -> cython.int:
 
 
 @cython.cfunc
-def figures(vm: VMP, walks: cython.bint) -> dict:
-    """Return every counter; without walks nothing of functions and of the heap's size classes."""
-    frames: CountersP = cython.address(vm.frames)
-    frames.rents = vm.frame_rents
-    frames.returns = vm.frame_returns
+def frame_row(vm: VMP, walks: cython.bint) -> tuple:
+    n: CountersP = cython.address(vm.frames)
+    n.rents = vm.frame_rents
+    n.returns = vm.frame_returns
     size: int64_t = cython.sizeof(Frame)
-    retained: int64_t = retained_frames(vm) if walks else kept(frames)
-    live: int64_t = frames.rents - frames.returns
-    pools: list = [row("frames", "frame", size, frames, retained, live * size, retained * size)]
+    retained: int64_t = retained_frames(vm) if walks else kept(n)
+    return row("frames", "frame", size, n, retained, (n.rents - n.returns) * size, retained * size)
+
+
+@cython.cfunc
+def pool_rows(vm: VMP, walks: cython.bint) -> list:
+    """Return a row for each pool, in the order shown."""
+    rows: list = [frame_row(vm, walks)]
     c: cython.int
     for c in range(NCLASSES + 1):
-        pools.append(slot_row("locals", cython.address(vm.locals[c]), walks))
+        rows.append(slot_row("locals", cython.address(vm.locals[c]), walks))
     for c in range(NCLASSES + 1):
-        pools.append(slot_row("varargs", cython.address(vm.varargs[c]), walks))
-    pools.append(closer_row(vm, "tbc", 1, walks))
-    pools.append(closer_row(vm, "block closers", 0, walks))
-    pools.append(scratch_row(vm, walks))
-    pools += heap_rows(vm)
+        rows.append(slot_row("varargs", cython.address(vm.varargs[c]), walks))
+    rows.append(closer_row(vm, "tbc", 1, walks))
+    rows.append(closer_row(vm, "block closers", 0, walks))
+    rows.append(scratch_row(vm, walks))
+    return rows + heap_rows(vm)
+
+
+@cython.cfunc
+def figures(vm: VMP, walks: cython.bint) -> dict:
+    """Return every counter; without walks nothing of functions and of the heap's size classes."""
     return {
         "mode": vm.mode,
         "instructions": vm.granted - vm.budget,
-        "pools": pools,
+        "pools": pool_rows(vm, walks),
         "frames": {
             "tail": vm.n_tail, "builtin": vm.n_builtin, "metamethod": vm.n_meta, "pcall": vm.n_pcall,
             "coroutine": vm.n_coroutine, "peak_depth": vm.peak_level,
