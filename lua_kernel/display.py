@@ -47,7 +47,11 @@ RULE = "border-top:1px solid var(--jp-border-color2,#ccc)"
 
 def escape(text: str) -> str:
     """Return text safe to stand in HTML, between tags or in an attribute's quotes."""
-    return html.escape(text)
+    return html.escape(text) if _MARKUP.search(text) else text
+
+
+_MARKUP = re.compile("[&<>\"']")
+"""What html.escape replaces; most texts are figures that have none of it."""
 
 
 def element(name: str, *children: str, style: str = "", attributes: str = "") -> str:
@@ -126,12 +130,14 @@ class Table:
         return element("th", escape(text), style=LEFT if column in self.left else "", attributes='scope="col"')
 
     def _row(self, number: int, row: Sequence[str]) -> str:
-        first = element("th", escape(row[0]), style=f"{LEFT};font-weight:normal", attributes='scope="row"')
-        return element("tr", first, *(self._cell(number, column) for column in range(1, len(row))))
+        first = f'<th style="{LEFT};font-weight:normal" scope="row">{escape(row[0])}</th>'
+        cells = [self._cell(number, column, row[column]) for column in range(1, len(row))]
+        return f"<tr>{first}{''.join(cells)}</tr>"
 
-    def _cell(self, number: int, column: int) -> str:
-        alarm = ALARM if (number, column) in self.alarms else ""
-        return element("td", escape(self._marked(number, column)), style=alarm or (LEFT if column in self.left else ""))
+    def _cell(self, number: int, column: int, text: str) -> str:
+        if (number, column) in self.alarms:
+            return element("td", escape(self._marked(number, column)), style=ALARM)
+        return element("td", escape(text), style=LEFT) if column in self.left else f"<td>{escape(text)}</td>"
 
 
 # ------------------------------------------------------------------------------------------------------- quantities
