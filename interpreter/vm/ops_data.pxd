@@ -88,6 +88,7 @@ cdef int op_closure(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept
 cdef int op_gettabup(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int op_getfield(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int getfield_meta(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int self_string(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int op_getindex(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int op_getint(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int op_self(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil

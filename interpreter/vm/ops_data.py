@@ -15,8 +15,8 @@ from cython.cimports.interpreter.vm.support import fail_memory
 from cython.cimports.interpreter.vm.tables import get_any, get_int, get_str, metamethod_of, new_table, set_range
 from cython.cimports.interpreter.vm.values import (
     CELL, EV_INDEX, FUN, INT, NIL, OBJ_OWNED, POOLS_OFF, STR, TAB, Cell, CellP, ClosureP, OpenValuesP, ProtoP, StrP,
-    TableP, UpvalueSourceP, ValueP, copy, go, likely, put_bool, put_flt, put_int, put_nil, put_obj, sbx, str_of, tab_of,
-    unlikely,
+    TableP, UpvalueSourceP, ValueP, copy, go, isstr, likely, put_bool, put_flt, put_int, put_nil, put_obj, sbx, str_of,
+    tab_of, unlikely,
 )  # fmt: skip
 
 
@@ -224,6 +224,22 @@ def op_self(vm, R, pc, K, cl):
             if mm == cython.NULL or mm.tag != TAB:
                 break
             t = tab_of(mm)
+    elif isstr(o):
+        return self_string(vm, R, pc, K, cl)
+    return slow_get(vm, R, pc, K, cl)
+
+
+def self_string(vm, R, pc, K, cl):
+    """Look up a method of a string where its metatable's __index, as usual, has it."""
+    o: ValueP = R + pc.b
+    mm: ValueP = metamethod_of(vm, vm.type_meta[cython.cast(cython.int, STR)], EV_INDEX)
+    v: ValueP
+    if likely(mm != cython.NULL) and likely(mm.tag == TAB):
+        v = get_str(vm, tab_of(mm), str_of(K + pc.c))
+        if likely(v.tag != NIL):
+            copy(R + pc.a + 1, o)
+            copy(R + pc.a, v)
+            return go(vm, R, pc + 1, K, cl)
     return slow_get(vm, R, pc, K, cl)
 
 
