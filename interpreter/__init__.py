@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         FunctionCounts,
         HeapStats,
         InstructionCounts,
+        Loss,
         PoolSnapshot,
         PoolStats,
         Register,
@@ -56,6 +57,7 @@ __all__ = [
     "ListedFunction",
     "ListedRow",
     "Listing",
+    "Loss",
     "LuaError",
     "LuaSyntaxError",
     "LuaValue",
@@ -78,8 +80,8 @@ _LATER = {
     "interpreter.limits": ("Limits",),
     "interpreter.results": (
         "Allocations", "Attribution", "CallNode", "CallTree", "ErrorReport", "FrameCounts", "FunctionCounts",
-        "HeapStats", "InstructionCounts", "PoolSnapshot", "PoolStats", "Register", "RunResult", "SizeClassStats", "Token",
-        "Trace", "TraceStep",
+        "HeapStats", "InstructionCounts", "Loss", "PoolSnapshot", "PoolStats", "Register", "RunResult", "SizeClassStats",
+        "Token", "Trace", "TraceStep",
     ),
 }  # fmt: skip
 

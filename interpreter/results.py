@@ -389,6 +389,31 @@ class HeapStats:
 _HEAP_COUNTERS = ("collections", "pause_s", "closures_released", "cells_released")
 
 
+FAULTY_POOLS = ("frames", "locals", "varargs", "tbc", "block closers")
+"""Where a fault may be planted, in the VM's order."""
+
+FAULTS = ("off", "no_return", "double_return", "use_after_return")
+"""What a planted fault does, in the VM's order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What a planted fault did to what one line rented."""
+
+    pool: str
+    """Of FAULTY_POOLS; empty for the lines that there was no room for."""
+    fault: str
+    """Of FAULTS."""
+    source: str
+    """Chunk name of the line that rented, as messages show it; empty: the host."""
+    line: int
+    """The line, 0 if unknown."""
+    function: str
+    """Name of the function that was entered there, empty if it has none."""
+    count: int
+    """How often."""
+
+
 @dataclass(frozen=True, slots=True)
 class PoolSnapshot:
     """All pools, the frame counts and the heap at one moment, or the traffic between two."""
@@ -405,6 +430,8 @@ class PoolSnapshot:
     """How the pools work: "on", "off" or "poison"."""
     instructions: int
     """Instructions executed, counted at calls and backward jumps."""
+    losses: tuple[Loss, ...] = ()
+    """What planted faults did, by line; empty when none was planted."""
 
     def __getitem__(self, name: str) -> PoolStats:
         """Return the pool of that name; raise KeyError if there is none."""
@@ -427,12 +454,19 @@ class PoolSnapshot:
             heap=self.heap.since(earlier.heap),
             mode=self.mode,
             instructions=self.instructions - earlier.instructions,
+            losses=_losses_since(self.losses, earlier.losses),
         )
 
 
 def _pools_since(later: tuple[PoolStats, ...], earlier: tuple[PoolStats, ...]) -> tuple[PoolStats, ...]:
     before = {pool.name: pool for pool in earlier}
     return tuple(pool.since(before[pool.name]) if pool.name in before else pool for pool in later)
+
+
+def _losses_since(later: tuple[Loss, ...], earlier: tuple[Loss, ...]) -> tuple[Loss, ...]:
+    before = {replace(loss, count=0): loss.count for loss in earlier}
+    traffic = (replace(loss, count=loss.count - before.get(replace(loss, count=0), 0)) for loss in later)
+    return tuple(loss for loss in traffic if loss.count)
 
 
 def _functions_since(

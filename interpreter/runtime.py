@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         ErrorReport,
         FrameCounts,
         HeapStats,
+        Loss,
         PoolSnapshot,
         PoolStats,
         RunResult,
@@ -436,21 +437,45 @@ class Pools:
         with self._lock:
             self._state.trim(level == "all")
 
+    def fault(self, name: str, fault: str) -> None:
+        """Plant a fault in a pool, for teaching and tests, or with "off" mend it: what was lost is given back then.
+
+        "no_return" gives back nothing that leaves, "double_return" all of it twice: snapshots show both, with the
+        lines that rented. Memory stays whole, except that poison mode ends the process at the second return, as it
+        would at a real one, and at the next rent after "use_after_return", which it alone can have.
+        Raises ValueError for an unknown pool or fault.
+        """
+        from interpreter.results import FAULTS, FAULTY_POOLS
+
+        if name not in FAULTY_POOLS:
+            raise ValueError(f"pool is {name!r}; a fault may be planted in {', '.join(FAULTY_POOLS)}")
+        if fault not in FAULTS:
+            raise ValueError(f"fault is {fault!r}; it may be {', '.join(FAULTS)}")
+        if fault == "use_after_return" and self._mode != "poison":
+            raise ValueError("'use_after_return' would do harm unless pools are poisoned; set mode to 'poison' first")
+        with self._lock:
+            self._state.plant_fault(FAULTY_POOLS.index(name), FAULTS.index(fault))
+
     def reset_counters(self) -> None:
         """Count from zero; what is live or retained stays counted as such."""
         with self._lock:
             self._state.reset_counters()
 
     def capacity(self, name: str, count: int) -> None:
-        """Let a pool retain at most `count` objects; raise ValueError for an unknown pool or a negative count."""
+        """Let a pool, or with `locals` or `varargs` each of its sizes, retain at most `count` objects.
+
+        Raises ValueError for an unknown pool or a negative count.
+        """
         from interpreter.results import BOUNDED_POOLS
 
-        if name not in BOUNDED_POOLS:
+        names = [pool for pool in BOUNDED_POOLS if pool == name or pool.startswith(f"{name}[")]
+        if not names:
             raise ValueError(f"pool is {name!r}; those with a capacity are {', '.join(BOUNDED_POOLS)}")
         if count < 0:
             raise ValueError(f"capacity of {name} is {count!r}; it may be 0 or more objects")
         with self._lock:
-            self._state.set_capacity(name, count)
+            for pool in names:
+                self._state.set_capacity(pool, count)
 
 
 # ------------------------------------------------------------------------------------------------ module functions
@@ -616,7 +641,15 @@ def _snapshot(counters: dict[str, Any], seen: PoolsSeen) -> PoolSnapshot:
         heap=_heap(counters["heap"]),
         mode=MODES[counters["mode"]],
         instructions=counters["instructions"],
+        losses=tuple(_loss(*row) for row in counters["losses"]),
     )
+
+
+def _loss(pool: int, kind: int, source: bytes, line: int, function: bytes, count: int) -> Loss:
+    from interpreter.results import FAULTS, FAULTY_POOLS, Loss
+
+    name = FAULTY_POOLS[pool] if pool >= 0 else ""
+    return Loss(name, FAULTS[kind], _to_text(source), line, _to_text(function), count)
 
 
 def _pool(

@@ -19,7 +19,7 @@ from interpreter import LuaValue, PythonObject
 from .tokens import KEYWORDS
 
 if TYPE_CHECKING:
-    from interpreter import ErrorReport, ListedFunction, Listing, PoolSnapshot, PoolStats
+    from interpreter import ErrorReport, ListedFunction, Listing, Loss, PoolSnapshot, PoolStats
 
 Bundle = dict[str, Any]
 """Content by MIME type, text for most; always with text/plain."""
@@ -468,7 +468,7 @@ _HELD = "! rented and not given back: a suspended coroutine keeps what it rented
 
 def _is_held(pool: PoolStats) -> bool:
     """Say whether something is rented that its call should have given back; heap objects wait for the collector."""
-    return pool.live > 0 and pool.name.startswith(_RETURNING_POOLS)
+    return pool.live != 0 and pool.name.startswith(_RETURNING_POOLS)
 
 
 def _pool_row(pool: PoolStats) -> tuple[str, ...]:
@@ -493,12 +493,45 @@ def frames_table(traffic: PoolSnapshot) -> Table:
     return Table("frames entered, by kind", ("frames", *_FRAME_KINDS, "peak depth", "live"), [row])
 
 
+_SHOWN_LOSSES = 5
+_DEEDS = {
+    "no_return": "never given back", "double_return": "given back twice",
+    "use_after_return": "written to after they were given back",
+}  # fmt: skip
+
+
+def loss_lines(traffic: PoolSnapshot) -> list[str]:
+    """Return what planted faults did, a line for each pool: how much is live, and which lines rented it."""
+    lines = []
+    for pool, fault in dict.fromkeys((loss.pool, loss.fault) for loss in traffic.losses if loss.pool):
+        losses = [loss for loss in traffic.losses if (loss.pool, loss.fault) == (pool, fault)]
+        total = sum(loss.count for loss in losses)
+        live = sum(one.live for one in traffic.pools if one.name == pool or one.name.startswith(f"{pool}["))
+        shown = sorted(losses, key=lambda loss: -loss.count)[:_SHOWN_LOSSES]
+        more = f", and {count(len(losses) - len(shown))} more lines" if len(losses) > len(shown) else ""
+        rented = ", ".join(f"{_place(loss)} {count(loss.count)}" for loss in shown)
+        lines.append(f"! {pool}: {count(total)} {_DEEDS[fault]}, live is {count(live)} · rented at {rented}{more}")
+    return lines
+
+
+def _place(loss: Loss) -> str:
+    """Return where something was rented: the line, and the function that was entered there."""
+    line = f"{loss.source}:{loss.line}" if loss.line else loss.source or "the host"
+    return f"{line} ({loss.function})" if loss.function else line
+
+
+def _loss_markup(lines: list[str]) -> str:
+    return "".join(element("div", escape(line), style=ALARM, attributes='role="alert"') for line in lines)
+
+
 def pools_short(cell: CellTraffic) -> Bundle:
-    """Return one foldable line: the cell's traffic, unfolding to the pools."""
+    """Return one foldable line: the cell's traffic, unfolding to the pools; what a planted fault did stands below."""
     traffic = cell.traffic
     line = pools_line(traffic, cell.growth_bytes, cell.elapsed_s)
+    losses = loss_lines(traffic)
     tables = (traffic_table(traffic), frames_table(traffic))
-    return bundle(line, foldable(line, "".join(table.html() for table in tables)))
+    markup = foldable(line, "".join(table.html() for table in tables)) + _loss_markup(losses)
+    return bundle("\n".join([line, *losses]), markup)
 
 
 def pools_full(cell: CellTraffic) -> Bundle:
@@ -508,8 +541,9 @@ def pools_full(cell: CellTraffic) -> Bundle:
     traffic = cell.traffic
     line = pools_line(traffic, cell.growth_bytes, cell.elapsed_s)
     tables = (traffic_table(traffic), frames_table(traffic))
-    plain = "\n\n".join([line, *(table.plain() for table in tables)])
-    markup = element("div", escape(line), style=DIM) + "".join(table.html() for table in tables)
+    losses = loss_lines(traffic)
+    plain = "\n\n".join(["\n".join([line, *losses]), *(table.plain() for table in tables)])
+    markup = element("div", escape(line), style=DIM) + _loss_markup(losses) + "".join(table.html() for table in tables)
     draw, _, board = charts.board_parts(traffic, f"the pools after cell[{cell.label}]")
     unfolding = foldable("the pool board", draw(charts.THEMED) + board.html())
     return bundle(plain, markup + unfolding + foldable("the session's totals", totals_table(cell.after).html()))

@@ -118,6 +118,7 @@ class Session:
         self._is_muted = False
         self._watcher: Watcher = Nobody()
         self._capacities: dict[str, int] = {}
+        self.faults: dict[str, str] = {}
         self._sources: OrderedDict[str, str] = OrderedDict()
         self.interpreter, self._library = self._open(pools)
 
@@ -314,6 +315,7 @@ class Session:
         self.interpreter.close()
         self.interpreter, self._library = self._open(pools)
         self.traffic.clear()
+        self.faults.clear()
         self.interpreter.listen(self._watcher.poll)
 
     def peek(self) -> PoolSnapshot:
@@ -330,6 +332,11 @@ class Session:
         """Let a pool retain at most so many objects; raise ValueError for a pool that has no capacity."""
         self.interpreter.pools.capacity(pool, objects)
         self._capacities[pool] = objects
+
+    def plant_fault(self, pool: str, fault: str) -> None:
+        """Let a pool fail in a way, "off" mends it; raise ValueError for a pool or fault that there is not."""
+        self.interpreter.pools.fault(pool, fault)
+        self.faults[pool] = fault
 
     def close(self) -> None:
         """Give the interpreter back."""

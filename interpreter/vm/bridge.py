@@ -27,6 +27,8 @@ from cython.cimports.interpreter.vm.coroutines import open_coroutine
 from cython.cimports.interpreter.vm.ctrl_c import catch_ctrl_c, release_ctrl_c
 from cython.cimports.interpreter.vm.debuginfo import code_name, is_lua
 from cython.cimports.interpreter.vm.dispatch import init_table
+from cython.cimports.interpreter.vm.faults import plant_fault
+from cython.cimports.interpreter.vm.faults import plant_fault
 from cython.cimports.interpreter.vm.heap import (
     account, allocate, finalize_all, free_heap, init_heap, is_starved, new_cell, new_closure, new_co, new_native,
     new_proto, new_udata, room_for, set_heap_mode,
@@ -1098,6 +1100,12 @@ class State:
         if n:
             self.vm.limit = 0
         grant(self.vm)
+
+    def plant_fault(self, pool: int, kind: int):
+        """Let a pool (IN_FRAMES …) fail from now on in a way (NO_RETURN …), or with NO_FAULT work again."""
+        self.check()
+        plant_fault(self.vm, pool, kind)
+        install_mode(self.vm)
 
     def trim(self, all: bool):
         """Free what the pools hold free: all of it, or what is above their capacities."""

@@ -9,7 +9,8 @@ may come in the middle of a run, changes nothing, walks nothing and takes what i
 import cython
 from cython.cimports.libc.stdint import int64_t
 from cython.cimports.interpreter.vm.debuginfo import ID_SIZE, chunk_id
-from cython.cimports.interpreter.vm.heap import SLAB_HEADER, settle_counters
+from cython.cimports.interpreter.vm.faults import loss_rows
+from cython.cimports.interpreter.vm.heap import KIND_NODES, SLAB_HEADER, settle_counters
 from cython.cimports.interpreter.vm.pools import (
     retained_closers, retained_frames, retained_slots, set_aside, trim_pools,
 )  # fmt: skip
@@ -106,6 +107,7 @@ def heap_rows(vm: VMP) -> list:
         kind_row(vm, "closures", "closure", (FUN, NFUN)),
         kind_row(vm, "upvalue cells", "cell", (CELL,)),
         kind_row(vm, "tables", "table", (TAB,)),
+        kind_row(vm, "table nodes", "block", (KIND_NODES,)),
         kind_row(vm, "strings", "string", (STR, LSTR)),
         kind_row(vm, "coroutines", "coroutine", (CO,)),
         kind_row(vm, "chunks", "function prototype", (PROTO,)),
@@ -205,6 +207,7 @@ def figures(vm: VMP, walks: cython.bint) -> dict:
             "classes": class_rows(vm) if walks else [],
         },
         "functions": function_rows(vm) if walks else [],
+        "losses": loss_rows(vm),
     }
 
 

@@ -24,9 +24,9 @@ from cython.cimports.interpreter.vm.ops_call import (
 )
 from cython.cimports.interpreter.vm.ops_data import (
     op_closure, op_extra, op_getcell, op_getfield, op_getindex, op_getint, op_gettabup, op_getupval, op_lfalseskip,
-    op_loadf, op_loadfalse, op_loadi, op_loadk, op_loadnil, op_loadtrue, op_move, op_newcell, op_newtable, op_release, op_self,
-    op_setcell, op_setfield, op_setfieldk, op_setindex, op_setindexk, op_setint, op_setintk, op_setlist, op_setlistv,
-    op_settabup, op_settabupk, op_setupval,
+    op_loadf, op_loadfalse, op_loadi, op_loadk, op_loadnil, op_loadtrue, op_move, op_newcell, op_newtable, op_release,
+    op_self, op_setcell, op_setfield, op_setfieldk, op_setindex, op_setindexk, op_setint, op_setintk, op_setlist,
+    op_setlistv, op_settabup, op_settabupk, op_setupval,
 )
 from cython.cimports.interpreter.vm.ops_jump import (
     op_forloop, op_forprep, op_jeq, op_jeqk, op_jf, op_jfset, op_jgei, op_jgti, op_jle, op_jlei, op_jlt, op_jlti,
@@ -37,16 +37,16 @@ from cython.cimports.interpreter.vm.ops_call import install_mode
 from cython.cimports.interpreter.vm.opcode_numbers import (
     OP_MOVE, OP_LOADI, OP_LOADF, OP_LOADK, OP_LOADNIL, OP_LOADTRUE, OP_LOADFALSE, OP_LFALSESKIP, OP_GETUPVAL,
     OP_SETUPVAL, OP_NEWCELL, OP_GETCELL, OP_SETCELL, OP_CLOSURE, OP_RELEASE, OP_GETTABUP, OP_SETTABUP, OP_SETTABUPK,
-    OP_GETFIELD, OP_GETINDEX, OP_GETINT, OP_SETFIELD, OP_SETFIELDK, OP_SETINDEX, OP_SETINDEXK, OP_SETINT, OP_SETINTK, OP_SELF,
-    OP_NEWTABLE, OP_SETLIST, OP_SETLISTV, OP_ADD, OP_SUB, OP_MUL, OP_DIV, OP_MOD, OP_POW, OP_IDIV, OP_BAND, OP_BOR,
-    OP_BXOR, OP_SHL, OP_SHR, OP_ADDK, OP_SUBK, OP_MULK, OP_DIVK, OP_MODK, OP_POWK, OP_IDIVK, OP_BANDK, OP_BORK,
+    OP_GETFIELD, OP_GETINDEX, OP_GETINT, OP_SETFIELD, OP_SETFIELDK, OP_SETINDEX, OP_SETINDEXK, OP_SETINT, OP_SETINTK,
+    OP_SELF, OP_NEWTABLE, OP_SETLIST, OP_SETLISTV, OP_ADD, OP_SUB, OP_MUL, OP_DIV, OP_MOD, OP_POW, OP_IDIV, OP_BAND,
+    OP_BOR, OP_BXOR, OP_SHL, OP_SHR, OP_ADDK, OP_SUBK, OP_MULK, OP_DIVK, OP_MODK, OP_POWK, OP_IDIVK, OP_BANDK, OP_BORK,
     OP_BXORK, OP_SHLK, OP_SHRK, OP_ADDI, OP_UNM, OP_BNOT, OP_NOT, OP_LEN, OP_CONCAT, OP_JMP, OP_LOOP, OP_JT, OP_JF,
     OP_JTSET, OP_JFSET, OP_JEQ, OP_JNE, OP_JEQK, OP_JNEK, OP_JLT, OP_JNLT, OP_JLE, OP_JNLE, OP_JLTI, OP_JNLTI, OP_JLEI,
     OP_JNLEI, OP_JGTI, OP_JNGTI, OP_JGEI, OP_JNGEI, OP_FORPREP, OP_FORLOOP, OP_TFORPREP, OP_TFORCALL, OP_TFORLOOP,
     OP_CALL, OP_CALLV, OP_TAILCALL, OP_TAILCALLV, OP_RETURN0, OP_RETURN1, OP_RETURN, OP_RETURNV, OP_VARARG, OP_TBC,
     OP_CLOSE, OP_EXTRA, OP_RUN_END, OP_CALL_END, OP_CO_END, OP_PCALL_DONE, OP_FINISH_VALUE, OP_FINISH_NONE,
-    OP_FINISH_JUMP, OP_FINISH_NOT, OP_FINISH_CONCAT, OP_FINISH_CLOSE, OP_FINISH_RETURN, OP_FINISH_PAIRS, OP_FINISH_UNWIND,
-    OP_COUNT,
+    OP_FINISH_JUMP, OP_FINISH_NOT, OP_FINISH_CONCAT, OP_FINISH_CLOSE, OP_FINISH_RETURN, OP_FINISH_PAIRS,
+    OP_FINISH_UNWIND, OP_COUNT,
 )
 
 

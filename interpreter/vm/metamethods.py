@@ -14,8 +14,8 @@ from cython.cimports.interpreter.vm.debuginfo import (
     arith_error, bitwise_error, compare_error, concat_error, type_op_error,
 )  # fmt: skip
 from cython.cimports.interpreter.vm.opcode_numbers import (
-    OP_ADD, OP_ADDI, OP_ADDK, OP_FINISH_CONCAT, OP_FINISH_JUMP, OP_FINISH_NONE, OP_FINISH_NOT, OP_FINISH_VALUE, OP_GETINDEX,
-    OP_GETINT, OP_GETTABUP, OP_JEQ, OP_JEQK, OP_JGTI, OP_JLE, OP_JLEI, OP_JLT, OP_JLTI, OP_LEN, OP_SELF,
+    OP_ADD, OP_ADDI, OP_ADDK, OP_FINISH_CONCAT, OP_FINISH_JUMP, OP_FINISH_NONE, OP_FINISH_NOT, OP_FINISH_VALUE,
+    OP_GETINDEX, OP_GETINT, OP_GETTABUP, OP_JEQ, OP_JEQK, OP_JGTI, OP_JLE, OP_JLEI, OP_JLT, OP_JLTI, OP_LEN, OP_SELF,
     OP_SETFIELD, OP_SETFIELDK, OP_SETINDEX, OP_SETINDEXK, OP_SETINT, OP_SETTABUP, OP_SETTABUPK, OP_UNM,
 )  # fmt: skip
 from cython.cimports.interpreter.vm.strings import (

@@ -411,11 +411,12 @@ def op_vararg(vm, R, pc, K, cl):
 
 def install_mode(vm):
     """Patch the dispatch table for vm.mode: only mode `on` may use the inline free lists; counting needs push_frame."""
-    if vm.mode == POOLS_ON and not vm.counting:
+    vm.slow_pools = vm.faults or vm.mode != POOLS_ON
+    if not vm.slow_pools and not vm.counting:
         vm.plain[OP_CALL] = op_call
     else:
         vm.plain[OP_CALL] = call_general
-    if vm.mode == POOLS_ON:
+    if not vm.slow_pools:
         vm.plain[OP_RETURN0] = op_return0
         vm.plain[OP_RETURN1] = op_return1
     else:

@@ -36,7 +36,7 @@ cdef void internal_error(VM *vm, const char *pool, const char *what) noexcept no
 
 cdef inline Frame *quick_frame(VM *vm) noexcept nogil:
     cdef Frame *fr = vm.free_frames
-    if unlikely(fr == NULL) or unlikely(vm.mode != POOLS_ON):
+    if unlikely(fr == NULL) or unlikely(vm.slow_pools):
         return rent_frame(vm)
     vm.free_frames = fr.prev
     vm.frame_rents += 1
@@ -48,7 +48,7 @@ cdef inline Frame *quick_frame(VM *vm) noexcept nogil:
 
 cdef inline Value *quick_slots(VM *vm, SlotPool *pool) noexcept nogil:
     cdef Slots *s = pool.free
-    if unlikely(s == NULL) or unlikely(vm.mode != POOLS_ON):
+    if unlikely(s == NULL) or unlikely(vm.slow_pools):
         return rent_slots(vm, pool)
     pool.free = s.next
     pool.n.rents += 1
@@ -57,7 +57,7 @@ cdef inline Value *quick_slots(VM *vm, SlotPool *pool) noexcept nogil:
 cdef inline void quick_give_back(VM *vm, Frame *fr) noexcept nogil:
     """As give_back_parts."""
     cdef Slots *s = slots_of(fr.R)
-    if unlikely(fr.flags & (F_VARARGS | F_CLOSERS)) or unlikely(vm.mode != POOLS_ON) or unlikely(s.cls == NCLASSES):
+    if unlikely(fr.flags & (F_VARARGS | F_CLOSERS)) or unlikely(vm.slow_pools) or unlikely(s.cls == NCLASSES):
         give_back_parts(vm, fr)
         return
     s.next = vm.locals[s.cls].free

@@ -10,10 +10,14 @@ import cython
 from cython.cimports.libc.stdint import int64_t, uint32_t
 from cython.cimports.libc.stdio import fprintf, stderr
 from cython.cimports.libc.stdlib import abort, free
+from cython.cimports.interpreter.vm.faults import (
+    free_lost, lose_closer, lose_frame, lose_slots, renting_line, repeat_closer, repeat_frame, repeat_slots,
+)  # fmt: skip
 from cython.cimports.interpreter.vm.heap import allocate, count_pool, grab
 from cython.cimports.interpreter.vm.values import (
-    F_CLOSERS, F_VARARGS, NCLASSES, NIL, POOLS_OFF, POOLS_ON, POOLS_POISON, Buffer, BufferP, Closer, CloserP, CountersP,
-    Frame, FrameP, SlotPoolP, Slots, SlotsP, Value, ValueP, likely, slots_of, unlikely,
+    F_CLOSERS, F_VARARGS, IN_LOCALS, IN_VARARGS, NCLASSES, NIL, ProtoP, POOLS_OFF, POOLS_ON, POOLS_POISON, Buffer,
+    BufferP, Closer, CloserP, CountersP, Frame, FrameP, SlotPoolP, Slots, SlotsP, Value, ValueP, likely, slots_of,
+    unlikely, chars, ConstCharP,
 )  # fmt: skip
 
 
@@ -25,7 +29,15 @@ def class_of(n):
 
 
 def internal_error(vm, pool, what):
-    fprintf(stderr, b"internal error: pool %s: %s\n", pool, what)
+    p: ProtoP
+    name: ConstCharP = b"?"
+    if vm.frame != cython.NULL and vm.frame.cl != cython.NULL:
+        p = vm.frame.cl.p
+        if p.name != cython.NULL:
+            name = chars(p.name)
+        elif p.line == 0:
+            name = b"main chunk"
+    fprintf(stderr, b"internal error: pool %s: %s, in function %s\n", pool, what, name)
     abort()
 
 
@@ -114,10 +126,14 @@ def rent_frame(vm):
 
 
 def give_back_frame(vm, fr):
+    if unlikely(vm.faults) and lose_frame(vm, fr):
+        return
     vm.frame_returns += 1
     if unlikely(vm.mode != POOLS_ON):
         if vm.mode == POOLS_OFF:
             vm.frames.drops += 1
+            if unlikely(vm.faults):
+                repeat_frame(vm, fr)
             free_frame(vm, fr)
             return
         if fr.flags == POISON_FLAGS:
@@ -125,6 +141,8 @@ def give_back_frame(vm, fr):
         fr.flags = POISON_FLAGS
     fr.prev = vm.free_frames
     vm.free_frames = fr
+    if unlikely(vm.faults):
+        repeat_frame(vm, fr)
 
 
 # register arrays and varargs buffers
@@ -222,19 +240,28 @@ def rent_large(vm, pool, n):
 def give_back_slots(vm, pools, r):
     s: SlotsP = slots_of(r)
     pool: SlotPoolP = pools + s.cls
+    faulty: cython.int = IN_LOCALS if pools == vm.locals else IN_VARARGS
+    if unlikely(vm.faults) and lose_slots(vm, faulty, s):
+        return
     pool.n.returns += 1
     if unlikely(s.cls == NCLASSES):
         pool.n.drops += 1
+        if unlikely(vm.faults) and vm.mode != POOLS_POISON:
+            repeat_slots(vm, faulty, pool, s)
         free_slots(vm, s, s.generation)
         return
     if unlikely(vm.mode != POOLS_ON):
         if vm.mode == POOLS_OFF:
             pool.n.drops += 1
+            if unlikely(vm.faults):
+                repeat_slots(vm, faulty, pool, s)
             free_slots(vm, s, pool.size)
             return
         poison_slots(vm, s, pool.size)
     s.next = pool.free
     pool.free = s
+    if unlikely(vm.faults):
+        repeat_slots(vm, faulty, pool, s)
 
 
 def rent_varargs(vm, n):
@@ -287,16 +314,21 @@ def rent_closer(vm, head):
     c.is_head = head
     c.n = 0
     c.base = 0
+    c.line = renting_line(vm)
     c.next = cython.NULL
     return c
 
 
 def give_back_closer(vm, c):
     n: CountersP = cython.address(vm.tbc) if c.is_head else cython.address(vm.block_closers)
+    if unlikely(vm.faults) and lose_closer(vm, c):
+        return
     n.returns += 1
     if unlikely(vm.mode != POOLS_ON):
         if vm.mode == POOLS_OFF:
             n.drops += 1
+            if unlikely(vm.faults):
+                repeat_closer(vm, c)
             count_pool(vm, -cython.cast(int64_t, cython.sizeof(Closer)))
             free(c)
             return
@@ -305,6 +337,8 @@ def give_back_closer(vm, c):
         c.n = POISON_COUNT
     c.next = vm.free_closers[c.is_head]
     vm.free_closers[c.is_head] = c
+    if unlikely(vm.faults):
+        repeat_closer(vm, c)
 
 
 # whole frames
@@ -321,12 +355,14 @@ def give_back_closers(vm, fr):
 
 
 def give_back_parts(vm, fr):
+    vm.leaving = fr
     if fr.flags & (F_VARARGS | F_CLOSERS):
         if fr.flags & F_VARARGS:
             give_back_slots(vm, vm.varargs, fr.va)
         if fr.flags & F_CLOSERS:
             give_back_closers(vm, fr)
     give_back_slots(vm, vm.locals, fr.R)
+    vm.leaving = cython.NULL
     give_back_frame(vm, fr)
 
 
@@ -528,6 +564,7 @@ def cut_frames(vm, link, left):
 
 
 def free_pools(vm):
+    free_lost(vm)
     trim_pools(vm, True)
 
 

@@ -112,6 +112,7 @@ ctypedef Slots* SlotsP
 ctypedef SlotPool* SlotPoolP
 ctypedef Counters* CountersP
 ctypedef Closer* CloserP
+ctypedef Loss* LossP
 ctypedef Buffer* BufferP
 ctypedef OpenValues* OpenValuesP
 ctypedef UData* UDataP
@@ -331,6 +332,30 @@ cdef struct Counters:        # of one pool; live = rents - returns, hits = rents
     int64_t trims
     int64_t high_water
     int64_t capacity         # objects retained at most; excess is trimmed at collections and snapshots
+    int64_t extra            # of the returns: counted twice by a planted fault
+
+cdef enum:                   # pools that a fault may be planted in
+    IN_FRAMES = 0
+    IN_LOCALS = 1
+    IN_VARARGS = 2
+    IN_TBC = 3
+    IN_BLOCKS = 4
+    FAULT_POOLS = 5
+
+cdef enum:                   # what a planted fault does; see faults.py
+    NO_FAULT = 0
+    NO_RETURN = 1            # what leaves is not given back
+    DOUBLE_RETURN = 2        # it is given back twice
+    USE_AFTER_RETURN = 3     # it is written to after it was given back; in poison mode only
+    MOST_LOSSES = 64
+
+cdef struct Loss:            # what planted faults did to what one line rented
+    int64_t count
+    int pool
+    int kind
+    int line                 # 0: unknown
+    char chunk[60]           # as messages show it
+    char function[40]        # that was entered; empty for none
 
 cdef struct SlotPool:
     Slots *free
@@ -408,6 +433,7 @@ cdef struct Closer:          # 40 bytes; one kind of record behind the pools `tb
     int64_t is_head          # 1: the frame's list (pool tbc); 0: a block's (pool block closers)
     uint16_t n               # registers listed
     uint16_t base            # lowest register of the block
+    int line                 # where it was rented, while a fault is planted; else 0
     uint16_t regs[CLOSER_SLOTS]
 
 cdef struct OpenValues:      # a growable double-ended buffer of values in transit
@@ -604,6 +630,16 @@ cdef struct VM:
     KindStats kinds[KINDS]
     ClassStats classes[HEAP_CLASSES]
     FreeCell *raw_free[HEAP_CLASSES]
+    int slow_pools           # the inline halves of the pools are not for use: mode other than on, or a fault planted
+    int faults               # whether one is
+    uint8_t fault[FAULT_POOLS]
+    Frame *leaving           # whose parts are given back now, NULL: none
+    Frame *lost_frames       # by planted faults, linked by prev
+    Slots *lost_slots[FAULT_POOLS]
+    Closer *lost_closers[FAULT_POOLS]
+    Loss losses[MOST_LOSSES]
+    int nlosses
+    int64_t losses_elsewhere # at more lines than there is room for
     int64_t nslabs           # in use
     Arena *arenas            # those with free slabs
     Slab *slabs[HEAP_CLASSES]

@@ -20,10 +20,10 @@ from cython.cimports.cpython.bytearray import PyByteArray_AS_STRING
 from cython.cimports.libc.stdint import int64_t, uint8_t, uint32_t
 from cython.cimports.libc.string import memcpy, memset
 from cython.cimports.interpreter.vm.opcode_numbers import (
-    OP_CALL, OP_CALLV, OP_CLOSE, OP_CLOSURE, OP_COMPILED, OP_CONCAT, OP_EXTRA, OP_FORLOOP, OP_FORPREP, OP_JFSET, OP_JMP,
-    OP_JNGEI, OP_JT, OP_JTSET, OP_LFALSESKIP, OP_LOADNIL, OP_LOOP, OP_NEWCELL, OP_NEWTABLE, OP_RELEASE, OP_RETURN,
-    OP_RETURN0, OP_RETURNV, OP_SELF, OP_SETLIST, OP_SETLISTV, OP_TAILCALL, OP_TAILCALLV, OP_TBC, OP_TFORCALL, OP_TFORLOOP,
-    OP_TFORPREP, OP_VARARG,
+    OP_CALL, OP_CALLV, OP_CLOSE, OP_CLOSURE, OP_COMPILED, OP_CONCAT, OP_EXTRA, OP_FORLOOP, OP_FORPREP, OP_JFSET,
+    OP_JMP, OP_JNGEI, OP_JT, OP_JTSET, OP_LFALSESKIP, OP_LOADNIL, OP_LOOP, OP_NEWCELL, OP_NEWTABLE, OP_RELEASE,
+    OP_RETURN, OP_RETURN0, OP_RETURNV, OP_SELF, OP_SETLIST, OP_SETLISTV, OP_TAILCALL, OP_TAILCALLV, OP_TBC,
+    OP_TFORCALL, OP_TFORLOOP, OP_TFORPREP, OP_VARARG,
 )
 from cython.cimports.interpreter.vm.values import Instr, InstrP, SHORT_MAX, sbx
 from interpreter.compiler.opcodes import BY_NAME

@@ -19,13 +19,14 @@ TOP_FUNCTIONS = 20
 
 POOLS_USAGE = (
     "%pools [on|short|off], %pools mode on|off|poison, %pools live [off], %pools board, %pools history, "
-    "%pools trim, %pools reset, %pools capacity NAME=N, %pools export FILE.json|FILE.csv"
+    "%pools trim, %pools reset, %pools capacity NAME=N, %pools fault NAME=FAULT, %pools export FILE.json|FILE.csv"
 )
 CELL_POOLS_USAGE = "%%pools, on the first line of a cell"
 FRAMES_USAGE = "%%frames [top=N]"
 ALLOCS_USAGE = "%%allocs [top=N]"
 LIVE_USAGE = "%pools live [off]"
 CAPACITY_USAGE = "%pools capacity NAME=N"
+FAULT_USAGE = "%pools fault NAME=FAULT"
 EXPORT_USAGE = "%pools export FILE.json|FILE.csv"
 
 
@@ -44,12 +45,13 @@ def run_pools(session: Session, words: tuple[str, ...]) -> Bundle | None:
             session.view = view
             return None
         case ("mode", mode) if mode in MODES:
-            session.interpreter.pools.mode = mode
-            return display.bundle(f"pools are {mode}")
+            return _set_mode(session, mode)
         case ("live", *rest):
             return _live(session, tuple(rest))
         case ("capacity", *rest):
             return _set_capacity(session, " ".join(rest))
+        case ("fault", *rest):
+            return _plant_fault(session, " ".join(rest))
         case ("export", *rest):
             return _export(session, " ".join(rest))
         case (action,) if action in _ACTIONS:
@@ -96,6 +98,39 @@ def _set_capacity(session: Session, setting: str) -> Bundle:
     except ValueError as error:
         raise MagicError(f"{error}; usage: {CAPACITY_USAGE}") from None
     return display.bundle(f"{name.strip()} retains at most {display.count(int(objects))} free objects")
+
+
+# ----------------------------------------------------------------------------------------------- modes and faults
+
+FAULTS = {
+    "no_return": "what leaves is not given back",
+    "double_return": "what leaves is given back twice",
+    "off": "works again: what was lost is given back",
+}
+_POISON_ENDS = "poison mode would end the kernel's process at the second return; use %pools mode on or off"
+
+
+def _set_mode(session: Session, mode: str) -> Bundle:
+    if mode == "poison" and "double_return" in session.faults.values():
+        raise MagicError(f"a fault double_return is planted, and {_POISON_ENDS}")
+    session.interpreter.pools.mode = mode
+    return display.bundle(f"pools are {mode}")
+
+
+def _plant_fault(session: Session, setting: str) -> Bundle:
+    """Let a pool fail, for the statistics to show it."""
+    name, _, fault = (part.strip() for part in setting.partition("="))
+    if not name or not fault:
+        raise not_understood(("fault", setting), FAULT_USAGE)
+    if fault not in FAULTS:
+        raise MagicError(f"fault is {fault!r}; it may be {', '.join(FAULTS)}; usage: {FAULT_USAGE}")
+    if fault == "double_return" and session.interpreter.pools.mode == "poison":
+        raise MagicError(_POISON_ENDS)
+    try:
+        session.plant_fault(name, fault)
+    except ValueError as error:
+        raise MagicError(f"{error}; usage: {FAULT_USAGE}") from None
+    return display.bundle(f"{name}: {FAULTS[fault]}")
 
 
 # ---------------------------------------------------------------------------------------- board, history and export
@@ -178,9 +213,10 @@ def _allocations(run: CellRun, top: int | None) -> Bundle | None:
     return allocations_bundle(run.attribution, run.source, run.chunk_name.removeprefix("="), top)
 
 
-_CAPACITIES = ("frames=", "locals[4]=", "locals[8]=", "locals[16]=", "varargs[4]=", "tbc=", "scratch=")
+_CAPACITIES = ("frames=", "locals=", "locals[4]=", "locals[8]=", "varargs=", "varargs[4]=", "tbc=", "scratch=")
 _POOLS_OPTIONS = {
-    "": (*VIEWS, "mode", "live", *_ACTIONS, "capacity", "export"),
+    "": (*VIEWS, "mode", "live", *_ACTIONS, "capacity", "fault", "export"),
+    "fault": tuple(f"{pool}={fault}" for pool in ("frames", "locals", "varargs", "tbc") for fault in FAULTS),
     "mode": MODES, "live": ("off",), "capacity": _CAPACITIES,
 }  # fmt: skip
 

@@ -61,7 +61,7 @@ def matches(globals_, code, cursor=None):
         ("-- %%ti", ["%%time", "%%timeit"]),
         ("%res", ["%reset"]),
         ("x = 5 %greet", ["greeting"]),
-        ("%pools ", ["board", "capacity", "export", "history", "live", "mode", "off", "on", "reset", "short", "trim"]),
+        ("%pools ", ["board", "capacity", "export", "fault", "history", "live", "mode", "off", "on", "reset", "short", "trim"]),
         ("%pools h", ["history"]),
         ("%pools mode p", ["poison"]),
         ("%pools trim o", []),

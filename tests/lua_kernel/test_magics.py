@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from lua_kernel import display
 from lua_kernel.magics import MAGICS, magic_names
 from notebook_session import Notebook
 
@@ -451,3 +452,38 @@ def test_inspecting_a_magic_shows_its_help(notebook):
     found = notebook.session.inspect("%%timeit runs=3\nx = 1", 4, 0)
     assert found["text/plain"].startswith("%%timeit: ")
     assert notebook.session.inspect("%%timeit runs=3\nprint(1)", 18, 0)["text/plain"].startswith("print(…)")
+
+
+# ------------------------------------------------------------------------------------------------------ planted faults
+
+
+def test_a_planted_fault_shows_below_the_cell_in_red_and_in_words(notebook):
+    notebook.run("%pools short")
+    assert notebook.magic("%pools fault locals=no_return")["text/plain"] == "locals: what leaves is not given back"
+    shown = notebook.run("local function f() end\nfor i = 1, 12 do f() end").views[-1]
+    line = shown["text/plain"].split("\n")[-1]
+    assert line.startswith("! locals: ")
+    assert "never given back, live is " in line
+    assert ":2 (f) 12" in line
+    assert display.ALARM in shown["text/html"]
+    assert notebook.magic("%pools fault locals=off")["text/plain"].startswith("locals: works again")
+    assert "!" not in notebook.run("local x = 1").views[-1]["text/plain"]
+
+
+def test_a_double_return_is_not_planted_where_it_would_end_the_process(notebook):
+    notebook.run("%pools fault frames=double_return")
+    assert "would end the kernel's process" in notebook.run("%pools mode poison").failure.evalue
+    notebook.run("%pools fault frames=off")
+    notebook.run("%pools mode poison")
+    assert "would end the kernel's process" in notebook.run("%pools fault frames=double_return").failure.evalue
+    notebook.run("%pools mode on")
+
+
+@pytest.mark.parametrize("setting", ["frames", "frames=leak", "", "=no_return"])
+def test_a_fault_that_is_none_says_the_usage(notebook, setting):
+    assert notebook.run(f"%pools fault {setting}").failure.evalue.endswith("usage: %pools fault NAME=FAULT")
+
+
+def test_a_pool_that_has_no_fault_is_named(notebook):
+    failure = notebook.run("%pools fault tables=no_return").failure
+    assert failure.evalue.startswith("pool is 'tables'; a fault may be planted in frames, locals, ")
