@@ -165,6 +165,11 @@ class Interpreter:
         """Whether Lua code is running."""
         return bool(self._state.running)
 
+    @property
+    def lock(self) -> RLock:
+        """The lock that is held while Lua runs: who reads tables in another thread than Lua's takes it."""
+        return self._lock
+
     def lent(self) -> Lent:
         """Let other threads run Lua while a function of the host, called from Lua in this one, does something else.
 
@@ -176,6 +181,11 @@ class Interpreter:
     def is_lent(self) -> bool:
         """Whether Lua waits for a function of the host that has lent the interpreter."""
         return self._lent > 0
+
+    @property
+    def depth(self) -> int:
+        """How many runs are under way, one inside the other: functions of the host may call Lua again."""
+        return int(self._state.depth)
 
     @property
     def called_as_method(self) -> bool:
@@ -387,9 +397,13 @@ class Lent:
 
     def __enter__(self) -> None:
         lua = self._interpreter
-        lua._lent += 1
         self._depth = lua._state.depth
-        self._held = lua._lock._release_save()
+        lua._lent += 1
+        try:
+            self._held = lua._lock._release_save()  # no shallower a call than those of __exit__, which must not fail
+        except RecursionError:
+            lua._lent -= 1
+            raise
 
     def __exit__(self, *_: object) -> None:
         lua = self._interpreter

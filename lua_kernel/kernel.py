@@ -16,7 +16,7 @@ from typing import Any
 import comm
 from ipykernel.kernelbase import Kernel
 from jupyter_core.paths import jupyter_data_dir
-from traitlets import CaselessStrEnum, Float, Unicode, default
+from traitlets import Bool, CaselessStrEnum, Float, Unicode, default
 
 from . import __version__, cells, display
 from .display import Bundle, Failure
@@ -73,6 +73,9 @@ class LuaKernel(Kernel):
     pools = CaselessStrEnum(
         VIEWS, help="The pools' statistics below each cell; LUA_KERNEL_POOLS in the environment sets the default."
     ).tag(config=True)
+    python = Bool(
+        help="Whether Lua code finds `python`, the door to Python; LUA_KERNEL_PYTHON=off shuts it."
+    ).tag(config=True)
     history_file = Unicode(
         help="The SQLite file that keeps what was typed, or ':memory:'; LUA_KERNEL_HISTORY sets the default."
     ).tag(config=True)
@@ -87,6 +90,10 @@ class LuaKernel(Kernel):
         self.log.warning("LUA_KERNEL_POOLS is %r; it may be: %s", wanted, ", ".join(VIEWS))
         return "short"
 
+    @default("python")
+    def _default_python(self) -> bool:
+        return os.environ.get("LUA_KERNEL_PYTHON", "on").lower() not in ("off", "0", "no", "false")
+
     @default("history_file")
     def _default_history_file(self) -> str:
         return os.environ.get("LUA_KERNEL_HISTORY") or str(Path(jupyter_data_dir(), "lua_kernel", "history.sqlite"))
@@ -100,7 +107,7 @@ class LuaKernel(Kernel):
         self._is_answered = threading.Event()
         self._streams = Streams(self._send_stream, self._call_later)
         self._history = self._open_history()
-        self.lua = Session(self._ports(), view=self.pools)
+        self.lua = Session(self._ports(), view=self.pools, python=self.python)
         # The base class serves comms only where it finds a manager, and leaves their messages to subclasses.
         self.comm_manager = comm.get_comm_manager()
         for message in ("comm_open", "comm_msg", "comm_close"):
@@ -334,7 +341,7 @@ class LuaKernel(Kernel):
 
     def _interrupt_lua(self) -> bool:
         """Interrupt a running chunk by its flag, unless it waits for input; return whether that was done."""
-        if not self.lua.interpreter.running or self._is_asking:
+        if not self.lua.interpreter.running or self._is_asking or self.lua.interpreter.is_lent:
             return False
         self.lua.interrupt()
         return True

@@ -11,19 +11,36 @@ from interpreter import LuaValue
 
 from .display_library import DisplayLibrary
 from .presenter import Presenter
+from .python_bridge import PythonBridge
+from .python_view import take_figures
 from .stage import Stage
 
 
 class Library:
     """Open the notebook's libraries in one interpreter."""
 
-    def __init__(self, stage: Stage) -> None:
-        """Add the globals to the interpreter of `stage`."""
+    def __init__(self, stage: Stage, *, python: bool = True) -> None:
+        """Add the globals to the interpreter of `stage`; `python` opens the door to Python."""
         self._lua = stage.lua
+        self._stage = stage
         self.presenter = Presenter(stage.lua)
         shows = DisplayLibrary(stage, self.presenter)
         self._register("display", dict(shows.functions()), shows.show)
         self._register("ilua", {"display": shows.names_of_xeus()})
+        self._open_python(python)
+
+    def cell_ends(self) -> None:
+        """Show what a cell has left open: pyplot's figures."""
+        for figure in take_figures():
+            self._stage.present(figure)
+
+    def _open_python(self, is_allowed: bool) -> None:
+        bridge = PythonBridge(self._lua)
+        metatable = self._lua.make({"__name": "python", "__metatable": "python", **bridge.metatable()})
+        assert isinstance(metatable, LuaValue)
+        self._lua.set_python_metatable(metatable)
+        if is_allowed:
+            self._register("python", bridge.functions())
 
     def _register(self, name: str, functions: dict[str, object], call: Callable[..., object] | None = None) -> None:
         """Make a library: a global, also found by `require`; `call` is what happens when it is called itself."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import io
 import math
+import sys
 from typing import Any
 
 from .display import Bundle, bundle, python_text
@@ -35,6 +36,16 @@ def python_bundle(value: Any) -> Bundle:
 
 def _is_figure(value: object) -> bool:
     return any(kind.__module__ == "matplotlib.figure" and kind.__name__ == "Figure" for kind in type(value).__mro__)
+
+
+def take_figures() -> list[Bundle]:
+    """Return the figures that pyplot holds open, and close them; none where nobody has imported it."""
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    if pyplot is None:
+        return []
+    shown = [python_bundle(pyplot.figure(number)) for number in pyplot.get_fignums()]
+    pyplot.close("all")
+    return shown
 
 
 def _figure_png(figure: Any) -> str:

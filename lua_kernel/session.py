@@ -111,11 +111,12 @@ class Nobody:
 class Session:
     """Run cells in one interpreter, and answer questions about it."""
 
-    def __init__(self, ports: Ports, *, view: str = "short", pools: str = "on") -> None:
+    def __init__(self, ports: Ports, *, view: str = "short", pools: str = "on", python: bool = True) -> None:
         self.ports = ports
         self.view = view
         self.traffic: deque[CellTraffic] = deque(maxlen=KEPT_CELLS)
         self._is_muted = False
+        self._opens_python = python
         self._watcher: Watcher = Nobody()
         self._capacities: dict[str, int] = {}
         self.faults: dict[str, str] = {}
@@ -140,7 +141,8 @@ class Session:
         )
         ports = self.ports if listener is None else Ports(listener, listener, self.ports.stdin, lambda _: None)
         shown = (_shown_as(ports), ports.update, ports.clear)
-        return lua, Library(Stage(lua, *(self._unmuted(show) for show in shown)))
+        stage = Stage(lua, *(self._unmuted(show) for show in shown))
+        return lua, Library(stage, python=self._opens_python)
 
     def _unmuted(self, show: Callable[..., None]) -> Callable[..., None]:
         return lambda *given: None if self._is_muted else show(*given)
@@ -210,6 +212,7 @@ class Session:
         with self._observed(plan):
             result = self.interpreter.run(source, f"=cell[{label}]", snapshots=wants_snapshots)
         self._watcher.cell_ends(result)
+        self._library.cell_ends()
         if result.before is not None and result.after is not None:
             self.traffic.append(CellTraffic(label, result.before, result.after, result.elapsed_s))
         return result

@@ -7,11 +7,11 @@ from lua_kernel.session import Ports, Session
 class Notebook:
     """Run cells one after the other, as a page would."""
 
-    def __init__(self, view="off"):
+    def __init__(self, view="off", **options):
         self.printed = b""
         self.shown = []
         ports = Ports(self._print, self._print, LineSource(self._no_input), self.shown.append)
-        self.session = Session(ports, view=view)
+        self.session = Session(ports, view=view, **options)
         self.number = 0
 
     def _print(self, data):
