@@ -158,9 +158,11 @@ class Command:
         if not self.options.reads_environment:
             hidden = {name: environment.pop(name) for name in _PATH_VARIABLES if name in environment}
         try:
-            return Interpreter(pools=self._pools(), owns_process=True)
+            interpreter = Interpreter(pools=self._pools(), owns_process=True)
         finally:
             environment.update(hidden)
+        interpreter.offer_pools()
+        return interpreter
 
     def _pools(self) -> str:
         variable = os.environ.get("PLUA_POOLS", "") if self.options.reads_environment else ""

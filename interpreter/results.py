@@ -440,6 +440,16 @@ class PoolSnapshot:
                 return pool
         raise KeyError(f"{name!r} is no pool; those are {', '.join(self.pool_names)}")
 
+    def figures(self) -> dict[str, object]:
+        """Return the snapshot as plain values by name: {"pools": {"frames": {"rents": …}, …}, "heap": {…}, …}."""
+        return {
+            "pools": {pool.name: _fields(pool) for pool in self.pools},
+            "frames": _fields(self.frames),
+            "heap": _fields(self.heap),
+            "mode": self.mode,
+            "instructions": self.instructions,
+        }
+
     @property
     def pool_names(self) -> tuple[str, ...]:
         """The pools' names, in the order shown."""
@@ -461,6 +471,16 @@ class PoolSnapshot:
 def _pools_since(later: tuple[PoolStats, ...], earlier: tuple[PoolStats, ...]) -> tuple[PoolStats, ...]:
     before = {pool.name: pool for pool in earlier}
     return tuple(pool.since(before[pool.name]) if pool.name in before else pool for pool in later)
+
+
+COUNTERS = (*_POOL_COUNTERS, *_FRAME_COUNTERS, *_HEAP_COUNTERS, "instructions")
+"""The figures that count upwards: `since` subtracts them."""
+
+
+def _fields(record: PoolStats | FrameCounts | HeapStats) -> dict[str, object]:
+    """Return the record's figures by name, without those that are records themselves."""
+    values = ((one.name, getattr(record, one.name)) for one in fields(record))
+    return {name: value for name, value in values if not isinstance(value, tuple)}
 
 
 def _losses_since(later: tuple[Loss, ...], earlier: tuple[Loss, ...]) -> tuple[Loss, ...]:

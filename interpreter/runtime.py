@@ -307,6 +307,14 @@ class Interpreter:
         with self._lock:
             return _snapshot(self._open_state().peek(), self._pools_seen)
 
+    def offer_pools(self, *, as_global: bool = False) -> None:
+        """Let `require "pools"` give Lua code the figures of `peek` as tables; with `as_global`, have them there at once.
+
+        The module is `interpreter/pools.lua`: `pools.snapshot()` and `pools.since(snapshot)`.
+        """
+        offer = self.load(_OFFER_POOLS, "=(pools)")
+        self.call(offer, _pools_source, lambda: self.peek().figures(), as_global)
+
     def listen(self, listener: Callable[[], object] | None) -> None:
         """Call something tens of times a second while Lua runs, in the thread that runs it; None: no longer.
 
@@ -420,6 +428,25 @@ class Lent:
         lua._lent -= 1
         if interrupted:
             raise KeyboardInterrupt
+
+
+_OFFER_POOLS = b"""
+local read, now, as_global = ...
+local function open()
+  local source, counted = read()
+  return assert(load(source, "=pools.lua"))(now, counted)
+end
+package.preload.pools = open
+if as_global then pools = open() package.loaded.pools = pools end
+"""
+
+
+def _pools_source() -> tuple[bytes, dict[str, bool]]:
+    """Return the module's source, and the names of the figures that count upwards."""
+    from interpreter.results import COUNTERS
+
+    with open(os.path.join(os.path.dirname(__file__), "pools.lua"), "rb") as file:
+        return file.read(), dict.fromkeys(COUNTERS, True)
 
 
 class Pools:

@@ -139,6 +139,7 @@ class Session:
             stderr=listener or (lambda data: self._write(self.ports.stderr, data)),
             stdin=self.ports.stdin,
         )
+        lua.offer_pools(as_global=True)
         ports = self.ports if listener is None else Ports(listener, listener, self.ports.stdin, lambda _: None)
         shown = (_shown_as(ports), ports.update, ports.clear)
         stage = Stage(lua, *(self._unmuted(show) for show in shown))
