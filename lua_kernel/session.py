@@ -140,6 +140,8 @@ class Session:
             stdin=self.ports.stdin,
         )
         lua.offer_pools(as_global=True)
+        lua.pools.trim()  # a session begins with empty pools and counters: nothing of the notebook's has run
+        lua.pools.reset_counters()
         ports = self.ports if listener is None else Ports(listener, listener, self.ports.stdin, lambda _: None)
         shown = (_shown_as(ports), ports.update, ports.clear)
         stage = Stage(lua, *(self._unmuted(show) for show in shown))
