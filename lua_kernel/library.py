@@ -10,7 +10,9 @@ from collections.abc import Callable
 from interpreter import LuaValue
 
 from .display_library import DisplayLibrary
+from .plot import PlotLibrary
 from .presenter import Presenter
+from .progress import ProgressLibrary
 from .python_bridge import PythonBridge
 from .python_view import take_figures
 from .stage import Stage
@@ -28,6 +30,8 @@ class Library:
         self._register("display", dict(shows.functions()), shows.show)
         self._register("ilua", {"display": shows.names_of_xeus()})
         self._open_python(python)
+        self._register("plot", PlotLibrary(stage.lua, stage).functions())
+        stage.lua.set_global("progress", ProgressLibrary(stage.lua, stage).start)
 
     def cell_ends(self) -> None:
         """Show what a cell has left open: pyplot's figures."""
