@@ -31,7 +31,7 @@ HEAVY = (
 )  # fmt: skip
 
 
-PROGRAM_TIMEOUT_S = 120  # under stress the slowest of them takes a tenth of it, alone on two cores
+PROGRAM_TIMEOUT_S = 1200 if TRAMPOLINE else 120  # under stress the slowest takes a tenth of it, alone on two cores
 
 
 def run_programs(selection: str, stress: int) -> None:

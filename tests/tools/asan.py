@@ -80,7 +80,7 @@ def main() -> None:
         "UBSAN_OPTIONS": UBSAN_OPTIONS,
         "PYTHONMALLOC": "malloc",
     }
-    pytest = ("-m", "pytest", "-q", "-p", "no:cacheprovider")
+    pytest = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "-o", "timeout=0")  # some take ten times as long
     run(target, *pytest, "tests/test_lua_files.py", "tests/test_faults.py", "tests/interpreter", **sanitized)
     run(target, *pytest, "-m", "slow", "tests/test_memory.py", **sanitized)
 
