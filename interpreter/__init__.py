@@ -80,8 +80,8 @@ _LATER = {
     "interpreter.limits": ("Limits",),
     "interpreter.results": (
         "Allocations", "Attribution", "CallNode", "CallTree", "ErrorReport", "FrameCounts", "FunctionCounts",
-        "HeapStats", "InstructionCounts", "Loss", "PoolSnapshot", "PoolStats", "Register", "RunResult", "SizeClassStats",
-        "Token", "Trace", "TraceStep",
+        "HeapStats", "InstructionCounts", "Loss", "PoolSnapshot", "PoolStats", "Register", "RunResult",
+        "SizeClassStats", "Token", "Trace", "TraceStep",
     ),
 }  # fmt: skip
 

@@ -308,7 +308,7 @@ class Interpreter:
             return _snapshot(self._open_state().peek(), self._pools_seen)
 
     def offer_pools(self, *, as_global: bool = False) -> None:
-        """Let `require "pools"` give Lua code the figures of `peek` as tables; with `as_global`, have them there at once.
+        """Let `require "pools"` give Lua code the figures of `peek` as tables; `as_global`: have it there at once.
 
         The module is `interpreter/pools.lua`: `pools.snapshot()` and `pools.since(snapshot)`.
         """
@@ -588,7 +588,8 @@ def _gc_stress() -> int:
     """Return how PLUA_GC_STRESS asks for collections: at one safepoint in so many, 0 for only when one is due."""
     text = os.environ.get("PLUA_GC_STRESS", "") or "0"
     if not text.isascii() or not text.isdigit() or int(text) > _LEAST_STRESS:
-        raise ValueError(f"PLUA_GC_STRESS is {text!r}; it may be 0 to {_LEAST_STRESS}: collect at one safepoint in so many")
+        allowed = f"it may be 0 to {_LEAST_STRESS}: collect at one safepoint in so many"
+        raise ValueError(f"PLUA_GC_STRESS is {text!r}; {allowed}")
     return int(text)
 
 

@@ -26,8 +26,8 @@ HEAVY = (
     "coroutines/deep", "errors/overflow_in_handler", "gc/collectgarbage", "gc/large_heaps", "gc/steps",
     "limits/overflow", "limits/sizes", "metamethods/errors_inside", "pcall/handler_errors", "pools/closures_cells",
     "pools/frames_overflow", "pools/frames_recursion", "pools/tables_churn", "regression/c_levels",
-    "regression/closers_in_depth", "regression/closers_of_failed", "regression/collections_everywhere", "regression/debug_details", "regression/frame_orphaned", "stdlib/debug_hooks",
-    "tailcalls/depth",
+    "regression/closers_in_depth", "regression/closers_of_failed", "regression/collections_everywhere",
+    "regression/debug_details", "regression/frame_orphaned", "stdlib/debug_hooks", "tailcalls/depth",
 )  # fmt: skip
 
 

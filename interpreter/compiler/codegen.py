@@ -577,7 +577,7 @@ class Generator(Expressions):
         return record
 
     def label_statement(self, s):
-        """Let the gotos to a label come here; at a block's end its variables are gone, and some gotos never saw them."""
+        """Let the gotos to a label come here; at a block's end its variables are gone: some gotos never saw them."""
         record = self.label_record(s)
         scope = self.scope
         if scope.first_owned >= 0 and not scope.is_repeat and is_at_end(s):

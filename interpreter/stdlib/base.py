@@ -442,9 +442,9 @@ def base_assert(vm, args, n):
 
 
 # ------------------------------------------------------------------------------------------------ garbage collection
-# A collection is never done in parts: a "step" pays towards the next one, at the rate at which PUC's steps walk the heap,
-# and the step that has paid for all of it collects. In generational mode each step collects and none ends a cycle, as in
-# PUC Lua, whose `lua` starts in that mode, and so do we.
+# A collection is never done in parts: a "step" pays towards the next one, at the rate at which PUC's steps walk the
+# heap, and the step that has paid for all of it collects. In generational mode each step collects and none ends a
+# cycle, as in PUC Lua, whose `lua` starts in that mode, and so do we.
 
 
 def garbage_option(vm, args, n, option):

@@ -65,7 +65,7 @@ cdef class Variable:
     cdef public int attrib          # PLAIN, CONST or CLOSE
     cdef public bint captured       # an inner function uses it
     cdef public bint assigned       # assigned after its declaration
-    cdef public bint is_const_value # <const> with a value known here: takes no register
+    cdef public bint is_const_value  # <const> with a value known here: takes no register
     cdef public object const_value  # None, bool, int, float or bytes; valid if is_const_value
     cdef public int line            # line of its declaration
     cdef public int slot            # register, filled in by the code generator; -1 before
@@ -93,7 +93,7 @@ cdef class FunctionBody(Node):
     cdef public bytes name          # for listings; b"" if unknown
     cdef public bint is_method      # declared with `:`
     cdef public bint has_close      # some block in it (not in inner functions) has a <close> variable
-    cdef public FunctionBody parent # enclosing function, None for main
+    cdef public FunctionBody parent  # enclosing function, None for main
     cdef public Variable holder     # local that it is the declared value of, None: it may be anybody's
 
 

@@ -24,7 +24,7 @@ cdef class Jump:
 cdef class Scope:
     # A block that is being read (PUC's BlockCnt).
     cdef Scope previous         # enclosing scope in the same function
-    cdef Py_ssize_t first_label # its labels begin here in Parser.labels
+    cdef Py_ssize_t first_label  # its labels begin here in Parser.labels
     cdef Py_ssize_t first_goto  # its pending gotos begin here in Parser.gotos
     cdef int active             # active locals of the function outside of it
     cdef bint is_loop
@@ -34,17 +34,17 @@ cdef class Scope:
 
 cdef class FunctionState:
     # A function that is being read (PUC's FuncState).
-    cdef FunctionState previous # enclosing function
+    cdef FunctionState previous  # enclosing function
     cdef FunctionBody body
     cdef Scope scope            # innermost open scope
-    cdef Py_ssize_t first_local # its locals begin here in Parser.variables
-    cdef Py_ssize_t first_label # its labels begin here in Parser.labels
+    cdef Py_ssize_t first_local  # its locals begin here in Parser.variables
+    cdef Py_ssize_t first_label  # its labels begin here in Parser.labels
     cdef int active             # how many of its locals are in scope
 
 
 cdef class Parser:
     cdef Lexer lexer
-    cdef FunctionState function # innermost open function
+    cdef FunctionState function  # innermost open function
     cdef list variables         # [Variable] of all open functions, declared so far
     cdef list gotos             # [Jump] waiting for a label
     cdef list labels            # [Jump] visible

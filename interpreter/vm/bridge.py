@@ -28,7 +28,6 @@ from cython.cimports.interpreter.vm.ctrl_c import catch_ctrl_c, release_ctrl_c
 from cython.cimports.interpreter.vm.debuginfo import code_name, is_lua
 from cython.cimports.interpreter.vm.dispatch import init_table
 from cython.cimports.interpreter.vm.faults import plant_fault
-from cython.cimports.interpreter.vm.faults import plant_fault
 from cython.cimports.interpreter.vm.heap import (
     account, allocate, finalize_all, free_heap, init_heap, is_starved, new_cell, new_closure, new_co, new_native,
     new_proto, new_udata, room_for, set_heap_mode,

@@ -6,7 +6,7 @@ cdef bint start_calltree(VM *vm) noexcept nogil                          # from 
 cdef void drop_calltree(VM *vm) noexcept nogil
 cdef void note_call(VM *vm, Frame *fr, bint is_fresh) noexcept nogil     # a frame was pushed
 cdef void note_tail(VM *vm, Proto *p) noexcept nogil                     # the top frame was taken over
-cdef void note_resumed(VM *vm, Frame *fr, Frame *resumer) noexcept nogil # a coroutine's bottom frame
+cdef void note_resumed(VM *vm, Frame *fr, Frame *resumer) noexcept nogil  # a coroutine's bottom frame
 cdef tuple read_calltree(VM *vm)                                         # rows of nodes, calls that had no room
 
 # Private to calltree.py

@@ -45,7 +45,7 @@ def internal_error(vm, pool, what):
 
 
 def charge(vm, bytes):
-    """Bring the next collection nearer by what a pool allocated: dropped coroutines may hold parts to be had instead."""
+    """Bring the next collection nearer by what a pool allocated: dropped coroutines may hold parts to have instead."""
     vm.pool_debt += bytes
     vm.limit -= bytes
     count_pool(vm, bytes)
@@ -521,7 +521,7 @@ def trim_excess(vm):
 
 
 def trim_slots(vm, pool):
-    """The free list keeps what was used last, so the stock goes first."""
+    """Cut a pool down to its capacity; the free list keeps what was used last, so the stock goes first."""
     left: int64_t = pool.n.capacity
     pool.n.trims += cut_slots(vm, pool, cython.address(pool.free), cython.address(left))
     pool.n.trims += cut_slots(vm, pool, cython.address(pool.stock), cython.address(left))

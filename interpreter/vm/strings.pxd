@@ -13,7 +13,7 @@ cdef void free_strings(VM *vm) noexcept nogil
 cdef int int_to_chars(char *buffer, int64_t i) noexcept nogil             # length; buffer of at least 24 bytes; no NUL
 cdef int flt_to_chars(char *buffer, double n) noexcept nogil              # "%.14g", ".0" added when it looks like an integer; inf, -inf, nan, -nan as PUC; buffer of 48
 cdef int num_to_chars(char *buffer, const Value *v) noexcept nogil
-cdef bint chars_to_num(const char *s, int64_t n, Value *d) noexcept nogil # Lua numeral with surrounding whitespace, hex, hex floats; int or float
+cdef bint chars_to_num(const char *s, int64_t n, Value *d) noexcept nogil  # Lua numeral with surrounding whitespace, hex, hex floats; int or float
 cdef bint to_number(const Value *s, Value *d) noexcept nogil              # number as is, or string convertible to one
 cdef bint flt_to_int(double n, int64_t *i) noexcept nogil                 # exact only
 cdef bint to_integer(const Value *s, int64_t *i) noexcept nogil           # number or numeric string with an exact integer value

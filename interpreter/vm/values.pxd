@@ -427,9 +427,8 @@ cdef struct CallTree:
 cdef enum:
     CLOSER_SLOTS = 10
 
-cdef struct Closer:          # 40 bytes; one kind of record behind the pools `tbc` and `block closers`
-    Closer *next             # enclosing block's record, at last the frame's own list head; while free: next free;
-                             # of a head: the Frame that stops the error while its frame is unwound, else NULL
+cdef struct Closer:          # 48 bytes; one kind of record behind the pools `tbc` and `block closers`
+    Closer *next             # enclosing block's record, at last the frame's list head; while free: next free; of a head: the Frame that stops the error while its frame is unwound, else NULL
     int64_t is_head          # 1: the frame's list (pool tbc); 0: a block's (pool block closers)
     uint16_t n               # registers listed
     uint16_t base            # lowest register of the block
@@ -577,7 +576,7 @@ cdef struct VM:
     Transfer transfer        # of the innermost hook
     Handler plain[OP_COUNT]  # the handlers themselves; table[] has op_hook in their place while hooks are on
     int64_t trace_left       # instructions still to be recorded; table[] holds op_trace while there are any
-    Handler traced[OP_COUNT] # what op_trace goes on with
+    Handler traced[OP_COUNT]  # what op_trace goes on with
     # attribution
     int attributing          # table[] holds op_attribute
     SiteCounts *site         # of the instruction that runs
@@ -639,7 +638,7 @@ cdef struct VM:
     Closer *lost_closers[FAULT_POOLS]
     Loss losses[MOST_LOSSES]
     int nlosses
-    int64_t losses_elsewhere # at more lines than there is room for
+    int64_t losses_elsewhere  # at more lines than there is room for
     int64_t nslabs           # in use
     Arena *arenas            # those with free slabs
     Slab *slabs[HEAP_CLASSES]
@@ -676,13 +675,13 @@ cdef struct VM:
     uint32_t seed            # of string hashes
     Builtin *self_wrap       # what functions made by coroutine.wrap run
     Builtin *python_builtin  # behind every Python callable
-    Builtin *handler_builtin # stands in tracebacks for the host's message handler; never called
+    Builtin *handler_builtin  # stands in tracebacks for the host's message handler; never called
     Builtin *last_builtin    # registered last
     Builtin no_builtin       # in the place of one that could not be made
     Builtin *builtins        # all of them
     Co *main_co
     Co *all_co
-    int64_t closures_released # by RELEASE at the end of their block
+    int64_t closures_released  # by RELEASE at the end of their block
     int64_t cells_released   # the same
     int64_t co_abandoned     # suspended coroutines given back by the collector
     int64_t pins_n
