@@ -111,7 +111,7 @@ class LuaKernel(Kernel):
         # The base class serves comms only where it finds a manager, and leaves their messages to subclasses.
         self.comm_manager = comm.get_comm_manager()
         for message in ("comm_open", "comm_msg", "comm_close"):
-            self.shell_handlers[message] = getattr(self.comm_manager, message)
+            self.shell_handlers[message] = self._answering_comm(getattr(self.comm_manager, message))
 
     def _ports(self) -> Ports:
         return Ports(
@@ -121,8 +121,23 @@ class LuaKernel(Kernel):
             show=self._display,
             show_as=self._display,
             update=lambda shown, display_id: self._display(shown, display_id, message="update_display_data"),
+            flush=self._streams.flush,
+            fail=lambda failure: self._publish("error", _error_content(failure)),
             clear=self._clear,
         )
+
+    def _answering_comm(self, handle: Callable[..., object]) -> Callable[..., object]:
+        """Return a handler of comm messages under which callbacks print and show things as cells do."""
+
+        def handle_and_send(stream: Any, ident: Any, message: dict[str, Any]) -> object:
+            self._cell_parent, self._is_silent, self._allow_stdin = message, False, False
+            try:
+                return handle(stream, ident, message)
+            finally:
+                self.lua.interpreter.flush()
+                self._streams.finish()
+
+        return handle_and_send
 
     def _open_history(self) -> History:
         try:

@@ -5,7 +5,7 @@ Each is made of functions of the host; heavy packages are imported by the first 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 
 from interpreter import LuaValue
 
@@ -16,6 +16,7 @@ from .progress import ProgressLibrary
 from .python_bridge import PythonBridge
 from .python_view import take_figures
 from .stage import Stage
+from .widget_bridge import WidgetLibrary
 
 
 class Library:
@@ -27,10 +28,12 @@ class Library:
         self._stage = stage
         self.presenter = Presenter(stage.lua)
         shows = DisplayLibrary(stage, self.presenter)
-        self._register("display", dict(shows.functions()), shows.show)
-        self._register("ilua", {"display": shows.names_of_xeus()})
-        self._open_python(python)
-        self._register("plot", PlotLibrary(stage.lua, stage).functions())
+        call = {"__call": lambda _, *given: shows.show(*given), "__name": "display"}
+        self._register("display", self._table(shows.functions(), call))
+        self._register("plot", self._table(PlotLibrary(stage.lua, stage).functions()))
+        widgets = WidgetLibrary(stage.lua, stage)
+        self._open_python(python, widgets)
+        self._open_widgets(python, widgets, shows.names_of_xeus())
         stage.lua.set_global("progress", ProgressLibrary(stage.lua, stage).start)
 
     def cell_ends(self) -> None:
@@ -38,21 +41,36 @@ class Library:
         for figure in take_figures():
             self._stage.present(figure)
 
-    def _open_python(self, is_allowed: bool) -> None:
-        bridge = PythonBridge(self._lua)
-        metatable = self._lua.make({"__name": "python", "__metatable": "python", **bridge.metatable()})
-        assert isinstance(metatable, LuaValue)
-        self._lua.set_python_metatable(metatable)
+    def _open_widgets(self, is_allowed: bool, widgets: WidgetLibrary, shows: dict[str, object]) -> None:
+        """Open `widgets`, whose constructors come with the first that is asked for, and xeus-lua's names."""
+        ilua: dict[str, object] = {"display": self._table(shows)}
         if is_allowed:
-            self._register("python", bridge.functions())
+            self._register("widgets", self._table({}, {"__index": widgets.find}))
+            ilua["widgets"] = self._table({}, {"__index": widgets.find_xeus})
+        self._register("ilua", self._table(ilua))
+        for name, library in ilua.items():
+            self._loaded(f"ilua.{name}", library)
 
-    def _register(self, name: str, functions: dict[str, object], call: Callable[..., object] | None = None) -> None:
-        """Make a library: a global, also found by `require`; `call` is what happens when it is called itself."""
-        library = self._lua.make(functions)
-        assert isinstance(library, LuaValue)
-        if call is not None:
-            library.set_metatable(self._lua.make({"__call": lambda _, *given: call(*given), "__name": name}))
+    def _open_python(self, is_allowed: bool, widgets: WidgetLibrary) -> None:
+        bridge = PythonBridge(self._lua, widgets.method, widgets.check_assignment)
+        self._lua.set_python_metatable(self._table({"__name": "python", "__metatable": "python", **bridge.metatable()}))
+        if is_allowed:
+            self._register("python", self._table(bridge.functions()))
+
+    def _table(self, fields: Mapping[str, object], metafields: Mapping[str, object] | None = None) -> LuaValue:
+        """Return a new table."""
+        table = self._lua.make(dict(fields))
+        assert isinstance(table, LuaValue)
+        if metafields is not None:
+            table.set_metatable(self._table(metafields))
+        return table
+
+    def _register(self, name: str, library: LuaValue) -> None:
+        """Make a table a library: a global, also found by `require`."""
         self._lua.set_global(name, library)
+        self._loaded(name, library)
+
+    def _loaded(self, name: str, library: object) -> None:
         field(field(self._lua.globals, "package"), "loaded").set(name, library)
 
 

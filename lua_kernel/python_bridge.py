@@ -56,9 +56,20 @@ class Keywords:
 class PythonBridge:
     """Make the functions of `python` and the metamethods of Python's objects."""
 
-    def __init__(self, lua: Interpreter) -> None:
-        """Serve one interpreter."""
+    def __init__(
+        self,
+        lua: Interpreter,
+        own_method: Callable[[Any, str], Any] = lambda _, __: None,
+        check_assignment: Callable[[Any, str], None] = lambda _, __: None,
+    ) -> None:
+        """Serve one interpreter.
+
+        `own_method` gives what Lua finds at an object instead of what Python finds; `check_assignment` may refuse a
+        name to be assigned to.
+        """
         self._lua = lua
+        self._own_method = own_method
+        self._check_assignment = check_assignment
         self._traceback = ""
         self._names: dict[str, Any] = {"__builtins__": builtins, "__name__": "__lua__"}
 
@@ -68,8 +79,8 @@ class PythonBridge:
         made |= {name: self._guarded(lambda a, *_, f=f: f(a)) for name, f in _UNARY.items()}
         made |= {name: _truth(made[name]) for name in _COMPARISONS}
         return made | {
-            "__index": self._guarded(_index),
-            "__newindex": self._guarded(_assign),
+            "__index": self._guarded(self._index),
+            "__newindex": self._guarded(self._assign),
             "__call": self._call_object,
             "__len": self._guarded(lambda value, *_: len(value)),
             "__concat": self._guarded(lambda a, b: f"{a}{b}"),
@@ -144,6 +155,15 @@ class PythonBridge:
         if isinstance(value, LuaValue) and value.type == "table":
             return held({self._py(key): self._py(item) for key, item in value.items()})
         return self._run(lambda: held(dict(self._py(value) or {})), [])
+
+    def _index(self, value: Any, name: Any) -> Any:
+        own = self._own_method(value, name) if isinstance(name, str) else None
+        return _index(value, name) if own is None else own
+
+    def _assign(self, value: Any, name: Any, item: Any) -> None:
+        if isinstance(name, str):
+            self._check_assignment(value, name)
+        _assign(value, name, item)
 
     def _pairs(self, value: Any, *_: object) -> object:
         """Iterate over keys and values of a mapping, over positions from 0 and items of anything else."""

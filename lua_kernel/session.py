@@ -24,7 +24,7 @@ from .magics.record import CellPlan, CellRun, MagicError, RunFailedError
 from .stage import Stage
 
 if TYPE_CHECKING:
-    from interpreter import PoolSnapshot, RunResult
+    from interpreter import ErrorReport, PoolSnapshot, RunResult
 
 VIEWS = ("on", "short", "off")
 """How much of the pools' statistics follows each cell."""
@@ -35,6 +35,14 @@ KEPT_CELLS = 100
 
 
 def _shown_nowhere(shown: Bundle, display_id: str) -> None:
+    """Stand for the page where there is none."""
+
+
+def _nothing_waits() -> None:
+    """Stand for the page where there is none."""
+
+
+def _fails_nowhere(failure: Failure) -> None:
     """Stand for the page where there is none."""
 
 
@@ -58,6 +66,10 @@ class Ports:
     """Shows a bundle under an identifier."""
     update: Callable[[Bundle, str], None] = _shown_nowhere
     """Shows a bundle in place of the one shown under that identifier."""
+    flush: Callable[[], None] = _nothing_waits
+    """Sends what was printed."""
+    fail: Callable[[Failure], None] = _fails_nowhere
+    """Shows an error that ends no cell: a callback's."""
     clear: Callable[[bool], None] = _nothing_to_clear
     """Takes away what the cell has shown; True: when the next thing is shown."""
 
@@ -143,9 +155,13 @@ class Session:
         lua.pools.trim()  # a session begins with empty pools and counters: nothing of the notebook's has run
         lua.pools.reset_counters()
         ports = self.ports if listener is None else Ports(listener, listener, self.ports.stdin, lambda _: None)
-        shown = (_shown_as(ports), ports.update, ports.clear)
-        stage = Stage(lua, *(self._unmuted(show) for show in shown))
+        show, update = self._unmuted(_shown_as(ports)), self._unmuted(ports.update)
+        stage = Stage(lua, show, update, self._unmuted(ports.clear), ports.flush, self._fail)
         return lua, Library(stage, python=self._opens_python)
+
+    def _fail(self, report: ErrorReport) -> None:
+        """Show what ended a callback."""
+        self.ports.fail(display.failure(report, self._sources.get))
 
     def _unmuted(self, show: Callable[..., None]) -> Callable[..., None]:
         return lambda *given: None if self._is_muted else show(*given)

@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from interpreter import CallError, Interpreter, LuaValue, PythonObject
 
 from .display import Bundle
+
+if TYPE_CHECKING:
+    from interpreter import ErrorReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,10 @@ class Stage:
     """Shows a bundle in place of the one shown under that identifier."""
     clear: Callable[[bool], None]
     """Takes away what the cell has shown; True: when the next thing is shown."""
+    flush: Callable[[], None]
+    """Sends what was printed."""
+    fail: Callable[[ErrorReport], None]
+    """Shows what ended a run that no cell waits for."""
 
     def present(self, shown: Bundle, display_id: str = "") -> None:
         """Show a bundle, behind what was printed."""
