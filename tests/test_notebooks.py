@@ -13,7 +13,20 @@ from nbclient import NotebookClient
 from lua_kernel import install
 
 NOTEBOOKS = Path(__file__).parent.parent / "notebooks"
-NAMES = ("tour", "pools")
+NAMES = (
+    "tour",
+    "pools",
+    "recursion_and_frames",
+    "closures_and_upvalues",
+    "varargs",
+    "to_be_closed",
+    "coroutines",
+    "garbage_collection",
+    "from_source_to_bytecode",
+    "the_pool_that_never_returned",
+)
+NOT_RUN = ("%%bytecode", "%%ast", "%%tokens", "%%compare")
+"""Cell magics under which the session itself runs nothing, so that there are no statistics."""
 TIMEOUT_S = 120
 KERNELSPEC = {"display_name": "Lua 5.4 (pooled)", "language": "lua", "name": "lua"}
 
@@ -136,7 +149,7 @@ def only(cells: list[Cell], text: str) -> Cell:
     return found[0]
 
 
-# -------------------------------------------------------------------------------------------------------- both
+# --------------------------------------------------------------------------------------------------------- all
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -165,9 +178,8 @@ def test_every_cell_runs_and_fails_only_where_it_says_so(name, run):
 @pytest.mark.parametrize("name", NAMES)
 def test_statistics_stand_below_every_cell_that_ran_lua(name, run):
     for cell in run(name):
-        is_listing = cell.source.startswith("%%bytecode")
         has_lua = any(not line.startswith("%") for line in cell.source.split("\n"))
-        assert (has_lua and not is_listing) == bool(LINE.search(cell.shown)), cell.source
+        assert (has_lua and not cell.source.startswith(NOT_RUN)) == bool(LINE.search(cell.shown)), cell.source
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -307,6 +319,152 @@ def test_the_whole_account_has_nothing_live(pools):
     for pool in ("frames", "locals[4]", "locals[8]", "varargs[4]", "varargs[8]", "tbc", "block closers"):
         assert pools[-1].row(pool)["live"] == "0", pool
     assert "!" not in pools[-1].shown
+
+
+# -------------------------------------------------------------------------------------------------------- lessons
+
+
+def figures(cell: Cell, *names: str) -> tuple[int, ...]:
+    return tuple(cell.counts()[name] for name in names)
+
+
+def test_a_recursion_needs_frames_and_tail_calls_need_none(run):
+    cells = run("recursion_and_frames")
+    frames = {cell.source: cell.row("this cell") for cell in cells if cell.source.startswith("%%frames")}
+    assert ("103", "0") == tuple(frames["%%frames\nsum(100)"][name] for name in ("peak depth", "tail"))
+    assert ("3", "100") == tuple(frames["%%frames\nsum_onto(100, 0)"][name] for name in ("peak depth", "tail"))
+    hands, fib = only(cells, "local is_odd"), only(cells, "fib(20)")
+    assert ("3", "500,000") == tuple(hands.row("this cell")[name] for name in ("peak depth", "tail"))
+    assert ("22", "21,891") == (fib.row("this cell")["peak depth"], fib.row("fib")["entries"])
+
+
+def test_only_one_of_four_calls_is_a_tail_call(run):
+    assert 1 == only(run("recursion_and_frames"), "%%bytecode").shown.count("TAILCALL")
+
+
+def test_a_stack_overflow_is_caught_and_few_of_its_frames_are_kept(run):
+    cells = run("recursion_and_frames")
+    deep = only(cells, "fall()")
+    assert "false\tcell[8]:2: stack overflow\ntrue\t3\n" == deep.printed
+    assert deep.counts()["rented"] == deep.counts()["returned"] > 190_000
+    assert ["capacity 65536, kept at most that: true", "freed again: true"] == cells[-1].printed.splitlines()
+
+
+def test_closures_share_cells_and_those_nobody_can_keep_are_given_back(run):
+    cells = run("closures_and_upvalues")
+    assert "1\t2\t3\t1\n" == cells[0].printed
+    account = only(cells, "local function account")
+    assert ("42\n", "4", "2") == (
+        account.printed,
+        account.row("closures")["rents"],
+        account.row("upvalue cells")["rents"],
+    )
+    assert "1\t2\t3\n4\t4\t4\n" == only(cells, "local each").printed
+    assert ["loop\tmade\tgiven back", "called\t1000\t1000", "stored\t1000\t0", "handed on\t1000\t0"] == only(
+        cells, "function given_back"
+    ).printed.splitlines()
+    assert "false\ttrue\n" == only(cells, "f == g").printed
+
+
+def test_varargs_wait_in_buffers_that_are_used_again(run):
+    cells = run("varargs")
+    assert "0\t1\t4\n4\n" == cells[0].printed
+    many = only(cells, "function third").row("varargs[4]")
+    assert ("10,000", "10,000", "0", "1") == tuple(many[name] for name in ("rents", "hits", "misses", "peak"))
+    sizes = only(cells, "table.unpack({}, 1, 100)")
+    assert ["2", "1", "1"] == [sizes.row(f"varargs[{size}]")["rents"] for size in (4, 8, 128)]
+    assert "2" == only(cells, "function inner").row("varargs[4]")["peak"]
+    assert "3\t4\t1\n" == only(cells, "function three").printed
+    assert '"a"\tnil\t"c"' == only(cells, "function later").result
+    assert [
+        "cell[8]:2: cannot use '...' outside a vararg function near '...'"
+    ] == cells[-1].errors  # fmt: skip
+
+
+def test_only_the_line_that_makes_a_table_of_its_varargs_allocates(run):
+    lines = only(run("varargs"), "function by_table").shown.splitlines()
+    table, select = (next(line for line in lines if text in line) for text in ("ipairs({...})", 'select("#", ...) do'))
+    assert ["4", "1,800", "100", "9.4", "KiB"] == table.split()[:5]
+    assert ["9", "2,500", "for"] == select.split()[:3]
+
+
+def test_variables_are_closed_in_reverse_and_lists_are_used_again(run):
+    cells = run("to_be_closed")
+    assert ["at work", "close second\tnil", "close first\tnil"] == cells[0].printed.splitlines()
+    assert ["close file\tdisk full", "false\tdisk full"] == only(cells, "disk full").printed.splitlines()
+    later = "inner failed to close"
+    assert [f"close outer\t{later}", f"false\t{later}"] == only(cells, "function failing").printed.splitlines()
+    assert "1 2 3 close all three\tnil\n1 close only one\tnil\n" == only(cells, "function lines").printed
+    work = only(cells, "local quiet")
+    for pool in ("tbc", "block closers"):
+        assert ("1,000", "1,000", "0") == tuple(work.row(pool)[name] for name in ("rents", "returns", "misses"))
+    assert "0\t0\n" == only(cells, "now.tbc.rents").printed
+
+
+def test_a_coroutine_is_closed_by_close_and_not_by_the_collector(run):
+    cells = run("to_be_closed")
+    assert ["true\twaiting", "close lock\tnil", "true\tdead"] == only(cells, '"waiting"').printed.splitlines()
+    assert "frames live:\t3\n" == only(cells, "forgotten lock").printed
+    assert ["cell[9]:1: variable 'number' got a non-closable value"] == cells[-1].errors
+
+
+def test_a_coroutine_holds_its_frames_while_it_waits(run):
+    cells = run("coroutines")
+    assert (7, 2, 5) == figures(cells[0], "rented", "returned", "live")
+    assert (2, 7, 0) == figures(cells[1], "rented", "returned", "live")
+    assert "suspended\ttrue\ttrue\tnormal\trunning\ndead\n" == only(cells, "local outer").printed
+    assert (5, 0) == figures(only(cells, "range(1000)"), "rented", "fresh")
+    assert 0 == only(cells, "for _ = 1, 1000 do").counts()["fresh"]
+    ways = only(cells, "local function try").printed.splitlines()
+    barrier = "sort\tfalse\tattempt to yield across a C-call boundary"
+    assert ["pcall\ttrue\tout", "metamethod\ttrue\tout", barrier] == ways
+    assert (2, 14, 0) == figures(cells[-1], "rented", "returned", "live")
+
+
+def test_the_collector_finds_what_nothing_leads_to(run):
+    cells = run("garbage_collection")
+    assert 3 <= int(re.match(r"(\d+) collections", cells[0].shown)[1]) <= 12
+    assert re.search(r"^tables +100,000 ", cells[0].shown, re.MULTILINE)
+    assert '"inner, kept"' == only(cells, "__mode").result
+    assert [f"farewell from {name}" for name in ("third", "second", "first")] == only(
+        cells, "function last_words"
+    ).printed.splitlines()
+    assert ["table\n", "nil\n"] == [cell.printed for cell in cells if "phoenix = nil" in cell.source]
+    loop = only(cells, "%%timeit")
+    assert ["1", "1"] == [loop.row(f"heap[{size} B]")["objects"] for size in (16, 48)]
+    growth = dict(re.findall(r"(\w[\w ]*?) +(\d+) bytes a turn", only(cells, "function grown").printed))
+    assert ["0", "0", "0", "48"] == [growth[name] for name in ("integers", "floats", "calls", "empty tables")]
+    assert int(growth["strings"]) > 20
+    assert "true\ttrue\n" == cells[-1].printed
+
+
+def test_source_becomes_tokens_a_tree_and_instructions(run):
+    cells = run("from_source_to_bytecode")
+    assert 7 == sum(row.split()[1] != "comment" for row in cells[0].shown.splitlines()[2:])
+    listings = [cell.shown for cell in cells if cell.source.startswith("%%bytecode")]
+    assert [1, 1, 1, 0] == [len(re.findall(r"\tMULK? ", listing)) for listing in listings]
+    assert 2 == listings[1].count("GETTABUP  ")
+    steps = re.findall(r"^ +\d+ +\d+ +\d+ (\w+)", only(cells, "steps=14").shown, re.MULTILINE)
+    assert ["MODK", "JNEK", "FORLOOP", "MODK", "JNEK", "ADD", "FORLOOP"] == steps[5:12]
+    depths = re.findall(r"(?:main chunk|twice) +(\d)", only(cells, "steps=12").shown)
+    assert list("22223322") == depths
+
+
+def test_the_pool_that_never_returned_is_seen_in_two_counters(run):
+    cells = run("the_pool_that_never_returned")
+    assert "the result is right\t1001\t0\n" == only(cells, "local function call").printed
+    runs = [cell for cell in cells if cell.source.endswith("\nfib(15)") or cell.source == "fib(15)"]
+    healthy, again, faulty, table, mended, compared = runs
+    assert ["610"] * 5 == [cell.result for cell in runs[:5]]
+    for cell in (healthy, again, mended):
+        assert (1975, 1975, 0) == figures(cell, "rented", "returned", "live")
+    assert [0, 0] == [cell.counts()["fresh"] for cell in (again, mended)]
+    assert (1975, 0, 1975) == figures(faulty, "rented", "returned", "live")
+    assert "! frames: 1,975 never given back, live is 1,975 · rented at cell[3]:3 (fib)" in faulty.shown
+    for pool in ("frames", "locals[4]"):
+        assert ("1,975", "0", "0 B") == tuple(table.row(pool)[name] for name in ("misses", "returns", "saved"))
+    assert 4 == only(cells, "NumericLoops").printed.count("+104 B")
+    assert ["1,975"] * 2 == [compared.row(name)["allocated off"] for name in ("frames", "local arrays")]
 
 
 # ---------------------------------------------------------------------------------------------------- run_tour
