@@ -133,7 +133,7 @@ class Source {
   constructor(texts) {
     this.element = make("ol");
     this.lines = texts.map((text, place) =>
-      make("li", "", "", make("span", "no", String(place + 1)), make("code", "", text || " ")),
+      make("li", "", "", make("span", "no", `${place + 1} `), make("code", "", text || " ")),
     );
     this.element.append(...this.lines);
   }

@@ -1,0 +1,40 @@
+"""The dashboard and the trace player, as a reader uses them."""
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+TRACED = "%%trace\nlocal function twice(n) return n + n end\nlocal four = twice(2)\nreturn four"
+LONG = "local t0 = os.clock() while os.clock() - t0 < 2 do local function f() end f() end"
+
+
+def test_the_player_is_used_by_keys_and_the_list_stays_below(front_end):
+    front_end.open(TRACED)
+    front_end.run(0)
+    page = front_end.page
+    now = page.locator(".lua-trace .now")
+    now.wait_for()
+    page.locator(".lua-trace input[type=range]").focus()
+    for key, step in (("ArrowRight", 2), ("ArrowDown", 3), ("ArrowLeft", 2), ("End", 8), ("Home", 1)):
+        page.keyboard.press(key)
+        assert now.inner_text().startswith(f"step {step} of 8, line ")
+    page.get_by_label("step forward").click()
+    assert now.inner_text().startswith("step 2 of 8")
+    assert page.locator(".lua-trace li.here code").inner_text() == "local four = twice(2)"
+    assert page.locator("summary", has_text="all steps").count() == 1
+    assert front_end.blocked == []
+
+
+def test_the_dashboard_moves_during_a_cell_and_leaves_a_table(front_end):
+    front_end.open("%pools live", LONG, "%pools live off")
+    front_end.run(0)
+    page = front_end.page
+    page.get_by_role("button", name="Close").wait_for()
+    front_end.start(1)
+    page.locator("caption", has_text="runs: ").wait_for()
+    assert not front_end.has_ended()
+    page.locator("caption", has_text="after cell[2]").wait_for()
+    front_end.run(2)
+    page.get_by_role("button", name="Close").wait_for(state="detached")
+    assert page.locator("caption", has_text="after cell[2]").count() == 1
+    assert front_end.blocked == []
