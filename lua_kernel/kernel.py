@@ -355,11 +355,15 @@ class LuaKernel(Kernel):
             await super().interrupt_request(stream, ident, parent)
 
     def _interrupt_lua(self) -> bool:
-        """Interrupt a running chunk by its flag, unless it waits for input; return whether that was done."""
-        if not self.lua.interpreter.running or self._is_asking or self.lua.interpreter.is_lent:
+        """Interrupt a running chunk by its flag, unless it waits for input; return whether that is all there is to do.
+
+        Where Lua waits for Python, a signal has to end that, and the flag what Python's other threads run.
+        """
+        lua = self.lua.interpreter
+        if not lua.running or self._is_asking:
             return False
         self.lua.interrupt()
-        return True
+        return not lua.is_lent
 
     async def do_shutdown(self, restart: bool) -> Reply:
         """End the running cell and have everything given back; this is the control thread, the main one does it."""

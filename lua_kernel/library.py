@@ -5,18 +5,19 @@ Each is made of functions of the host; heavy packages are imported by the first 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from interpreter import LuaValue
 
 from .display_library import DisplayLibrary
-from .plot import PlotLibrary
 from .presenter import Presenter
 from .progress import ProgressLibrary
 from .python_bridge import PythonBridge
 from .python_view import take_figures
 from .stage import Stage
 from .widget_bridge import WidgetLibrary
+
+PLOTS = ("line", "scatter", "bar", "hist", "heatmap")
 
 
 class Library:
@@ -30,16 +31,30 @@ class Library:
         shows = DisplayLibrary(stage, self.presenter)
         call = {"__call": lambda _, *given: shows.show(*given), "__name": "display"}
         self._register("display", self._table(shows.functions(), call))
-        self._register("plot", self._table(PlotLibrary(stage.lua, stage).functions()))
-        widgets = WidgetLibrary(stage.lua, stage)
-        self._open_python(python, widgets)
-        self._open_widgets(python, widgets, shows.names_of_xeus())
+        self._register("plot", self._table({name: self._plotting(name) for name in PLOTS}))
+        self._widgets = WidgetLibrary(stage.lua, stage)
+        self._open_python(python, self._widgets)
+        self._open_widgets(python, self._widgets, shows.names_of_xeus())
         stage.lua.set_global("progress", ProgressLibrary(stage.lua, stage).start)
 
     def cell_ends(self) -> None:
         """Show what a cell has left open: pyplot's figures."""
         for figure in take_figures():
             self._stage.present(figure)
+
+    def _plotting(self, name: str) -> Callable[..., None]:
+        """Return a function of `plot`, which imports what draws."""
+
+        def plot(*given: object) -> None:
+            from .plot import draw
+
+            draw(self._stage, name, given)
+
+        return plot
+
+    def close(self) -> None:
+        """Take away what a page could still move; before the interpreter is closed."""
+        self._widgets.close()
 
     def _open_widgets(self, is_allowed: bool, widgets: WidgetLibrary, shows: dict[str, object]) -> None:
         """Open `widgets`, whose constructors come with the first that is asked for, and xeus-lua's names."""

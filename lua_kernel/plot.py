@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from interpreter import CallError, Interpreter
+from interpreter import CallError
 
 from .charts import bar_text, sparkline
 from .conversion import to_python
@@ -50,39 +50,18 @@ class Points:
         return found
 
 
-class PlotLibrary:
-    """Make the functions of `plot`."""
-
-    def __init__(self, lua: Interpreter, stage: Stage) -> None:
-        """Draw what `lua` hands over on `stage`."""
-        self._lua = lua
-        self._stage = stage
-
-    def functions(self) -> dict[str, object]:
-        """Return the functions by name."""
-        drawers: dict[str, Callable[[list[Any], Row], Bundle]] = {
-            "line": lambda data, options: _of_points("line", data, options),
-            "scatter": lambda data, options: _of_points("scatter", data, options),
-            "bar": _bars,
-            "hist": _histogram,
-            "heatmap": _heatmap,
-        }
-        return {name: self._drawing(name, draw) for name, draw in drawers.items()}
-
-    def _drawing(self, name: str, draw: Callable[[list[Any], Row], Bundle]) -> Callable[..., None]:
-        def function(*given: object) -> None:
-            values = [_plain(to_python(self._lua, value)) for value in given]
-            options = values.pop() if len(values) > 1 and isinstance(values[-1], dict) and _are_options(values) else {}
-            wrong = next((key for key in options if key not in OPTIONS), None)
-            if wrong is not None:
-                raise CallError(f"plot.{name} has no option {wrong!r}; there are {', '.join(OPTIONS)}")
-            try:
-                shown = draw(values, options)
-            except _UnfitError as unfit:
-                raise CallError(f"bad data for plot.{name}: {unfit}") from None
-            self._stage.present(shown)
-
-        return function
+def draw(stage: Stage, name: str, given: tuple[object, ...]) -> None:
+    """Draw the chart of that name from what Lua gave; raise CallError for what cannot be drawn."""
+    values = [_plain(to_python(stage.lua, value)) for value in given]
+    options = values.pop() if len(values) > 1 and isinstance(values[-1], dict) and _are_options(values) else {}
+    wrong = next((key for key in options if key not in OPTIONS), None)
+    if wrong is not None:
+        raise CallError(f"plot.{name} has no option {wrong!r}; there are {', '.join(OPTIONS)}")
+    try:
+        shown = _DRAWERS[name](values, options)
+    except _UnfitError as unfit:
+        raise CallError(f"bad data for plot.{name}: {unfit}") from None
+    stage.present(shown)
 
 
 class _UnfitError(ValueError):
@@ -319,3 +298,12 @@ def _drawn(specification: Row) -> str:
         return ""
     drawing: str = vl_convert.vegalite_to_svg(specification, vl_version=_DRAWN_BY)
     return drawing
+
+
+_DRAWERS: dict[str, Callable[[list[Any], Row], Bundle]] = {
+    "line": lambda data, options: _of_points("line", data, options),
+    "scatter": lambda data, options: _of_points("scatter", data, options),
+    "bar": _bars,
+    "hist": _histogram,
+    "heatmap": _heatmap,
+}

@@ -13,7 +13,6 @@ from typing import Any
 
 from interpreter import CallError, Interpreter, LuaValue, PythonObject
 
-from .charts import bar_text
 from .conversion import held, to_lua
 from .display import Bundle, bundle, count, decode, duration, element, escape
 from .stage import Stage, type_name
@@ -56,6 +55,8 @@ class Bar:
         head = f"{self._label}: " if self._label else ""
         if self._total is None:
             return bundle(f"{head}{figures}", element("div", escape(head + figures)))
+        from .charts import bar_text  # by few sessions
+
         share = bar_text(min(self._done, self._total), self._total or 1, 30)
         meter = element("progress", attributes=f'value="{min(self._done, self._total)}" max="{self._total or 1}"')
         return bundle(f"{head}▕{share}▏ {figures}", element("div", escape(head), meter, escape(f" {figures}")))

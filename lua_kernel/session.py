@@ -334,6 +334,7 @@ class Session:
     def reset(self) -> None:
         """Begin again with new globals; the settings stay."""
         pools = self.interpreter.pools.mode
+        self._library.close()
         self.interpreter.close()
         self.interpreter, self._library = self._open(pools)
         self.traffic.clear()

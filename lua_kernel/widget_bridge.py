@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
 
 from interpreter import CallError, Interpreter, LuaValue
 
@@ -92,6 +93,12 @@ class WidgetLibrary:
         self._lua = lua
         self._stage = stage
         self._package: ModuleType | None = None
+        self._made: WeakSet[Any] = WeakSet()
+
+    def close(self) -> None:
+        """Close all widgets: their callbacks have nobody to call any more."""
+        for widget in list(self._made):
+            widget.close()
 
     def _ipywidgets(self) -> ModuleType:
         if self._package is None:
@@ -138,6 +145,7 @@ class WidgetLibrary:
                     self._listen(widget, name, (function,), {})
             except Exception as error:
                 raise CallError(f"{kind.__name__}: {_reason(error)}") from None
+            self._made.add(widget)
             return held(widget)
 
         return construct

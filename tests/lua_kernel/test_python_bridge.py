@@ -265,6 +265,15 @@ def test_an_interrupt_ends_lua_that_python_calls(quiet):
     assert quiet.collect(request).reply["ename"] == "Interrupt"
 
 
+def test_an_interrupt_ends_lua_in_pythons_threads(quiet):
+    quiet.run("pool = python.import 'concurrent.futures'.ThreadPoolExecutor(python.kw{max_workers = 2})")
+    request = quiet.send("python.list(pool:map(function() while true do end end, {1}))")
+    time.sleep(0.5)
+    quiet.ask("interrupt_request", {}, channel="control")
+    assert quiet.collect(request).reply["ename"] == "Interrupt"
+    assert quiet.run("pool:shutdown() return 'on'").result == '"on"'
+
+
 def test_what_python_prints_is_the_cells_output(quiet):
     assert quiet.run("python.eval 'print(\"from python\")'").stdout == "from python\n"
 

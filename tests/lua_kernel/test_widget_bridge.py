@@ -174,6 +174,11 @@ def test_a_message_for_a_closed_widget_is_no_trouble(page):
     assert page.run("3").result == "3"
 
 
+def test_a_reset_closes_the_widgets(page):
+    slider = model(page, "s = w.IntSlider() s")
+    assert slider in [content["comm_id"] for content in page.run("%reset").of("comm_close")]
+
+
 # ------------------------------------------------------------------------------------------ output, links, interact
 
 
