@@ -32,11 +32,11 @@ from cython.cimports.interpreter.vm.support import (
 from cython.cimports.interpreter.vm.coroutines import coroutine_failed
 from cython.cimports.interpreter.vm.values import (
     AGAIN, BUILTIN, CELL, CLOSER_SLOTS, DONE, ERR_EXIT, ERR_INTERRUPT, ERR_LIMIT, ERR_LUA, ERR_MEMORY, EV_CALL,
-    EV_CLOSE, EV_GC, EV_TOSTRING, FAILED, FALSE, FUN, F_BASE, F_BUILTIN, F_CLOSERS, F_CLOSING, F_CO_BASE,
-    F_FINALIZER, F_GUARD, F_HANDLER, F_HIDDEN, F_HOST, F_META, F_PROTECTED, F_VARARGS, NCLASSES, NFUN, NIL, OPEN,
-    BuiltinP, CellP, CloserP, ClosureP, Frame, FrameP, Instr, InstrP, Object, OpenValues, OpenValuesP, Proto,
-    ProtoP, SiteCountsP, Value, ValueP, copy, go, isfun, isnum, isstr, likely, plua_load, plua_store, put_bool, put_nil,
-    put_obj, unlikely,
+    EV_CLOSE, EV_GC, EV_TOSTRING, FAILED, FALSE, FUN, F_BASE, F_BUILTIN, F_CLOSERS, F_CLOSING, F_CO_BASE, F_FINALIZER,
+    F_GUARD, F_HANDLER, F_HIDDEN, F_HOST, F_META, F_PROTECTED, F_VARARGS, NCLASSES, NFUN, NIL, OPEN, BuiltinP, CellP,
+    CloserP, ClosureP, Frame, FrameP, Instr, InstrP, Object, OpenValues, OpenValuesP, Proto, ProtoP, SiteCountsP,
+    Value, ValueP, copy, go, isfun, isnum, isstr, likely, plua_load, plua_store, put_bool, put_nil, put_obj, unlikely,
+    OPEN_HEADROOM,
 )  # fmt: skip
 
 # ---------------------------------------------------------------- the VM's own code
@@ -122,9 +122,9 @@ def open_set(vm, src, n):
         o.n = n
         return 0
     o.n = 0
-    o.lo = o.base + (256 if o.cap > 256 else 0)
+    o.lo = o.base + (OPEN_HEADROOM if o.cap > OPEN_HEADROOM else 0)
     if unlikely(o.base + o.cap - o.lo < n):
-        if open_reserve(vm, 256, n) < 0:
+        if open_reserve(vm, OPEN_HEADROOM, n) < 0:
             return FAILED
     d: ValueP = o.lo
     for i in range(n):
@@ -461,7 +461,9 @@ def enter_open(vm, R, pc, K, cl):
         return b.op(vm, R, pc, K, cl)
     count = call_builtin(vm, f, b, o.lo, o.n)
     o.n = 0
-    if unlikely(count < 0) or unlikely(deliver(vm, R, pc, vm.ret, count) < 0):
+    if likely(pc.c == 1) and likely(count > 0):
+        copy(f, vm.ret)
+    elif unlikely(count < 0) or unlikely(deliver(vm, R, pc, vm.ret, count) < 0):
         return throw_builtin(vm, R, pc, K, cl)
     if unlikely(vm.used > vm.limit):
         return gc_here(vm, R, pc, K, cl)

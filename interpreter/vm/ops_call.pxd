@@ -12,11 +12,13 @@ cdef int call_slow(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept 
 cdef int call_general(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int call_other(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int op_callv(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int callv_general(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int op_tforcall(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int tfor_next(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int tfor_ipairs(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int op_tailcall(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int op_tailcallv(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int tailcallv_general(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int tail_other(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int tail_object(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int tail_open(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil

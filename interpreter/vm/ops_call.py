@@ -19,9 +19,9 @@ from cython.cimports.interpreter.vm.support import fail_memory, fail_plain, meta
 from cython.cimports.interpreter.vm.values import (
     BI_IPAIRS_STEP, BI_NEXT, BUILTIN, EV_CALL, FUN, F_TAIL, F_VARARGS, INT, NCLASSES, NFUN, NIL, POOLS_ON, TAB,
     BuiltinP, ClosureP, FrameP, OpenValuesP, ProtoP, SlotPoolP, SlotsP, TableP, ValueP, copy, go, likely, put_int,
-    put_nil, slots_of, tab_of, unlikely,
+    put_nil, slots_of, tab_of, unlikely, OPEN, OPEN_HEADROOM,
 )  # fmt: skip
-from cython.cimports.interpreter.vm.opcode_numbers import OP_CALL, OP_RETURN0, OP_RETURN1
+from cython.cimports.interpreter.vm.opcode_numbers import OP_CALL, OP_CALLV, OP_RETURN0, OP_RETURN1
 
 
 def op_call(vm, R, pc, K, cl):
@@ -154,6 +154,55 @@ def run_builtin(vm, b, args, n):
 
 
 def op_callv(vm, R, pc, K, cl):
+    """As op_call; the last arguments come from the open buffer."""
+    f: ValueP = R + pc.a
+    callee: ClosureP
+    p: ProtoP
+    o: OpenValuesP
+    fr: FrameP = vm.free_frames
+    s: SlotsP
+    n: ValueP
+    i: cython.int
+    nregs: cython.int = pc.b
+    if unlikely(f.tag != FUN):
+        return callv_general(vm, R, pc, K, cl)
+    callee = cython.cast(ClosureP, f.v.o)
+    p = callee.p
+    s = p.pool.free
+    if unlikely(fr == cython.NULL) or unlikely(s == cython.NULL) or unlikely(p.is_vararg):
+        return callv_general(vm, R, pc, K, cl)
+    vm.free_frames = fr.prev
+    p.pool.free = s.next
+    vm.frame_rents += 1
+    p.pool.n.rents += 1
+    fr.prev = vm.frame
+    vm.frame.pc = pc
+    n = cython.cast(ValueP, s + 1)
+    fr.R = n
+    fr.pc = p.code
+    fr.cl = callee
+    fr.nva = 0
+    fr.cont = 0
+    fr.left = 0
+    fr.level = vm.frame.level + 1
+    fr.flags = 0
+    vm.frame = fr
+    o = vm.open
+    for i in range(p.nparams):
+        if i < nregs:
+            copy(n + i, f + 1 + i)
+        elif i - nregs < o.n:
+            copy(n + i, o.lo + (i - nregs))
+        else:
+            put_nil(n + i)
+    o.n = 0
+    vm.budget -= 1
+    if unlikely(vm.budget < 0):
+        return budget_out(vm, n, p.code, p.k, callee)
+    return go(vm, n, p.code, p.k, callee)
+
+
+def callv_general(vm, R, pc, K, cl):
     if unlikely(open_prepend(vm, R + pc.a + 1, pc.b) < 0):
         return throw_(vm, R, pc, K, cl)
     return enter_open(vm, R, pc, K, cl)
@@ -253,6 +302,43 @@ def op_tailcall(vm, R, pc, K, cl):
 
 
 def op_tailcallv(vm, R, pc, K, cl):
+    """As op_tailcall; the last arguments come from the open buffer."""
+    f: ValueP = R + pc.a
+    p: ProtoP
+    o: OpenValuesP
+    fr: FrameP = vm.frame
+    callee: ClosureP
+    i: cython.int
+    nregs: cython.int = pc.b
+    if unlikely(f.tag != FUN) or unlikely(fr.flags & F_VARARGS):
+        return tailcallv_general(vm, R, pc, K, cl)
+    callee = cython.cast(ClosureP, f.v.o)
+    p = callee.p
+    if unlikely(p.is_vararg) or unlikely(p.pool != cl.p.pool) or unlikely(p.pool.cls == NCLASSES):
+        return tailcallv_general(vm, R, pc, K, cl)
+    o = vm.open
+    for i in range(p.nparams):
+        if i < nregs:
+            copy(R + i, f + 1 + i)
+        elif i - nregs < o.n:
+            copy(R + i, o.lo + (i - nregs))
+        else:
+            put_nil(R + i)
+    o.n = 0
+    fr.cl = callee
+    fr.pc = p.code
+    fr.flags |= F_TAIL
+    vm.n_tail += 1
+    if unlikely(vm.counting):
+        p.entries += 1
+        note_tail(vm, p)
+    vm.budget -= 1
+    if unlikely(vm.budget < 0):
+        return budget_out(vm, R, p.code, p.k, callee)
+    return go(vm, R, p.code, p.k, callee)
+
+
+def tailcallv_general(vm, R, pc, K, cl):
     f: ValueP = R + pc.a
     if unlikely(open_prepend(vm, f + 1, pc.b) < 0):
         return throw_(vm, R, pc, K, cl)
@@ -329,6 +415,10 @@ def op_return1(vm, R, pc, K, cl):
     if likely(prev.pc.c == 1):
         d.v.u = x.v.u
         d.tag = x.tag
+    elif prev.pc.c == OPEN and likely(vm.open.cap > OPEN_HEADROOM):
+        vm.open.lo = vm.open.base + OPEN_HEADROOM
+        vm.open.n = 1
+        copy(vm.open.lo, x)
     elif prev.pc.c != 0:
         return return_slow(vm, R, pc, K, cl)
     pool = cl.p.pool
@@ -414,8 +504,10 @@ def install_mode(vm):
     vm.slow_pools = vm.faults or vm.mode != POOLS_ON
     if not vm.slow_pools and not vm.counting:
         vm.plain[OP_CALL] = op_call
+        vm.plain[OP_CALLV] = op_callv
     else:
         vm.plain[OP_CALL] = call_general
+        vm.plain[OP_CALLV] = callv_general
     if not vm.slow_pools:
         vm.plain[OP_RETURN0] = op_return0
         vm.plain[OP_RETURN1] = op_return1

@@ -54,6 +54,7 @@ cdef enum:
     NCLASSES = 7             # register arrays of 4, 8, ... 256 slots; index NCLASSES: larger, unpooled
     HEAP_CLASSES = 33        # heap size classes: 16, 32, ... 512 bytes (index = size / 16)
     OPEN = -1                # want: all results
+    OPEN_HEADROOM = 256      # slots before the values in the open buffer, for what is put in front of them
     AGAIN = 1                # handler's status in the trampoline form
     DONE = 0                 # handler's status: leave run() normally
     FAILED = -1              # handler's or builtin's status: VM.err holds the error
