@@ -1,12 +1,19 @@
-"""The benchmark runner: it times, compares what is printed, and says what is missing."""
+"""The benchmarks: they time, compare what is printed, count what is allocated, and say what is missing."""
 
+import json
+import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from benchmarks import allocator, closures
+from benchmarks.components import COMPONENTS
+from benchmarks.pools import PAGE, component_row, measure
 from benchmarks.run import PROGRAMS, compare
+from notebook_session import Notebook
 
 PYTHON_M = [sys.executable, "-m", "benchmarks.run"]
 ROOT = Path(__file__).parents[1]
@@ -37,3 +44,104 @@ def test_a_missing_reference_is_named():
     )
     assert 2 == done.returncode
     assert "no-such-lua" in done.stderr
+
+
+# -------------------------------------------------------------------------------------------------------- the pools
+
+FIB = "local function fib(n) if n < 2 then return n end return fib(n - 1) + fib(n - 2) end\nprint(fib(15))\n"
+FRAMES_OF_FIB = 1975
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory):
+    return allocator.build(tmp_path_factory.mktemp("library"))
+
+
+@pytest.fixture(scope="module")
+def fib(tmp_path_factory, library):
+    """Measure a small recursion."""
+    program = tmp_path_factory.mktemp("fib") / "fib.lua"
+    program.write_text(FIB)
+    return measure("fib", program, library, 1)
+
+
+def test_the_allocator_saw_what_the_pools_say_they_saved(fib):
+    assert FRAMES_OF_FIB == fib.off[0].pools["frames"].misses == fib.on[0].pools["frames"].rents
+    assert fib.saved_bytes == pytest.approx(fib.told_bytes, rel=0.01)
+    assert fib.saved_calls == pytest.approx(2 * (FRAMES_OF_FIB - 17), rel=0.01)
+
+
+def test_a_second_run_allocates_nothing(fib):
+    again = fib.on[1]
+    assert 0 == sum(pool.misses for pool in again.pools.values())
+    assert 0 <= again.growth_bytes < 200
+    assert fib.on[0].printed == again.printed == "610\n"
+
+
+def test_what_compare_says_is_what_the_allocator_saw(fib):
+    shown = Notebook().view(f"%%compare runs=1\n{FIB}")["text/plain"]
+    for name, pool in (("frames", "frames"), ("local arrays", "locals[4]")):
+        row = re.search(rf"^{name} +([\d,]+) +([\d,]+) +(\d+) +.* ([\d.]+) B +([\d.]+) B$", shown, re.MULTILINE)
+        rents, off, on, a_rent, _ = (float(figure.replace(",", "")) for figure in row.groups())
+        assert fib.off[0].pools[pool].misses == pytest.approx(off, abs=1)  # a cell has the notebook's frame too
+        assert fib.on[0].pools[pool].misses == pytest.approx(on, abs=1)
+        assert fib.on[0].pools[pool].saved_bytes / fib.on[0].pools[pool].rents == pytest.approx(a_rent, rel=0.01)
+        assert rents == off
+    saved = re.search(r"^all .* ([\d.]+) KiB \(\d+ %\)", shown, re.MULTILINE)
+    assert fib.saved_bytes == pytest.approx(float(saved[1]) * 1024, rel=0.01)
+
+
+def test_outputs_that_differ_with_pools_off_and_on_are_an_error(tmp_path, library):
+    program = tmp_path / "differs.lua"
+    program.write_text("print({})")
+    with pytest.raises(ValueError, match="differs: the outputs differ"):
+        measure("differs", program, library, 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "each", "allocations"),
+    [
+        ("to-be-closed list", 48, 1),
+        pytest.param("a call: frame, 4 registers", 144, 2, marks=pytest.mark.slow),
+        pytest.param("varargs, up to 4", 80, 1, marks=pytest.mark.slow),
+    ],
+)
+def test_a_component_saves_what_one_object_has(name, each, allocations, tmp_path, library):
+    component = next(one for one in COMPONENTS if one.name == name)
+    _, _, told, calls, asked, _, _ = component_row(component, 2000, tmp_path, library, 1)
+    assert [each, allocations, each] == pytest.approx([float(told), float(calls), float(asked)], rel=0.02)
+
+
+@pytest.mark.slow
+def test_the_command_prints_all_tables(tmp_path):
+    program = tmp_path / "made.lua"
+    program.write_text("for i = 1, 2000 do local t = {x = i} local function f() return t end f() end")
+    command = [sys.executable, "-m", "benchmarks.pools", str(program), "--times", "500", "--runs", "1"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8")
+    assert (0, "") == (done.returncode, done.stderr)
+    headings = re.findall(r"^##? (.*)$", done.stdout, re.MULTILINE)
+    assert [
+        line.split("#")[-1].strip() for line in PAGE.read_text(encoding="utf-8").splitlines() if line[:1] == "#"
+    ] == headings
+    account = next(line for line in done.stdout.splitlines() if line.count("|") == 10 and str(program) in line)
+    assert float(account.split("|")[-2].strip(" %")) < 1
+    assert f"| {program} | 2,000 | 2,000 | 2,000 | 0 | 100% |" in done.stdout
+
+
+def test_the_closures_of_a_notebook_are_counted(tmp_path):
+    notebook = tmp_path / "one.ipynb"
+    cells = [{"cell_type": "code", "source": "for i = 1, 100 do local function f() return i end f() end"}]
+    notebook.write_text(json.dumps({"cells": cells}))
+    made = closures.of_notebook(notebook)
+    assert made.closures_released == 100
+    assert 100 < made.closures < 110
+
+
+def test_without_gcc_the_command_says_what_is_missing(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.pools"], cwd=ROOT, env=os.environ | {"PATH": str(tmp_path)},
+        capture_output=True, encoding="utf-8",
+    )  # fmt: skip
+    assert 2 == done.returncode
+    assert done.stderr.endswith("install gcc\n")
+    assert 1 == done.stderr.count("\n")
