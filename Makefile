@@ -27,10 +27,11 @@ AS_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
 # A stamp is a file that says: this step is done, for these inputs.
 TOOLS := $(VENV)/.tools
 INSTALLED := $(VENV)/.installed
+TESTABLE := $(VENV)/.testable
 KERNEL := $(VENV)/.kernel
 CORE := build/.core
 
-build: $(INSTALLED) $(CORE)
+build: $(TESTABLE) $(CORE)
 
 $(TOOLS): pyproject.toml
 	@test -n "$(PYTHON)" || { echo "This needs Python 3.11 or newer on PATH:" \
@@ -52,7 +53,13 @@ $(CORE): $(TOOLS) setup.py $(CORE_SOURCES)
 
 $(INSTALLED): pyproject.toml setup.py | $(TOOLS) $(CORE)
 	@echo "installing the packages"
-	@$(PIP) install --no-build-isolation --editable '.[tour,test]'
+	@$(PIP) install --no-build-isolation --editable '.[tour]'
+	@touch $@
+
+# What the tests need beyond the tour is large: numpy, pandas, matplotlib.
+$(TESTABLE): $(INSTALLED)
+	@echo "installing what the tests need"
+	@$(PIP) install --no-build-isolation --editable '.[test]'
 	@touch $@
 
 $(KERNEL): $(INSTALLED) $(CORE) $(wildcard kernelspec/* lua_kernel/install.py)
@@ -63,17 +70,17 @@ tour: $(KERNEL)
 	@$(BIN)/python notebooks/run_tour.py notebooks/tour.ipynb build/tour.html
 
 lab: $(KERNEL)
-	@test -x $(BIN)/jupyter-lab || { echo "installing JupyterLab"; $(PIP) install --no-build-isolation --editable '.[tour,test,lab]'; }
+	@test -x $(BIN)/jupyter-lab || { echo "installing JupyterLab"; $(PIP) install --no-build-isolation --editable '.[tour,lab]'; }
 	$(BIN)/jupyter lab $(AS_ROOT) $(LAB_FLAGS) notebooks/tour.ipynb
 
-notebooks: $(KERNEL)
+notebooks: $(KERNEL) $(TESTABLE)
 	$(BIN)/jupyter-nbconvert --log-level=WARN --to notebook --execute --inplace --KernelManager.transport_encryption=auto \
 		--ExecutePreprocessor.record_timing=False notebooks/*.ipynb
 
-test: $(KERNEL)
+test: $(KERNEL) $(TESTABLE)
 	$(BIN)/python -m pytest -m "not slow" $(PYTEST_FLAGS)
 
-test-all: $(KERNEL)
+test-all: $(KERNEL) $(TESTABLE)
 	$(BIN)/python -m pytest $(PYTEST_FLAGS)
 
 asan: build
