@@ -269,7 +269,7 @@ def _opening(options: argparse.Namespace) -> str:
 
 Made by `{command} --times {options.times} --runs {options.runs} --write` on {datetime.date.today():%Y-%m-%d}
 ({machine}, Python {platform.python_version()}, other work on the machine). Bytes and calls are
-counted, and the same on every run; times are those of this machine.
+counted, and hardly differ from run to run; times are those of this machine.
 
 The pools go back to an estimate that was made for another Lua interpreter and never measured; the notebook
 [the_pool_that_never_returned.ipynb](../notebooks/the_pool_that_never_returned.ipynb) tells of it. This page is the
@@ -301,8 +301,9 @@ _ACCOUNT = """Whether the pools tell the truth: the bytes saved, as the allocato
 
 _SECOND = """## A second time
 
-The same program once more in the same interpreter, pools on. What it needs is there already: where no row but *cells
-rented* has a figure, the run allocated nothing that the run before had not."""
+The same program once more in the same interpreter, pools on. What it needs is there already: where only the frames and
+cells *rented* have a figure, the run allocated nothing that the run before had not. *other fresh* are varargs buffers,
+closer lists and scratch buffers; of the last, none is kept that has grown very large."""
 
 _CLOSURES = """## Closures
 
@@ -328,8 +329,8 @@ _WHY = (
     ("arrays above 256 registers", "very large functions and calls", "rare, and as large as a hundred usual ones"),
 )
 
-_ACHIEVED = """Achieved: frames, arrays, buffers and lists of a second run are all used again, cells that the
-collector freed are too, and numbers need no memory at all."""
+_ACHIEVED = """Achieved: the frames, register arrays, varargs buffers and closer lists of a second run are all used
+again, cells that the collector freed are too, and numbers need no memory at all."""
 
 
 def main() -> int:

@@ -125,7 +125,7 @@ def test_the_command_prints_all_tables(tmp_path):
     ] == headings
     account = next(line for line in done.stdout.splitlines() if line.count("|") == 10 and str(program) in line)
     assert float(account.split("|")[-2].strip(" %")) < 1
-    assert f"| {program} | 2,000 | 2,000 | 2,000 | 0 | 100% |" in done.stdout
+    assert f"| {program} | 2,000 | 2,000 | 2,000 | 2,000 | 100% |" in done.stdout
 
 
 def test_the_closures_of_a_notebook_are_counted(tmp_path):
