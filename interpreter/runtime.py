@@ -111,29 +111,63 @@ class Interpreter:
 
     # ---------------------------------------------------------------------------------------------------- running
 
-    def run(self, source: str | bytes, chunkname: str | bytes = "=(run)", *, snapshots: bool = True) -> RunResult:
+    def run(
+        self,
+        source: str | bytes,
+        chunkname: str | bytes = "=(run)",
+        *,
+        snapshots: bool = True,
+        keeps_locals: bool = False,
+    ) -> RunResult:
         """Compile and run a chunk, and tell how it went; never raises for Lua's mistakes.
 
         The chunk name is as in Lua: "=shown as it is", "@file.lua", or source text. `snapshots` asks for the counters
-        before and after.
+        before and after. With `keeps_locals` the chunk sees the top-level locals of earlier ones run so, and leaves
+        its own, as if it were the next lines of their block; what is to be closed is closed at its end, and `_ENV` is
+        its own.
         """
         text, name = _to_bytes(source), _to_bytes(chunkname)
-        return self._measured(lambda: self._state.load(text, name), (), name, snapshots)
+        return self._measured(lambda: self._loader(keeps_locals)(text, name), (), name, snapshots)
 
-    def evaluate(self, source: str | bytes, chunkname: str | bytes = "=(run)", *, snapshots: bool = True) -> RunResult:
+    def evaluate(
+        self,
+        source: str | bytes,
+        chunkname: str | bytes = "=(run)",
+        *,
+        snapshots: bool = True,
+        keeps_locals: bool = False,
+    ) -> RunResult:
         """Run a chunk as `run` does, but read it as a list of expressions if that is possible, as Lua's prompt does."""
         text, name = _to_bytes(source), _to_bytes(chunkname)
-        return self._measured(lambda: self._load_expressions(text, name), (), name, snapshots)
+        load = self._loader(keeps_locals)
+        return self._measured(lambda: _load_expressions(load, text, name), (), name, snapshots)
+
+    def _loader(self, keeps_locals: bool) -> Callable[[bytes, bytes], LuaValue]:
+        state = self._open_state()
+        load: Callable[[bytes, bytes], LuaValue] = state.load_keeping if keeps_locals else state.load
+        return load
+
+    @property
+    def kept_locals(self) -> dict[bytes, object]:
+        """The locals that chunks run with `keeps_locals` have left, by name, the last declared last."""
+        with self._lock:
+            found: dict[bytes, object] = self._open_state().kept_locals()
+            return found
+
+    def forget_locals(self) -> None:
+        """Let later chunks see none of the locals that earlier ones have left."""
+        with self._lock:
+            self._open_state().forget_locals()
 
     def run_function(self, function: LuaValue, *arguments: object, snapshots: bool = True) -> RunResult:
         """Call a function, and tell how it went as `run` does."""
         return self._measured(lambda: function, arguments, None, snapshots)
 
-    def load(self, source: str | bytes, chunkname: str | bytes = "=(load)") -> LuaValue:
-        """Return a chunk as a function; raise LuaSyntaxError."""
+    def load(self, source: str | bytes, chunkname: str | bytes = "=(load)", *, keeps_locals: bool = False) -> LuaValue:
+        """Return a chunk as a function; raise LuaSyntaxError. See `run` for `keeps_locals`."""
         with self._lock:
             try:
-                return self._open_state().load(_to_bytes(source), _to_bytes(chunkname))
+                return self._loader(keeps_locals)(_to_bytes(source), _to_bytes(chunkname))
             except MemoryError:
                 raise _memory_error() from None
 
@@ -213,12 +247,6 @@ class Interpreter:
         error.exit_code = exit_code
         error.closes = self._state.exit_closes
         return error
-
-    def _load_expressions(self, text: bytes, name: bytes) -> LuaValue:
-        try:
-            return self._state.load(b"return " + text + b";", name)
-        except LuaSyntaxError:
-            return self._state.load(text, name)
 
     def _measured(
         self, load: Callable[[], LuaValue], arguments: tuple[object, ...], name: bytes | None, snapshots: bool
@@ -814,6 +842,13 @@ def _trace(rows: list[tuple[Any, ...]], truncated: bool) -> Trace:
         for source, function, first, place, line, opcode, depth, registers, (frames, *arrays) in rows
     )  # fmt: skip
     return Trace(tuple(steps), truncated)
+
+
+def _load_expressions(load: Callable[[bytes, bytes], LuaValue], text: bytes, name: bytes) -> LuaValue:
+    try:
+        return load(b"return " + text + b";", name)
+    except LuaSyntaxError:
+        return load(text, name)
 
 
 def _to_text(name: str | bytes) -> str:

@@ -67,4 +67,4 @@ cdef class Generator(Expressions):
 
 
 cpdef Proto generate(Chunk chunk, bytes chunkname)
-cpdef Proto compile_chunk(bytes source, bytes chunkname)
+cpdef Proto compile_chunk(bytes source, bytes chunkname, list kept=*)

@@ -30,12 +30,12 @@ from cython.cimports.interpreter.syntax.parser import parse
 HIDDEN_NAME = cython.declare(bytes, b"(for state)")
 
 
-def compile_chunk(source: bytes, chunkname: bytes) -> Proto:
-    """Return the Proto of a source's main function; raise LuaSyntaxError."""
+def compile_chunk(source: bytes, chunkname: bytes, kept: list | None = None) -> Proto:
+    """Return the Proto of a source's main function; raise LuaSyntaxError. `kept` is as in `parse`."""
     collects: cython.bint = gc.isenabled()
     gc.disable()                            # a tree of thousands of nodes is no garbage: looking for some costs a fifth
     try:
-        return generate(parse(source, chunkname), chunkname)
+        return generate(parse(source, chunkname, 2, kept), chunkname)
     finally:
         if collects:
             gc.enable()
@@ -43,7 +43,19 @@ def compile_chunk(source: bytes, chunkname: bytes) -> Proto:
 
 def generate(chunk: Chunk, chunkname: bytes) -> Proto:
     """Return the Proto of a chunk's main function; raise LuaSyntaxError where a function is too large."""
-    return function_proto(chunk.main, SourceText(chunk.source, chunkname))
+    proto = function_proto(chunk.main, SourceText(chunk.source, chunkname))
+    if chunk.kept is not None:
+        proto.kept = [kept_local(cython.cast(Variable, variable), proto.locals) for variable in chunk.kept]
+    return proto
+
+
+@cython.cfunc
+def kept_local(variable: Variable, records: list) -> tuple:
+    """Describe a local for who keeps it; its record is the last of its register, which no other local takes again."""
+    if variable.is_const_value:
+        return variable.name, variable.attrib, variable.const_value, -1, 0
+    start = max(begin for _, register, begin, _ in records if register == variable.slot)
+    return variable.name, variable.attrib, None, variable.slot, start
 
 
 @cython.cfunc
@@ -68,6 +80,7 @@ class Generator(Expressions):
         body = self.body
         self.position = body.start
         self.enter(body.body, False)
+        self.scope.inside_close = body.keeps  # no tail call may take the place of its frame
         self.declare_parameters()
         self.statements(body.body)
         if not ends_with_jump(body.body):

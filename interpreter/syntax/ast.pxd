@@ -32,6 +32,11 @@ cpdef enum:
     CONST = 1
     CLOSE = 2
 
+cpdef enum:             # how a chunk reaches a local that an earlier one has left
+    KEPT_CONSTANT = 0   # by its value, which is known
+    KEPT_REGISTER = 1   # in a register, as a parameter of main
+    KEPT_CELL = 2       # as an upvalue of main: some closure has it too
+
 cpdef enum:
     POSITIONAL = 0
     KEYED = 1
@@ -94,12 +99,14 @@ cdef class FunctionBody(Node):
     cdef public bint is_method      # declared with `:`
     cdef public bint has_close      # some block in it (not in inner functions) has a <close> variable
     cdef public FunctionBody parent  # enclosing function, None for main
+    cdef public bint keeps          # main of a chunk whose locals are kept: it leaves by returns only
     cdef public Variable holder     # local that it is the declared value of, None: it may be anybody's
 
 
 cdef class Chunk(Node):
     cdef public FunctionBody main
     cdef public bytes source
+    cdef public list kept           # [Variable] of main that later chunks will see, as declared; None: all are lost
 
 
 # --- statements ----------------------------------------------------------------------------------

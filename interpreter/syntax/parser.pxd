@@ -50,6 +50,8 @@ cdef class Parser:
     cdef list labels            # [Jump] visible
     cdef int breaks             # that wait for the ends of their loops
     cdef int levels             # nesting, counted as C levels
+    cdef int given              # kept locals that main begins with; they do not count for the limit
+    cdef dict outer             # name -> Variable: kept locals that main sees as upvalues or constants; None: none
     cdef bytes environment      # interned b"_ENV"
     cdef bytes self_name        # interned b"self"
     cdef list held              # [Variable] declared with a function or used by an inner one, each once
@@ -73,6 +75,8 @@ cdef class Parser:
 
     # variables
     cdef Variable declare(self, bytes name)
+    cdef int give(self, FunctionBody body, list kept) except -1
+    cdef int check_locals(self) except -1
     cdef int declare_hidden(self, int count) except -1
     cdef int hold(self, Variable variable, Function function) except -1
     cdef int activate(self, list variables) except -1
@@ -146,7 +150,7 @@ cdef class Parser:
     cdef Statement goto_statement(self)
     cdef Statement expression_statement(self)
     cdef Statement assignment(self, Expr first)
-    cdef Chunk chunk(self)
+    cdef Chunk chunk(self, list kept)
 
 
-cpdef Chunk parse(bytes source, bytes chunkname=*, int levels=*)
+cpdef Chunk parse(bytes source, bytes chunkname=*, int levels=*, list kept=*)

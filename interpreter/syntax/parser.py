@@ -24,6 +24,9 @@ from cython.cimports.interpreter.syntax.ast import (
     GE,
     GT,
     IDIV,
+    KEPT_CELL,
+    KEPT_CONSTANT,
+    KEPT_REGISTER,
     KEYED,
     LE,
     LEN,
@@ -222,8 +225,8 @@ class Parser:
         self.self_name = self.lexer.intern(b"self")
         self.hidden = new_variable(b"(for state)", 0)
 
-    def chunk(self):
-        """Read the whole source."""
+    def chunk(self, kept: list):
+        """Read the whole source; `kept` is as in `parse`."""
         lexer = self.lexer
         body: FunctionBody = FunctionBody.__new__(FunctionBody)
         body.name = b"main chunk"
@@ -231,15 +234,19 @@ class Parser:
         body.parameters = []
         body.upvalues = [main_environment(self.environment)]
         self.open_function(body)
+        if kept is not None:
+            self.give(body, kept)
         lexer.next()
         self.statement_list()
         self.check(TK_EOS)
         body.return_line = lexer.last_line
         self.close_function()
-        find_owned(self.held)
-        self.place(body, 0, 0)
         chunk: Chunk = Chunk.__new__(Chunk)
         chunk.main = body
+        if body.keeps:
+            chunk.kept = [*body.parameters, *kept_variables(body.body)]
+        find_owned(self.held, chunk.kept or [])
+        self.place(body, 0, 0)
         chunk.source = lexer.source
         self.place(chunk, 0, 0)
         body.end = chunk.end = lexer.length
@@ -322,19 +329,43 @@ class Parser:
 
     # --- variables ---------------------------------------------------------------------------------
 
+    def give(self, body: FunctionBody, kept: list):
+        """Let main see the locals that earlier chunks have left."""
+        body.keeps = True
+        self.outer = {}
+        for name, attrib, kind, value in kept:
+            variable = new_variable(self.lexer.intern(name), 0)
+            variable.attrib = attrib
+            variable.is_const_value = kind == KEPT_CONSTANT
+            variable.const_value = value
+            variable.captured = kind == KEPT_CELL
+            if kind == KEPT_REGISTER:
+                body.parameters.append(variable)
+                self.variables.append(variable)
+            else:
+                self.outer[variable.name] = variable
+        self.given = self.function.active = cython.cast(cython.int, len(body.parameters))
+        return 0
+
+    def check_locals(self):
+        """Require room for one local more; those that a chunk begins with do not count."""
+        function = self.function
+        count: cython.Py_ssize_t = len(self.variables) + 1 - function.first_local
+        if function.previous is None:
+            count -= self.given
+        return self.check_limit(function, count, MAX_LOCALS, b"local variables")
+
     def declare(self, name: bytes):
         """Declare a local variable; it is in scope only when activated."""
-        function = self.function
-        self.check_limit(function, len(self.variables) + 1 - function.first_local, MAX_LOCALS, b"local variables")
+        self.check_locals()
         variable = new_variable(name, self.lexer.last_line)
         self.variables.append(variable)
         return variable
 
     def declare_hidden(self, count: cython.int):
         """Declare the unnamed variables that hold a loop's state (they count for the limit)."""
-        function = self.function
         for _ in range(count):
-            self.check_limit(function, len(self.variables) + 1 - function.first_local, MAX_LOCALS, b"local variables")
+            self.check_locals()
             self.variables.append(self.hidden)
         return 0
 
@@ -384,7 +415,10 @@ class Parser:
     def resolve(self, function: FunctionState, name: bytes, is_base: cython.bint):
         """Find a name as a function sees it: set `found` (and `found_index` of an upvalue), return its kind."""
         if function is None:
-            return Kind.GLOBAL
+            if self.outer is None or name not in self.outer:
+                return Kind.GLOBAL
+            self.found = self.outer[name]
+            return Kind.CONSTANT if self.found.is_const_value else Kind.LOCAL
         variable = self.find_local(function, name)
         if variable is not None:
             self.found = variable
@@ -1315,15 +1349,26 @@ def main_environment(name: bytes) -> Upvalue:
 
 
 @cython.cfunc
-def find_owned(held: list) -> cython.int:
+def kept_variables(block: Block) -> list:
+    """Return the locals of main's block that later chunks will see; _ENV is none, for it would take their globals."""
+    return [
+        variable
+        for variable in block.variables
+        if cython.cast(Variable, variable).attrib != CLOSE and cython.cast(Variable, variable).name != b"_ENV"
+    ]
+
+
+@cython.cfunc
+def find_owned(held: list, kept: list) -> cython.int:
     """Find the locals whose closure or cell nobody else can have when their block ends (escape analysis).
 
     `held` has those with a function as declared value and those that an inner function uses. A closure escapes when
     its variable is used otherwise than to be called, or by a function that escapes itself; a cell, when a function
-    that has it does. What escapes takes along what it has: the rest is owned.
+    that has it does. What escapes takes along what it has, and so do the locals `kept` for later chunks: the rest is
+    owned.
     """
     users: dict = {}
-    escaping: list = []
+    escaping = list(kept)
     for item in held:
         variable = cython.cast(Variable, item)
         variable.owned = True
@@ -1359,17 +1404,19 @@ def is_assignable(node: Expr) -> cython.bint:
 # --- front door ------------------------------------------------------------------------------------
 
 
-def parse(source: bytes, chunkname: bytes = b"=?", levels: cython.int = 2) -> Chunk:
+def parse(source: bytes, chunkname: bytes = b"=?", levels: cython.int = 2, kept: list | None = None) -> Chunk:
     """Return the tree of a chunk; raise LuaSyntaxError with PUC's message.
 
-    `chunkname` is as in Lua; `levels` is how many C levels are in use already (2 under `lua`'s own `load`). Python's
+    `chunkname` is as in Lua; `levels` is how many C levels are in use already (2 under `lua`'s own `load`). `kept` are
+    the locals of earlier chunks that this one sees, [(name, attribute, KEPT_*, constant value)]; with a list, an empty
+    one too, its own top-level locals are kept in turn. Python's
     cycle collector is off meanwhile: a growing tree holds no garbage, and looking for it takes 3/4 of the time.
     """
     parser: Parser = Parser(source, chunkname, levels)
     was_enabled: cython.bint = gc.isenabled()
     gc.disable()
     try:
-        return parser.chunk()
+        return parser.chunk(kept)
     finally:
         if was_enabled:
             gc.enable()

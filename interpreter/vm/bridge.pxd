@@ -7,6 +7,9 @@ cdef class State:
     cdef object read             # callable(n: int, line: bool) -> bytes
     cdef object compile          # callable(source: bytes, chunkname: bytes) -> Proto
     cdef public object listener  # callable() at the polls of a run, or None
+    cdef dict kept               # name -> Kept: the locals that a chunk run with them sees
+    cdef list leaving            # [Kept] of the chunk loaded last, folded into `kept` when it has run
+    cdef LuaValue keeper         # its main function: it keeps VM.kept_proto alive
     cdef object failure          # Python exception that a host callback raised, to be raised again
     cdef list trace_rows         # of the running or last trace
     cdef object trace_error      # what ended it before its time
@@ -20,12 +23,23 @@ cdef class State:
     cdef LuaValue handle(self, const Value *v)
     cdef int check(self) except -1
     cdef int release_pins(self) except -1
+    cdef object compiled(self, bytes source, bytes name)
+    cdef list offered(self, bytes source)
+    cdef int share(self, Kept kept) except -1
+    cdef int expect(self, object proto, LuaValue main) except -1
+    cdef int settle(self) except -1
     cdef bytes message_of(self, Value *v)
     cdef tuple at_global(self, bytes name, object value, bint assigns)
 
 cdef class PythonObject:
     cdef public object value
     cdef readonly int64_t weight
+
+cdef class Kept:
+    cdef readonly bytes name
+    cdef readonly int attrib     # PLAIN or CONST
+    cdef readonly object constant  # its value where that was known while compiling
+    cdef readonly LuaValue held  # pins its value, or the cell that closures have too; None: a constant
 
 cdef class LuaValue:
     cdef State state
@@ -45,6 +59,6 @@ cdef void open_core(VM *vm) noexcept nogil
 cdef void free_vm(VM *vm) noexcept nogil
 cdef void free_open_values(OpenValues *o) noexcept nogil
 cdef Proto *load_proto(VM *vm, object p, Str *source, dict shared) except NULL
-cdef Closure *load_closure(VM *vm, object p) except NULL
+cdef Closure *load_closure(VM *vm, object p, dict kept) except NULL
 cdef Closure *load_source(State state, bytes source, bytes name) except NULL
 cdef int fail_text(VM *vm, bytes text) noexcept

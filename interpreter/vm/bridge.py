@@ -16,6 +16,7 @@ from cython.cimports.libc.stdio import ferror, fflush, stdin, stdout
 from cython.cimports.libc.stdlib import calloc, free
 from cython.cimports.libc.string import memcpy, memset, strcmp
 from cython.cimports.posix.signal import sigaction_t
+from cython.cimports.interpreter.syntax.ast import KEPT_CELL, KEPT_CONSTANT, KEPT_REGISTER
 from cython.cimports.interpreter.vm.attribution import (
     drop_attribution, read_attribution, start_attribution, stop_attribution,
 )  # fmt: skip
@@ -45,11 +46,11 @@ from cython.cimports.interpreter.vm.support import (
 from cython.cimports.interpreter.vm.tables import border, get_any, new_table, next_entry, set_any, bad_key
 from cython.cimports.interpreter.vm.trace import start_trace, stop_trace
 from cython.cimports.interpreter.vm.values import (
-    BUILTIN, CO_RUNNING, ERR_EXIT, ERR_INTERRUPT, ERR_LUA, EV_COUNT, FAILED, FALSE, FLT, FUN, F_HOST, INT, LSTR,
-    NFUN, NIL, SHORT_MAX, STR, TAB, TRUE, UDATA, UDATA_PYTHON, VM, VMP, BuiltinP, ClosureP, ConstCharP, Instr, InstrP,
-    LocalName, LocalNameP, NativeClosureP, OpenValuesP, ProtoP, StrP, TableP, UDataP, UpvalueSource, UpvalueSourceP,
-    Value, ValueP, chars, copy, isstr, plua_store, put_bool, put_flt, put_int, put_nil, put_obj, put_str, slots_of,
-    str_of, tab_of, unlikely,
+    BUILTIN, CELL, CO_RUNNING, ERR_EXIT, ERR_INTERRUPT, ERR_LUA, EV_COUNT, FAILED, FALSE, FLT, FUN, F_HOST, INT, LSTR,
+    NFUN, NIL, SHORT_MAX, STR, TAB, TRUE, UDATA, UDATA_PYTHON, VM, VMP, BuiltinP, CellP, ClosureP, ConstCharP, Instr,
+    InstrP, KeptLocal, KeptLocalP, LocalName, LocalNameP, NativeClosureP, OpenValuesP, ProtoP, StrP, TableP, UDataP,
+    UpvalueSource, UpvalueSourceP, Value, ValueP, chars, copy, isstr, plua_store, put_bool, put_flt, put_int, put_nil,
+    put_obj, put_str, slots_of, str_of, tab_of, unlikely,
 )  # fmt: skip
 from interpreter.errors import CallError, LuaError, LuaSyntaxError
 
@@ -59,6 +60,8 @@ EVENTS = (
     b"__bnot", b"__concat", b"__lt",
     b"__le", b"__tostring", b"__name", b"__pairs", b"__metatable",
 )
+
+MOST_KEPT_REGISTERS = cython.declare(cython.int, 40)  # beside 200 locals of its own and what expressions need
 
 # ---------------------------------------------------------------- making and freeing a VM
 
@@ -113,6 +116,7 @@ def free_vm(vm):
     free(vm.ret)
     free(vm.pins)
     free(vm.dead_python)
+    free(vm.kept)
     free(vm.out)
     free(vm)
 
@@ -275,8 +279,8 @@ def load_names(vm: VMP, c: ProtoP, p: object) -> cython.int:
     return 0
 
 
-def load_closure(vm, p):
-    """Load a main function: its first upvalue is the table of globals."""
+def load_closure(vm, p, kept):
+    """Load a main function: its first upvalue is the table of globals, others are kept locals' cells."""
     text: bytes = p.source
     source: StrP = cython.NULL             # of a stripped chunk
     if text is not None:
@@ -289,9 +293,19 @@ def load_closure(vm, p):
     i: cython.int
     put_obj(cython.address(v), vm.globals, TAB)
     for i in range(proto.nupvalues):
+        if i > 0 and kept:
+            f.cells[i] = cell_of(kept[p.upvalues[i][0]])
+            continue
         f.cells[i] = new_cell(vm, cython.address(v))
         put_nil(cython.address(v))
     return f
+
+
+@cython.cfunc
+@cython.exceptval(check=False)
+def cell_of(kept: Kept) -> CellP:
+    """Return the cell of a kept local that has one."""
+    return cython.cast(CellP, kept.held.value().v.o)
 
 
 def load_source(state, source, name):
@@ -305,8 +319,8 @@ def load_source(state, source, name):
         if source[:1] == b"\x1b":
             from interpreter.vm.undump import undump  # rarely needed
 
-            return load_closure(state.vm, undump(source, name))
-        return load_closure(state.vm, state.compile(source, name))
+            return load_closure(state.vm, undump(source, name), None)
+        return load_closure(state.vm, state.compile(source, name), None)
     finally:
         if was_enabled:
             gc.enable()
@@ -485,6 +499,11 @@ class PythonObject:
 
 
 @cython.cclass
+class Kept:
+    """A local of an earlier chunk that later ones see."""
+
+
+@cython.cclass
 class LuaValue:
     """A Lua object held by Python: it lives as long as the handle does."""
 
@@ -652,6 +671,8 @@ class State:
         self.read = read
         self.compile = compile
         self.dead_pins = []
+        self.kept = {}
+        self.leaving = []
         self.trace_rows = []
         self.python_pin = -1
         vm.host = cython.cast(cython.p_void, cython.cast(cython.pointer(PyObject), self))
@@ -700,6 +721,9 @@ class State:
             status = run_all_finalizers(self.vm)
         finally:
             self.running = False
+        self.kept = {}
+        self.leaving = []
+        self.keeper = None
         self.vm_close()
         return status
 
@@ -819,6 +843,136 @@ class State:
         self.check()
         put_obj(cython.address(v), load_source(self, source, chunkname), FUN)
         return self.handle(cython.address(v))
+
+    # locals that are kept from chunk to chunk
+
+    def load_keeping(self, source: bytes, chunkname: bytes):
+        """Compile a chunk that sees the kept locals and leaves its own, unless Lua is running; see `load`."""
+        v: Value
+        self.check()
+        if self.running:
+            return self.load(source, chunkname)
+        self.settle()
+        kept = self.kept
+        proto = self.compiled(source, chunkname)
+        self.vm.collecting += 1
+        try:
+            put_obj(cython.address(v), load_closure(self.vm, proto, kept), FUN)
+            main = self.handle(cython.address(v))
+        finally:
+            self.vm.collecting -= 1
+        self.expect(proto, main)
+        return main
+
+    def compiled(self, source, name):
+        """Compile it; Python's cyclic collector waits, as in load_source."""
+        was_enabled: cython.bint = gc.isenabled()
+        gc.disable()
+        try:
+            return self.compile(source, name, self.offered(source))
+        finally:
+            if was_enabled:
+                gc.enable()
+
+    def offered(self, source):
+        """Say how the compiler may reach each kept local: what no closure has is a register, of a few at a time."""
+        offers: list = []
+        registers: cython.int = 0
+        for item in self.kept.values():
+            kept = cython.cast(Kept, item)
+            if kept.held is None:
+                offers.append((kept.name, kept.attrib, KEPT_CONSTANT, kept.constant))
+                continue
+            is_cell: cython.bint = kept.held.value().tag == CELL
+            if not is_cell and kept.name not in source:
+                continue
+            if not is_cell and registers == MOST_KEPT_REGISTERS:
+                is_cell = True
+                self.share(kept)
+            registers += not is_cell
+            offers.append((kept.name, kept.attrib, KEPT_CELL if is_cell else KEPT_REGISTER, None))
+        return offers
+
+    def share(self, kept: Kept):
+        """Put a kept local into a cell."""
+        c: CellP = new_cell(self.vm, kept.held.value())
+        if c == cython.NULL:
+            raise MemoryError
+        check_memory(self.vm)
+        put_obj(kept.held.value(), c, CELL)
+        return 0
+
+    def expect(self, proto, main: LuaValue):
+        """Make room for the locals that a chunk will leave."""
+        vm: VMP = self.vm
+        v: Value
+        i: cython.int = 0
+        kept: Kept
+        put_nil(cython.address(v))
+        rows = cython.cast(KeptLocalP, calloc(len(proto.kept) + 1, cython.sizeof(KeptLocal)))
+        if rows == cython.NULL:
+            raise MemoryError
+        free(vm.kept)
+        vm.kept = rows
+        vm.nkept = vm.kept_active = 0
+        for name, attrib, constant, register, start in proto.kept:
+            kept = Kept.__new__(Kept)
+            kept.name = name
+            kept.attrib = attrib
+            kept.constant = constant
+            if register >= 0:
+                is_given: cython.bint = i < proto.parameters
+                kept.held = cython.cast(Kept, self.kept[name]).held if is_given else self.handle(cython.address(v))
+                rows[i].reg = register
+                rows[i].start = start
+                rows[i].pin = kept.held.pin
+                i += 1
+            self.leaving.append(kept)
+        vm.nkept = i
+        self.keeper = main
+        vm.kept_proto = cython.cast(ClosureP, main.value().v.o).p
+        return 0
+
+    def settle(self):
+        """Let the locals that the last chunk had begun when it was left take their places."""
+        vm: VMP = self.vm
+        left: cython.int = vm.kept_active
+        if self.running or self.keeper is None:
+            return 0
+        for item in self.leaving if left or vm.nkept == 0 else ():
+            kept = cython.cast(Kept, item)
+            if kept.held is not None:
+                if left == 0:
+                    break
+                left -= 1
+            self.kept.pop(kept.name, None)
+            self.kept[kept.name] = kept
+        self.leaving = []
+        self.keeper = None
+        vm.kept_proto = cython.NULL
+        vm.nkept = vm.kept_active = 0
+        return 0
+
+    def kept_locals(self) -> dict:
+        """Return the kept locals' values by name, in order of declaration."""
+        v: ValueP
+        found: dict = {}
+        self.check()
+        self.settle()
+        for item in self.kept.values():
+            kept = cython.cast(Kept, item)
+            if kept.held is None:
+                found[kept.name] = kept.constant
+                continue
+            v = kept.held.value()
+            found[kept.name] = self.get(cython.address(cython.cast(CellP, v.v.o).v) if v.tag == CELL else v)
+        return found
+
+    def forget_locals(self):
+        """Keep none of the locals."""
+        self.check()
+        self.settle()
+        self.kept = {}
 
     def run(self, function, args: tuple):
         """Call a Lua function; returns (values, None) or (None, failure)."""

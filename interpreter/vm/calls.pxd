@@ -73,6 +73,8 @@ cdef inline bint gc_due(VM *vm) noexcept nogil:
 
 cdef bint make_internal(VM *vm, int which, int last) noexcept nogil
 cdef int open_reserve(VM *vm, int64_t front, int64_t back) noexcept nogil
+cdef void begin_kept(VM *vm, Frame *fr, Value *r) noexcept nogil
+cdef void keep_locals(VM *vm, Frame *fr) noexcept nogil
 cdef bint give_varargs(VM *vm, Frame *fr, Value *src, int64_t n) noexcept nogil
 cdef int invoke_object(VM *vm, Value *f, Value *args, int n, int cont) noexcept nogil
 cdef int call_plain(VM *vm, Value *f, Builtin *b, Value *args, int64_t n) noexcept nogil

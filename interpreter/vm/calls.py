@@ -33,8 +33,8 @@ from cython.cimports.interpreter.vm.coroutines import coroutine_failed
 from cython.cimports.interpreter.vm.values import (
     AGAIN, BUILTIN, CELL, CLOSER_SLOTS, DONE, ERR_EXIT, ERR_INTERRUPT, ERR_LIMIT, ERR_LUA, ERR_MEMORY, EV_CALL,
     EV_CLOSE, EV_GC, EV_TOSTRING, FAILED, FALSE, FUN, F_BASE, F_BUILTIN, F_CLOSERS, F_CLOSING, F_CO_BASE, F_FINALIZER,
-    F_GUARD, F_HANDLER, F_HIDDEN, F_HOST, F_META, F_PROTECTED, F_VARARGS, NCLASSES, NFUN, NIL, OPEN, BuiltinP, CellP,
-    CloserP, ClosureP, Frame, FrameP, Instr, InstrP, Object, OpenValues, OpenValuesP, Proto, ProtoP, SiteCountsP,
+    F_GUARD, F_HANDLER, F_HIDDEN, F_HOST, F_KEEPS, F_META, F_PROTECTED, F_VARARGS, NCLASSES, NFUN, NIL, OPEN, BuiltinP,
+    CellP, CloserP, ClosureP, Frame, FrameP, Instr, InstrP, Object, OpenValues, OpenValuesP, Proto, ProtoP, SiteCountsP,
     Value, ValueP, copy, go, isfun, isnum, isstr, likely, plua_load, plua_store, put_bool, put_nil, put_obj, unlikely,
     OPEN_HEADROOM,
 )  # fmt: skip
@@ -236,6 +236,8 @@ def push_frame(vm, callee, args, n):
         give_back_frame(vm, fr)
         fail_memory(vm)
         return cython.NULL
+    if unlikely(p == vm.kept_proto):
+        begin_kept(vm, fr, r)
     fr.prev = cur
     fr.R = r
     fr.cl = callee
@@ -247,6 +249,27 @@ def push_frame(vm, callee, args, n):
         p.fresh += vm.frames.misses - misses
         note_call(vm, fr, vm.frames.misses != misses)
     return fr
+
+
+def begin_kept(vm, fr, r):
+    """Give a chunk the locals of earlier ones that it begins with; what a run before this one captured is copied."""
+    i: cython.int
+    v: ValueP
+    fr.flags |= F_KEEPS
+    for i in range(vm.kept_proto.nparams):
+        v = vm.pins + vm.kept[i].pin
+        copy(r + i, cython.address(cython.cast(CellP, v.v.o).v) if v.tag == CELL else v)
+
+
+def keep_locals(vm, fr):
+    """Keep the locals of a chunk that is left; nothing is allocated, for it may be left for want of memory."""
+    i: cython.int = 0
+    pc: cython.int = cython.cast(cython.int, fr.pc - fr.cl.p.code)
+    while i < vm.nkept and vm.kept[i].start <= pc:
+        copy(vm.pins + vm.kept[i].pin, fr.R + vm.kept[i].reg)
+        i += 1
+    vm.kept_active = i
+    fr.flags &= ~F_KEEPS
 
 
 def give_varargs(vm, fr, src, n):
@@ -325,6 +348,8 @@ def return_values(vm, src, n):
     prev: FrameP = fr.prev
     if fr.flags & F_CLOSERS:
         return start_closing(vm, src, n)
+    if unlikely(fr.flags & F_KEEPS):
+        keep_locals(vm, fr)
     cont: cython.int = fr.cont
     if cont:
         if open_set(vm, src, n) < 0:
@@ -951,6 +976,8 @@ def unwind_to(vm, stop):
             if not leaves_closers(vm, stop):
                 head_of(fr).next = cython.cast(CloserP, stop)
                 return call_closer(vm, value, stop.R + 1, OP_FINISH_UNWIND)
+        if unlikely(fr.flags & F_KEEPS):
+            keep_locals(vm, fr)
         pop_frame(vm, fr)
     return stop_unwinding(vm, stop)
 

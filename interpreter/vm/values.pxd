@@ -105,6 +105,7 @@ ctypedef Proto* ProtoP
 ctypedef UpvalueSource* UpvalueSourceP
 ctypedef SiteCounts* SiteCountsP
 ctypedef LocalName* LocalNameP
+ctypedef KeptLocal* KeptLocalP
 ctypedef Frame* FrameP
 ctypedef CallNode* CallNodeP
 ctypedef CallPlace* CallPlaceP
@@ -233,6 +234,11 @@ cdef struct LocalName:       # debug information of one local variable
     int reg
     int start                # first pc at which it is active
     int end                  # first pc at which it is not
+
+cdef struct KeptLocal:       # a local of a chunk that later chunks see
+    int reg
+    int start                # first pc at which it is active
+    int pin                  # index in VM.pins: its value between two chunks, or the cell that closures have too
 
 cdef struct SiteCounts:      # what one instruction rented and allocated; see attribution.py
     int64_t executions
@@ -384,6 +390,7 @@ cdef enum:         # Frame.flags
     F_HOST = 16384           # BASE entered from the host: uncaught errors get their traceback here
     F_PROTECTED = 32768      # BASE whose caller deals with errors itself: no handler beyond it is looked for
     F_CALLED = 65536         # its call hook is done
+    F_KEEPS = 131072         # main function of a chunk whose locals are kept
     F_RETURNS = 131072       # its next instruction shows the return of the builtin it called (hooks are on)
 
 cdef struct Frame:           # 64 bytes: describes its own activation
@@ -689,6 +696,10 @@ cdef struct VM:
     int64_t pins_cap
     int64_t pins_free        # head of the list of free pins (v.i: the next one), -1: none
     Value *pins              # values held by Python handles; free ones hold nil
+    Proto *kept_proto        # main function of the chunk whose locals are kept; NULL: none. The host holds its closure
+    KeptLocal *kept          # those locals in order of declaration, the ones it begins with first
+    int nkept
+    int kept_active          # how many of them had begun when it was left
     Object **dead_python     # PyObject* to be released outside the collector
     int64_t ndead_python
     int64_t dead_python_cap
