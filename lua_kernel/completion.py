@@ -6,8 +6,9 @@ Tables are read raw and nothing is called or created. A match is the whole dotte
 
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from interpreter import LuaValue
 
@@ -22,6 +23,8 @@ _OPTION = re.compile(
     r"(?:\A|\n)[ \t]*(?:--[ \t]*(?=%%))?(?P<name>%%?\w+)[ \t]+(?P<before>(?:\S+[ \t]+)*)(?P<stem>\S*)\Z", re.ASCII
 )
 _NAME = re.compile(rb"[A-Za-z_][A-Za-z0-9_]*")
+
+_NO_LOCALS: Mapping[str, object] = MappingProxyType({})
 
 MAX_MEMBERS = 10_000
 """How many fields of one table are looked at."""
@@ -43,8 +46,10 @@ class Completions:
     """Where it ends: the cursor."""
 
 
-def complete(code: str, cursor: int, global_table: LuaValue) -> Completions:
-    """Return what could stand at the cursor."""
+def complete(
+    code: str, cursor: int, global_table: LuaValue, local_values: Mapping[str, object] = _NO_LOCALS
+) -> Completions:
+    """Return what could stand at the cursor; `local_values` are the locals that earlier cells have left."""
     text = code[:cursor]
     magic = _MAGIC.search(text)
     if magic:
@@ -61,8 +66,9 @@ def complete(code: str, cursor: int, global_table: LuaValue) -> Completions:
         return Completions((), (), cursor, cursor)
     path, stem = chain["path"], chain["stem"]
     if not path:
-        return _completions([*_global_names(global_table), *_keywords()], stem, "", cursor)
-    owner = resolve(re.split("[.:]", path[:-1]), global_table)
+        kept = [(name, _kind(value)) for name, value in local_values.items()]
+        return _completions([*_global_names(global_table), *_keywords(), *kept], stem, "", cursor)
+    owner = resolve(re.split("[.:]", path[:-1]), global_table, local_values)
     members = _members(_index_of(owner, global_table), path[-1])
     return _completions(members, stem, path, cursor)
 
@@ -102,9 +108,12 @@ def _global_names(global_table: LuaValue) -> Iterator[tuple[str, str]]:
     return _members(global_table, ".")
 
 
-def resolve(names: list[str], global_table: LuaValue) -> object:
+def resolve(names: list[str], global_table: LuaValue, local_values: Mapping[str, object] = _NO_LOCALS) -> object:
     """Return the value that a chain of names leads to, read raw and through __index tables; None where it ends."""
     value: object = global_table
+    if names[0] in local_values:
+        value = local_values[names[0]]
+        names = names[1:]
     for name in names:
         value = _field(_index_of(value, global_table), name)
         if value is None:

@@ -4,7 +4,8 @@ The name is the one under the cursor or, inside the brackets of a call, the call
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from interpreter import LuaValue
 
@@ -18,13 +19,20 @@ _CELL = re.compile(r"cell\[(\w+)\]")
 SourceOf = Callable[[str], str | None]
 
 
-def inspect(code: str, cursor: int, global_table: LuaValue, source_of: SourceOf, detail: int) -> Bundle | None:
+def inspect(
+    code: str,
+    cursor: int,
+    global_table: LuaValue,
+    source_of: SourceOf,
+    detail: int,
+    local_values: Mapping[str, object] = MappingProxyType({}),
+) -> Bundle | None:
     """Return the documentation of the name at the cursor, or None where there is none or nothing is known."""
     magic = _magic_at(code, cursor)
     if magic is not None:
         return help_for(magic)
     name = name_at(code, cursor)
-    value = resolve(re.split("[.:]", name), global_table) if name else None
+    value = resolve(re.split("[.:]", name), global_table, local_values) if name else None
     if value is None:
         return None
     heading, rows, source = _describe(name, value, source_of, detail)

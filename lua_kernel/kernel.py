@@ -16,14 +16,14 @@ from typing import Any
 import comm
 from ipykernel.kernelbase import Kernel
 from jupyter_core.paths import jupyter_data_dir
-from traitlets import Bool, CaselessStrEnum, Float, Unicode, default
+from traitlets import Bool, CaselessStrEnum, Float, Int, Unicode, default
 
 from . import __version__, cells, display
 from .display import Bundle, Failure
 from .history import History
 from .input import InputRefusedError, LineSource
 from .session import VIEWS, CellOutcome, Ports, Session
-from .streams import Streams
+from .streams import MOST_BYTES, Streams
 
 Reply = dict[str, Any]
 Handler = Callable[..., Awaitable[Reply]]
@@ -73,8 +73,16 @@ class LuaKernel(Kernel):
     pools = CaselessStrEnum(
         VIEWS, help="The pools' statistics below each cell; LUA_KERNEL_POOLS in the environment sets the default."
     ).tag(config=True)
-    python = Bool(
-        help="Whether Lua code finds `python`, the door to Python; LUA_KERNEL_PYTHON=off shuts it."
+    python = Bool(help="Whether Lua code finds `python`, the door to Python; LUA_KERNEL_PYTHON=off shuts it.").tag(
+        config=True
+    )
+    output_limit = Int(
+        MOST_BYTES,
+        min=0,
+        help="How many bytes of what a cell prints are shown; 0: all; LUA_KERNEL_OUTPUT_LIMIT sets it.",
+    ).tag(config=True)
+    keep_locals = Bool(
+        True, help="Whether cells see the top-level locals of earlier ones; `%locals off` changes it for a session."
     ).tag(config=True)
     history_file = Unicode(
         help="The SQLite file that keeps what was typed, or ':memory:'; LUA_KERNEL_HISTORY sets the default."
@@ -94,6 +102,15 @@ class LuaKernel(Kernel):
     def _default_python(self) -> bool:
         return os.environ.get("LUA_KERNEL_PYTHON", "on").lower() not in ("off", "0", "no", "false")
 
+    @default("output_limit")
+    def _default_output_limit(self) -> int:
+        wanted = os.environ.get("LUA_KERNEL_OUTPUT_LIMIT", "")
+        if wanted.isdecimal():
+            return int(wanted)
+        if wanted:
+            self.log.warning("LUA_KERNEL_OUTPUT_LIMIT is %r; it may be a number of bytes", wanted)
+        return MOST_BYTES
+
     @default("history_file")
     def _default_history_file(self) -> str:
         return os.environ.get("LUA_KERNEL_HISTORY") or str(Path(jupyter_data_dir(), "lua_kernel", "history.sqlite"))
@@ -105,9 +122,9 @@ class LuaKernel(Kernel):
         self._is_asking = False
         self._is_ending = False
         self._is_answered = threading.Event()
-        self._streams = Streams(self._send_stream, self._call_later)
+        self._streams = Streams(self._send_stream, self._call_later, self.output_limit)
         self._history = self._open_history()
-        self.lua = Session(self._ports(), view=self.pools, python=self.python)
+        self.lua = Session(self._ports(), view=self.pools, python=self.python, keeps_locals=self.keep_locals)
         # The base class serves comms only where it finds a manager, and leaves their messages to subclasses.
         self.comm_manager = comm.get_comm_manager()
         for message in ("comm_open", "comm_msg", "comm_close"):

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Protocol
 
 from interpreter import Interpreter, LuaSyntaxError, LuaValue
 
-from . import cells, completion, display, inspection
+from . import cells, completion, display, hints, inspection
 from .cells import CellText, Chunk, MagicLine
 from .display import Bundle, CellTraffic, Failure
 from .input import LineSource
 from .library import Library
 from .magics import cell_magic, find, help_for, line_magic, usage_of
 from .magics.record import CellPlan, CellRun, MagicError, RunFailedError
+from .results import Results
 from .stage import Stage
 
 if TYPE_CHECKING:
@@ -123,8 +124,17 @@ class Nobody:
 class Session:
     """Run cells in one interpreter, and answer questions about it."""
 
-    def __init__(self, ports: Ports, *, view: str = "short", pools: str = "on", python: bool = True) -> None:
+    def __init__(
+        self,
+        ports: Ports,
+        *,
+        view: str = "short",
+        pools: str = "on",
+        python: bool = True,
+        keeps_locals: bool = True,
+    ) -> None:
         self.ports = ports
+        self.keeps_locals = keeps_locals
         self.view = view
         self.traffic: deque[CellTraffic] = deque(maxlen=KEPT_CELLS)
         self._is_muted = False
@@ -134,6 +144,7 @@ class Session:
         self.faults: dict[str, str] = {}
         self._sources: OrderedDict[str, str] = OrderedDict()
         self.interpreter, self._library = self._open(pools)
+        self._results = Results(self.interpreter)
 
     def new_interpreter(self, pools: str, listener: Callable[[bytes], None] | None = None) -> Interpreter:
         """Return an interpreter like the session's own that nothing has run in; the caller closes it.
@@ -222,14 +233,16 @@ class Session:
             return CellOutcome(failure=display.plain_failure("LuaSyntaxError", error.message))
         measured, failed = self._measure(run, plan)
         views += [*measured, *self._pools_view(plan, result)]
-        return self._outcome(result, chunk, text, failed, tuple(views))
+        return self._outcome(result, chunk, text, failed, tuple(views), label)
 
     def _execute(self, chunk: Chunk, plan: CellPlan, label: str) -> RunResult:
         wants_snapshots = plan.view != "off" or bool(plan.views) or bool(plan.measures)
         source = chunk.text.encode("utf-8", "surrogatepass")
         self._watcher.cell_begins(label)
         with self._observed(plan):
-            result = self.interpreter.run(source, f"=cell[{label}]", snapshots=wants_snapshots)
+            result = self.interpreter.run(
+                source, f"=cell[{label}]", snapshots=wants_snapshots, keeps_locals=self.keeps_locals
+            )
         self._watcher.cell_ends(result)
         self._library.cell_ends()
         if result.before is not None and result.after is not None:
@@ -280,14 +293,23 @@ class Session:
         text: CellText,
         failed: RunFailedError | None,
         views: tuple[Bundle, ...],
+        label: str,
     ) -> CellOutcome:
         shown = self._result(result, chunk) if result is not None else None
+        if shown is not None and result is not None and label.isdecimal():
+            self._results.add(int(label), result.values[0])
         if failed is None:
             return CellOutcome(result=shown, views=views)
         if failed.error.kind == "exit" and failed.error.exit_code == 0:
             return CellOutcome(result=shown, notice=f"{_EXIT_NOTICE}\n", views=views)
         failure = display.failure(failed.error, self._sources.get)
-        return CellOutcome(result=shown, failure=_with_hint(failure, text, failed.hint), views=views)
+        hint = failed.hint or hints.meant(failure.evalue, self._names())
+        return CellOutcome(result=shown, failure=_with_hint(failure, text, hint), views=views)
+
+    def _names(self) -> list[str]:
+        """Return the variables that a cell sees."""
+        found = [name.decode() for name, _ in self.interpreter.globals.items(_MOST_NAMES) if _is_name(name)]
+        return [*found, *self._locals()]
 
     def _result(self, result: RunResult, chunk: Chunk) -> Bundle | None:
         shows = result.error is None and chunk.shows and _is_worth_showing(result, chunk)
@@ -312,18 +334,33 @@ class Session:
 
     def evaluate(self, expression: str) -> Bundle | Failure:
         """Return the values of an expression a front end asks for beside a cell, or its error."""
-        result = self.interpreter.evaluate(expression.encode(), "=expression", snapshots=False)
+        result = self.interpreter.evaluate(
+            expression.encode("utf-8", "surrogatepass"),
+            "=expression",
+            snapshots=False,
+            keeps_locals=self.keeps_locals,
+        )
         if result.error is not None:
             return display.failure(result.error, self._sources.get)
         return self._values_bundle(result.values) if result.values else display.bundle("nil")
 
     def complete(self, code: str, cursor: int) -> completion.Completions:
         """Return what could stand at the cursor."""
-        return completion.complete(code, cursor, self.interpreter.globals)
+        return completion.complete(code, cursor, self.interpreter.globals, self._locals())
 
     def inspect(self, code: str, cursor: int, detail: int) -> Bundle | None:
         """Return what is known of the name at the cursor, or None."""
-        return inspection.inspect(code, cursor, self.interpreter.globals, self._sources.get, detail)
+        return inspection.inspect(code, cursor, self.interpreter.globals, self._sources.get, detail, self._locals())
+
+    def _locals(self) -> dict[str, object]:
+        """Return the locals that the next cell sees, by name."""
+        kept = self.interpreter.kept_locals if self.keeps_locals else {}
+        return {name.decode(): value for name, value in kept.items()}
+
+    def set_keeps_locals(self, keeps: bool) -> None:
+        """Let later cells see the top-level locals of earlier ones, or forget these."""
+        self.keeps_locals = keeps
+        self.interpreter.forget_locals()
 
     # -------------------------------------------------------------------------------------------------- control
 
@@ -337,9 +374,14 @@ class Session:
         self._library.close()
         self.interpreter.close()
         self.interpreter, self._library = self._open(pools)
+        self._results = Results(self.interpreter)
         self.traffic.clear()
         self.faults.clear()
         self.interpreter.listen(self._watcher.poll)
+
+    def forget_results(self) -> None:
+        """Drop the results of earlier cells."""
+        self._results.clear()
 
     def peek(self) -> PoolSnapshot:
         """Return the counters as they are, while a cell runs too."""
@@ -365,6 +407,13 @@ class Session:
         """Give the interpreter back."""
         self._watcher.close()
         self.interpreter.close()
+
+
+_MOST_NAMES = 10_000
+
+
+def _is_name(key: object) -> bool:
+    return isinstance(key, bytes) and key.isascii() and key.decode().isidentifier()
 
 
 def _shown_as(ports: Ports) -> Callable[[Bundle, str], None]:

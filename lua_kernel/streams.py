@@ -16,12 +16,17 @@ Later = Callable[[float, Callable[[], None]], None]
 
 INTERVAL_S = 0.05
 LARGE = 1 << 20  # characters that are sent without waiting
+MOST_BYTES = 1 << 25
+"""What one cell may print unless another limit is set: more would freeze the page that keeps it."""
 
 
 class Streams:
     """Carry stdout and stderr in the order written."""
 
-    def __init__(self, send: Send, later: Later) -> None:
+    def __init__(self, send: Send, later: Later, limit: int = MOST_BYTES) -> None:
+        """Send on `send`; of what a cell prints only the first `limit` bytes, 0: all."""
+        self._limit = limit
+        self._written = 0
         self._send = send
         self._later = later
         self._lock = threading.Lock()  # the timer's thread flushes too
@@ -40,6 +45,10 @@ class Streams:
     def write(self, name: str, data: bytes) -> None:
         """Take bytes for a stream; characters may be cut between two calls."""
         with self._lock:
+            self._written += len(data)
+            beyond = self._written - self._limit
+            if self._limit and beyond > 0:
+                data = data[: max(0, len(data) - beyond)]
             if name != self._name:
                 self._send_now()
                 self._name = name
@@ -66,8 +75,17 @@ class Streams:
                     self._name = name
                 self._append(rest)
             self._send_now()
+            self._tell_left_out()
             self._decoders = self._new_decoders()
             self._last_sent_s = 0.0
+
+    def _tell_left_out(self) -> None:
+        """Say how much was beyond the limit, and begin to count anew."""
+        left_out = self._written - self._limit
+        self._written = 0
+        if self._limit and left_out > 0:
+            notice = f"\n{left_out:,} bytes more were printed; a cell's first {self._limit:,} are shown"
+            self._send("stderr", f"{notice} (output_limit in the kernel's configuration)\n")
 
     def _timer_rings(self) -> None:
         with self._lock:

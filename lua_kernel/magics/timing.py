@@ -69,7 +69,7 @@ def _timeit(session: Session, run: CellRun, runs: int, loops: int) -> Bundle:
     """Call the compiled cell in a Lua loop; its first run has shown its results, the others print nothing."""
     from ..measurements import Timing, timing_bundle
 
-    cell = session.interpreter.load(_encoded(run.source), run.chunk_name)
+    cell = session.interpreter.load(_encoded(run.source), run.chunk_name, keeps_locals=session.keeps_locals)
     repeat = session.interpreter.load(_REPEAT, "=timeit")
     with session.muted():
         _looped(session, repeat, cell, 1)  # allocates the frame that the loop itself stands on

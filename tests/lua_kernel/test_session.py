@@ -31,9 +31,82 @@ def test_results(notebook, code, result):
     assert notebook.result(code) == result
 
 
-def test_globals_live_on_and_locals_do_not(notebook):
+def test_globals_and_top_level_locals_live_on(notebook):
+    notebook.run("a = 1 local b = 2 do local c = 3 end")
+    assert notebook.result("a, b, c") == "1\t2\tnil"
+
+
+def test_results_are_found_in_out_and_by_underscores(notebook):
+    notebook.run("6 * 7, 'more'")
+    assert notebook.result("_, _1, Out[1]") == "42\t42\t42"
+    notebook.run("nil")
+    assert notebook.result("_2, Out[3]") == "42\tnil"
+    notebook.run("%reset out")
+    assert notebook.result("_, _1, next(Out)") == "nil\tnil\tnil"
+
+
+def test_the_last_hundred_results_are_kept(notebook):
+    for number in range(102):
+        notebook.run(str(number))
+    assert notebook.result("_1, _2, _3, Out[3]") == "nil\tnil\t2\t2"
+
+
+def test_an_underscore_of_the_readers_own_stays(notebook):
+    notebook.run("1")
+    notebook.run("_ = 'mine'")
+    notebook.run("2")
+    assert notebook.result("_") == '"mine"'
+
+
+@pytest.mark.parametrize(
+    ("code", "hint"),
+    [
+        ("prnt(1)", "did you mean 'print'?"),
+        ("Print(1)", "did you mean 'print'?"),
+        ("stirng.rep('x', 2)", "did you mean 'string'?"),
+        ("local counter = 1\ncountr()", "did you mean 'counter'?"),
+        ("return mth.pi", "did you mean 'math'?"),
+    ],
+)
+def test_a_misspelt_global_is_named(notebook, code, hint):
+    assert notebook.run(code).failure.traceback[-1] == hint
+
+
+def test_a_global_like_no_other_gets_no_hint(notebook):
+    assert "did you mean" not in "".join(notebook.run("nothing_of_the_kind()").failure.traceback)
+
+
+def test_locals_end_with_their_cell_where_that_is_wanted():
+    notebook = Notebook(keeps_locals=False)
     notebook.run("a = 1 local b = 2")
     assert notebook.result("a, b") == "1\tnil"
+    notebook.session.close()
+
+
+def test_the_magic_locals_lists_and_forgets_them(notebook):
+    notebook.run("local b, name = 2, 'x'")
+    assert 'name   string  "x"' in notebook.magic("%locals")["text/plain"]
+    assert notebook.magic("%locals off")["text/plain"] == "top-level locals end with their cell"
+    assert notebook.result("b") == "nil"
+    notebook.run("%locals on\nlocal b = 3")
+    assert notebook.result("b") == "3"
+    notebook.run("%reset")
+    assert notebook.result("b") == "nil"
+
+
+def test_magics_and_expressions_beside_a_cell_see_kept_locals(notebook):
+    notebook.run("local b = 2")
+    assert notebook.session.evaluate("b + 1") == {"text/plain": "3"}
+    assert "b is 2" in notebook.magic("%heap b")["text/plain"]
+    assert notebook.run("%%timeit\nassert(b == 2)").failure is None
+
+
+def test_kept_locals_are_completed_and_inspected(notebook):
+    notebook.run("local station = {name = 'x', find = function() end}")
+    session = notebook.session
+    assert session.complete("stat", 4).matches == ("station",)
+    assert session.complete("station:", 8).matches == ("station:find",)
+    assert "table" in session.inspect("station", 3, 0)["text/plain"]
 
 
 def test_a_value_may_describe_itself(notebook):

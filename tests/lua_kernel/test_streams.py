@@ -61,3 +61,17 @@ def test_bytes_that_are_no_utf8_are_shown(host):
     host.streams.write("stdout", b"a\xff\xc3")
     host.streams.finish()
     assert "".join(text for _, text in host.sent) == "a\\xff\\xc3"
+
+
+def test_what_is_beyond_the_limit_is_counted_and_told():
+    sent = []
+    limited = Streams(lambda name, text: sent.append((name, text)), lambda _, f: None, 1000)
+    for _ in range(300):
+        limited.write("stdout", b"12345678\n")
+    limited.finish()
+    shown = "".join(text for name, text in sent if name == "stdout")
+    assert shown == ("12345678\n" * 300)[:1000]
+    notice = "1,700 bytes more were printed; a cell's first 1,000 are shown"
+    assert sent[-1] == ("stderr", f"\n{notice} (output_limit in the kernel's configuration)\n")
+    limited.write("stdout", b"next")
+    assert sent[-1] == ("stdout", "next")
