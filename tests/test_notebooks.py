@@ -448,7 +448,7 @@ def test_source_becomes_tokens_a_tree_and_instructions(run):
     steps = re.findall(r"^ +\d+ +\d+ +\d+ (\w+)", only(cells, "steps=14").shown, re.MULTILINE)
     assert ["MODK", "JNEK", "FORLOOP", "MODK", "JNEK", "ADD", "FORLOOP"] == steps[5:12]
     depths = re.findall(r"(?:main chunk|twice) +(\d)", only(cells, "steps=12").shown)
-    assert list("22223322") == depths
+    assert list("2222332") == depths
 
 
 def test_the_pool_that_never_returned_is_seen_in_two_counters(run):

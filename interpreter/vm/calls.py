@@ -252,13 +252,20 @@ def push_frame(vm, callee, args, n):
 
 
 def begin_kept(vm, fr, r):
-    """Give a chunk the locals of earlier ones that it begins with; what a run before this one captured is copied."""
+    """Move the locals of earlier chunks that a chunk begins with into its frame: a value assigned over is garbage then.
+
+    What a run before this one has captured is copied.
+    """
     i: cython.int
     v: ValueP
     fr.flags |= F_KEEPS
     for i in range(vm.kept_proto.nparams):
         v = vm.pins + vm.kept[i].pin
-        copy(r + i, cython.address(cython.cast(CellP, v.v.o).v) if v.tag == CELL else v)
+        if unlikely(v.tag == CELL):
+            copy(r + i, cython.address(cython.cast(CellP, v.v.o).v))
+        else:
+            copy(r + i, v)
+            put_nil(v)
 
 
 def keep_locals(vm, fr):

@@ -137,6 +137,11 @@ def test_what_is_assigned_nil_is_collected(cells):
     assert cells.values("return #weak") == (0,)
 
 
+def test_it_is_garbage_as_soon_as_it_is_assigned_over(cells):
+    cells.values("local t = {} weak = setmetatable({t}, {__mode = 'v'})")
+    assert cells.values("t = nil collectgarbage() return #weak") == (0,)
+
+
 def test_a_returned_call_is_made_in_the_chunks_own_frame(cells):
     cells.values("local x = 1")
     assert cells.values("local y = x + 1 return tostring(y)") == (b"2",)

@@ -118,7 +118,7 @@ def test_the_peak_is_the_cells_own(notebook):
     from lua_kernel.live_view import live_table
 
     text = live_table(notebook.session._watcher._samples[-1]).plain()
-    assert row(text, "frames")[1:5] == ["0", "42", "42", "42"]
+    assert row(text, "frames")[1:5] == ["0", "43", "43", "43"]
 
 
 def test_a_page_that_is_loaded_anew_gets_the_widgets_back(quiet):
