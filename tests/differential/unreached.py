@@ -6,6 +6,7 @@ MODULES = {
     "vm/verify.py": "refusals of forged dumps; tests/interpreter/vm forge them",
     "vm/undump.py": "the same",
     "vm/heap.py": "the collector's own failures end the process",
+    "vm/faults.py": "only a host plants faults in the pools, and only poison mode finds them",
     "vm/pools.py": "only poison mode finds wrong uses, and only of the VM's own",
 }
 """Modules whose messages are not looked for: they speak of our own bytecode and our own mistakes."""
