@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 import sys
-from _thread import RLock
 from time import perf_counter, sleep, thread_time
 
 from interpreter.compiler.codegen import compile_chunk
@@ -24,10 +23,12 @@ from interpreter.vm.bridge import LuaValue, State
 
 TYPE_CHECKING = False  # importing typing would cost the command more than all of this module
 if TYPE_CHECKING:
+    from _thread import RLock
     from collections.abc import Callable, Iterable, Mapping
     from typing import Any, Protocol, TextIO, TypeAlias
 
     from interpreter.compiler.disassembler import Listing
+    from interpreter.limits import Number
     from interpreter.results import (
         Attribution,
         CallTree,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
         Token,
         Trace,
     )
+    from interpreter.sandbox import Folder
     from interpreter.syntax.ast import Chunk
 
     Sink: TypeAlias = Callable[[bytes], object]
@@ -81,6 +83,11 @@ class Interpreter:
         stdin: Source | None = None,
         arguments: Iterable[str | bytes] = (),
         owns_process: bool = False,
+        sandbox: str = "full",
+        libraries: Iterable[str] | None = None,
+        limits: Mapping[str, Number | None] | None = None,
+        filesystem: Folder | bool | None = None,
+        environment: Mapping[str, str] | None = None,
     ) -> None:
         """Make a new state.
 
@@ -88,26 +95,67 @@ class Interpreter:
         `stderr`, what it reads comes from `stdin`; None means the process's own. `arguments` become the global `arg`.
         `owns_process` makes the process Lua's, as the `lua` command does: the standard streams are those of the C
         library and none of the three is asked, Ctrl-C is an error that pcall catches and a second one ends the process,
-        and os.exit leaves without running closers. Raises ValueError for an unknown mode or pool.
+        and os.exit leaves without running closers.
+
+        `sandbox` is a preset: "full", "notebook" (memory is limited to what the machine can spare) or "restricted" (no
+        programs, no debug library, no binary chunks, files of the working folder only, an empty environment). The rest
+        overrides it: `libraries` by name, `limits` as in Limits, `filesystem` True for all files, False for none or a
+        folder, `environment` for os.getenv. Raises ValueError for an unknown mode, pool, preset, library or limit.
         """
-        self._lock = RLock()
         self._lent = 0
         write = _writer(stdout or _own_stdout, stderr or _own_stderr)
         self._state: Any = State(_mode_number(pools), write, _reader(stdin), compile_chunk, owns_process)
-        open_libraries(self._state)
-        self._state.check_complete()
+        self._lock: RLock = self._state.lock
+        self.limits = Limits(self._state.set_limits)
+        given = libraries, limits, filesystem, environment
+        self._open_libraries(None if sandbox == "full" and given == (None,) * 4 else (sandbox, *given))
         self._is_closed = False
         self._pools_seen: PoolsSeen = {}
         stress = _gc_stress()
         if stress:
             self._state.set_gc_stress(stress)
         self.pools = Pools(self._state, self._lock, pools)
-        self.limits = Limits(self._state.set_limits)
         for name, count in (capacities or {}).items():
             self.pools.capacity(name, count)
         listed = [_to_bytes(argument) for argument in arguments]
         if listed:
             self._state.set_arguments(None, listed)
+
+    def _open_libraries(self, bounds: tuple[Any, ...] | None) -> None:
+        """Open what the sandbox made of `bounds` allows; None: everything."""
+        self._is_restricted = False
+        if bounds is None:
+            open_libraries(self._state)
+            self._state.check_complete()
+            return
+        from interpreter.sandbox import LIBRARIES, Sandbox
+
+        box = Sandbox(*bounds)
+        self._is_restricted = box.is_restricted
+        environment = None if box.environment is None else dict(box.environment)
+        self._state.confine(box.allows, environment, box.is_restricted)
+        open_libraries(self._state)
+        self._state.check_complete()
+        self._remove([name for name in LIBRARIES if name not in box.libraries], box.refused)
+        self.limits.set(**box.limits)
+
+    def _remove(self, libraries: Iterable[str], functions: Iterable[str]) -> None:
+        """Take libraries and single functions away before any Lua code runs."""
+        names = self._state.globals
+        loaded = names.get("package").get("loaded")
+        for name in functions:
+            library, _, function = name.partition(".")
+            names.get(library).set(function, None)
+        for name in libraries:
+            names.set(name, None)
+            loaded.set(name, None)
+            if name == "package":
+                names.set("require", None)
+
+    @property
+    def is_restricted(self) -> bool:
+        """Whether the sandbox is the preset "restricted"."""
+        return self._is_restricted
 
     # ---------------------------------------------------------------------------------------------------- running
 
@@ -282,7 +330,8 @@ class Interpreter:
     @property
     def globals(self) -> LuaValue:
         """The table of globals."""
-        return self._open_state().globals
+        with self._lock:
+            return self._open_state().globals
 
     def set_global(self, name: str | bytes, value: object) -> None:
         """Give a global a value; see LuaValue for what Lua makes of a Python value."""

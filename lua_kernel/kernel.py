@@ -6,6 +6,7 @@ the cell.
 """
 
 import os
+import signal
 import sqlite3
 import threading
 from collections.abc import Awaitable, Callable
@@ -16,13 +17,13 @@ from typing import Any
 import comm
 from ipykernel.kernelbase import Kernel
 from jupyter_core.paths import jupyter_data_dir
-from traitlets import Bool, CaselessStrEnum, Float, Int, Unicode, default
+from traitlets import Bool, CaselessStrEnum, Dict, Float, Int, Unicode, default
 
 from . import __version__, cells, display
 from .display import Bundle, Failure
 from .history import History
 from .input import InputRefusedError, LineSource
-from .session import VIEWS, CellOutcome, Ports, Session
+from .session import SANDBOXES, VIEWS, CellOutcome, Ports, Session
 from .streams import MOST_BYTES, Streams
 
 Reply = dict[str, Any]
@@ -84,6 +85,13 @@ class LuaKernel(Kernel):
     keep_locals = Bool(
         True, help="Whether cells see the top-level locals of earlier ones; `%locals off` changes it for a session."
     ).tag(config=True)
+    sandbox = CaselessStrEnum(
+        SANDBOXES,
+        help="What cells may reach: everything (full), everything with memory limited to what the machine can spare"
+        " (notebook), or little (restricted: no programs, files of the working folder only, no debug, no Python);"
+        " LUA_KERNEL_SANDBOX in the environment sets the default.",
+    ).tag(config=True)  # fmt: skip
+    limits = Dict(help="What a cell may use, by the names of interpreter.Limits: {'seconds': 60}.").tag(config=True)
     history_file = Unicode(
         help="The SQLite file that keeps what was typed, or ':memory:'; LUA_KERNEL_HISTORY sets the default."
     ).tag(config=True)
@@ -97,6 +105,14 @@ class LuaKernel(Kernel):
             return wanted
         self.log.warning("LUA_KERNEL_POOLS is %r; it may be: %s", wanted, ", ".join(VIEWS))
         return "short"
+
+    @default("sandbox")
+    def _default_sandbox(self) -> str:
+        wanted = os.environ.get("LUA_KERNEL_SANDBOX", "notebook").lower()
+        if wanted in SANDBOXES:
+            return wanted
+        self.log.warning("LUA_KERNEL_SANDBOX is %r; it may be: %s. Restricted now", wanted, ", ".join(SANDBOXES))
+        return "restricted"
 
     @default("python")
     def _default_python(self) -> bool:
@@ -120,11 +136,12 @@ class LuaKernel(Kernel):
         self._cell_parent: dict[str, Any] = {}
         self._is_silent = False
         self._is_asking = False
+        self._is_interruptible = False
         self._is_ending = False
         self._is_answered = threading.Event()
         self._streams = Streams(self._send_stream, self._call_later, self.output_limit)
         self._history = self._open_history()
-        self.lua = Session(self._ports(), view=self.pools, python=self.python, keeps_locals=self.keep_locals)
+        self.lua = self._open_session()
         # The base class serves comms only where it finds a manager, and leaves their messages to subclasses.
         self.comm_manager = comm.get_comm_manager()
         for message in ("comm_open", "comm_msg", "comm_close"):
@@ -155,6 +172,15 @@ class LuaKernel(Kernel):
                 self._streams.finish()
 
         return handle_and_send
+
+    def _open_session(self) -> Session:
+        """Return the session; limits that are none are told in the log and left out."""
+        given: dict[str, Any] = {"view": self.pools, "python": self.python, "keeps_locals": self.keep_locals}
+        try:
+            return Session(self._ports(), sandbox=self.sandbox, limits=self.limits, **given)
+        except ValueError as error:
+            self.log.error("LuaKernel.limits: %s; none of them holds", error)
+            return Session(self._ports(), sandbox=self.sandbox, **given)
 
     def _open_history(self) -> History:
         try:
@@ -195,11 +221,15 @@ class LuaKernel(Kernel):
         self._cell_parent = self.get_parent("shell")
         number = self.execution_count
         try:
+            self._is_interruptible = True
             failure = self._run(code, "silent" if silent else str(number))
             expressions = {} if failure else self._user_expressions(user_expressions or {})
+            self._is_interruptible = False
         except KeyboardInterrupt:
+            self._is_interruptible = False
             failure, expressions = self._published(display.plain_failure("Interrupt", "interrupted!")), {}
         except Exception as error:
+            self._is_interruptible = False
             self.log.exception("the kernel failed at a cell")
             message = f"{error!r}: a mistake in the kernel, not in your program"
             failure, expressions = self._published(display.plain_failure("InternalError", message)), {}
@@ -363,6 +393,16 @@ class LuaKernel(Kernel):
         return {"status": "ok", "history": [(s, line, (text, None) if output else text) for s, line, text in entries]}
 
     # --------------------------------------------------------------------------------------------------- control
+
+    def pre_handler_hook(self) -> None:
+        """Let a signal interrupt cells and callbacks, and nothing else: a question would lose its reply."""
+        super().pre_handler_hook()
+        signal.signal(signal.SIGINT, self._take_signal)
+
+    def _take_signal(self, number: int, frame: object) -> None:
+        kind = self.get_parent("shell").get("header", {}).get("msg_type", "")
+        if self._is_interruptible or kind.startswith("comm_"):
+            raise KeyboardInterrupt
 
     async def interrupt_request(self, stream: Any, ident: Any, parent: Any) -> None:
         """End a running chunk by the interpreter's flag; what else keeps the main thread busy, by a signal."""

@@ -68,7 +68,8 @@ class Library:
 
     def _open_python(self, is_allowed: bool, widgets: WidgetLibrary) -> None:
         bridge = PythonBridge(self._lua, widgets.method, widgets.check_assignment)
-        self._lua.set_python_metatable(self._table({"__name": "python", "__metatable": "python", **bridge.metatable()}))
+        opened = bridge.metatable() if is_allowed else {}  # where the door is shut, an object is only a name
+        self._lua.set_python_metatable(self._table({"__name": "python", "__metatable": "python", **opened}))
         if is_allowed:
             self._register("python", self._table(bridge.functions()))
 

@@ -7,7 +7,7 @@ what Lua writes leaves through the ports, and so does what a magic shows before 
 from __future__ import annotations
 
 from collections import OrderedDict, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
@@ -30,9 +30,18 @@ if TYPE_CHECKING:
 VIEWS = ("on", "short", "off")
 """How much of the pools' statistics follows each cell."""
 
+SANDBOXES = ("full", "notebook", "restricted")
+"""What cells may reach; see interpreter.Interpreter."""
+
 KEPT_SOURCES = 500
 KEPT_SOURCE_LENGTH = 200_000
 KEPT_CELLS = 100
+
+HARMLESS_MAGICS = frozenset([
+    "pools", "frames", "allocs", "compare", "heap", "gc", "time", "timeit", "profile", "bytecode", "ast", "tokens",
+    "trace", "limits", "locals", "reset", "lsmagic",
+])  # fmt: skip
+"""Those that a restricted session has too; some refuse part of what they do."""
 
 
 def _shown_nowhere(shown: Bundle, display_id: str) -> None:
@@ -132,13 +141,17 @@ class Session:
         pools: str = "on",
         python: bool = True,
         keeps_locals: bool = True,
+        sandbox: str = "full",
+        limits: Mapping[str, int | float | None] | None = None,
     ) -> None:
         self.ports = ports
         self.keeps_locals = keeps_locals
         self.view = view
         self.traffic: deque[CellTraffic] = deque(maxlen=KEPT_CELLS)
         self._is_muted = False
-        self._opens_python = python
+        self._sandbox = sandbox
+        self._limits = dict(limits or {})
+        self._opens_python = python and not self.is_restricted
         self._watcher: Watcher = Nobody()
         self._capacities: dict[str, int] = {}
         self.faults: dict[str, str] = {}
@@ -161,6 +174,8 @@ class Session:
             stdout=listener or (lambda data: self._write(self.ports.stdout, data)),
             stderr=listener or (lambda data: self._write(self.ports.stderr, data)),
             stdin=self.ports.stdin,
+            sandbox=self._sandbox,
+            limits=self._limits,
         )
         lua.offer_pools(as_global=True)
         lua.pools.trim()  # a session begins with empty pools and counters: nothing of the notebook's has run
@@ -192,6 +207,23 @@ class Session:
             self.interpreter.flush()
             self._is_muted = False
 
+    # ------------------------------------------------------------------------------------------------- sandbox
+
+    @property
+    def is_restricted(self) -> bool:
+        """Whether the sandbox is the preset "restricted"."""
+        return self._sandbox == "restricted"
+
+    def refuse_where_restricted(self, what: str) -> None:
+        """Raise MagicError where the sandbox is the preset "restricted"."""
+        if self.is_restricted:
+            raise MagicError(f"{what} is refused here: this session is restricted")
+
+    def set_limits(self, limits: Mapping[str, int | float | None]) -> None:
+        """Change limits, for later interpreters of the session too; raise ValueError for what is none."""
+        self.interpreter.limits.set(**limits)
+        self._limits.update(limits)
+
     # --------------------------------------------------------------------------------------------------- cells
 
     def run_cell(self, code: str, label: str) -> CellOutcome:
@@ -206,6 +238,9 @@ class Session:
     def _plan(self, text: CellText) -> CellPlan:
         """Run the cell's line magics, and let its cell magics say what is wanted of the cell."""
         _check_each_once(text)
+        for line in text.magics:
+            if line.name not in HARMLESS_MAGICS:
+                self.refuse_where_restricted(line.shown_name)
         questions = [help_for(line.shown_name) for line in text.magics if line.asks_help]
         actions = [(line_magic(line.name), line.words) for line in _line_magics(text)]
         wishes = [(cell_magic(line.name), line.words) for line in _cell_magics(text)]

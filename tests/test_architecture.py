@@ -15,6 +15,7 @@ ROOT = Path(__file__).parent.parent
 # Lowest first. A module may use its own floor and those below it.
 FLOORS = (
     ("errors", "results", "limits", "_build_check"),
+    ("sandbox",),
     ("syntax",),
     ("compiler",),
     ("vm",),

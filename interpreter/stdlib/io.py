@@ -7,7 +7,14 @@ they have none and go through the host, which may be a notebook.  After PUC's li
 """
 
 import cython
-from cython.cimports.interpreter.stdlib.system import clear_errno, error_text, exec_result, file_result, set_errno
+from cython.cimports.interpreter.stdlib.system import (
+    clear_errno,
+    error_text,
+    exec_result,
+    file_result,
+    may_use,
+    set_errno,
+)
 from cython.cimports.interpreter.vm.heap import add_finalizable, allocate, new_native, new_udata
 from cython.cimports.interpreter.vm.strings import chars_to_num, int_to_chars, new_str, str_from
 from cython.cimports.interpreter.vm.support import (
@@ -204,8 +211,14 @@ def io_open(vm, args, n):
     if s == cython.NULL:
         return FAILED
     clear_errno()
-    s.f = fopen(chars(name), mode)
+    if may_use(vm, chars(name), writes(mode)):
+        s.f = fopen(chars(name), mode)
     return opened(vm, s, REGULAR, cython.address(file), chars(name))
+
+
+def writes(mode):
+    """Whether a file opened so can be written."""
+    return mode[0] != b"r" or mode[1] == b"+"
 
 
 def mode_argument(vm, args, n, mode):
@@ -245,7 +258,8 @@ def io_tmpfile(vm, args, n):
     if s == cython.NULL:
         return FAILED
     clear_errno()
-    s.f = tmpfile()
+    if may_use(vm, b"/tmp/lua_XXXXXX", True):
+        s.f = tmpfile()
     return opened(vm, s, REGULAR, cython.address(file), cython.NULL)
 
 
@@ -255,7 +269,8 @@ def open_or_raise(vm, name, mode, file):
     if s == cython.NULL:
         return FAILED
     clear_errno()
-    s.f = fopen(name, mode)
+    if may_use(vm, name, writes(mode)):
+        s.f = fopen(name, mode)
     if s.f == cython.NULL:
         return fail_ss(vm, b"cannot open file '%s' (%s)", name, error_text(errno))
     s.kind = REGULAR

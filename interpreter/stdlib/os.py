@@ -6,7 +6,7 @@ It calls the C library, never Python.  After PUC's loslib.c (manual §6.9).
 """
 
 import cython
-from cython.cimports.interpreter.stdlib.system import clear_errno, exec_result, file_result
+from cython.cimports.interpreter.stdlib.system import clear_errno, exec_result, file_result, may_use, variable_of
 from cython.cimports.interpreter.vm.strings import str_from, to_integer
 from cython.cimports.interpreter.vm.support import (
     add_char,
@@ -64,7 +64,7 @@ from cython.cimports.libc.limits import INT_MAX, INT_MIN
 from cython.cimports.libc.locale import LC_ALL, LC_COLLATE, LC_CTYPE, LC_MONETARY, LC_NUMERIC, LC_TIME, setlocale
 from cython.cimports.libc.stdint import int64_t
 from cython.cimports.libc.stdio import remove, rename
-from cython.cimports.libc.stdlib import getenv, system
+from cython.cimports.libc.stdlib import system
 from cython.cimports.libc.string import memcmp, memcpy, strcmp
 from cython.cimports.libc.time import (
     CLOCKS_PER_SEC,
@@ -353,7 +353,7 @@ def os_getenv(vm, args, n):
     value: ConstCharP
     if check_str(vm, args, n, 0, cython.address(name)) < 0:
         return FAILED
-    value = getenv(chars(name))
+    value = variable_of(vm, chars(name))
     return ret_nil(vm) if value == cython.NULL else ret_z(vm, value)
 
 
@@ -363,7 +363,8 @@ def os_remove(vm, args, n):
     if check_str(vm, args, n, 0, cython.address(name)) < 0:
         return FAILED
     clear_errno()
-    return file_result(vm, remove(chars(name)) == 0, chars(name))
+    done: cython.bint = may_use(vm, chars(name), True) and remove(chars(name)) == 0
+    return file_result(vm, done, chars(name))
 
 
 def os_rename(vm, args, n):
@@ -373,7 +374,8 @@ def os_rename(vm, args, n):
     if check_str(vm, args, n, 0, cython.address(old)) < 0 or check_str(vm, args, n, 1, cython.address(new)) < 0:
         return FAILED
     clear_errno()
-    return file_result(vm, rename(chars(old), chars(new)) == 0, cython.NULL)
+    done: cython.bint = may_use(vm, chars(old), True) and may_use(vm, chars(new), True)
+    return file_result(vm, done and rename(chars(old), chars(new)) == 0, cython.NULL)
 
 
 def locale_category(vm, args, n, category):
@@ -412,7 +414,9 @@ def os_tmpname(vm, args, n):
     """Create an empty temporary file and return its name."""
     name: cython.char[24]
     memcpy(name, b"/tmp/lua_XXXXXX", 16)
-    descriptor: cython.int = mkstemp(name)
+    descriptor: cython.int = -1
+    if may_use(vm, name, True):
+        descriptor = mkstemp(name)
     if descriptor < 0:
         return fail(vm, b"unable to generate a unique filename")
     close(descriptor)

@@ -23,7 +23,7 @@ cdef int load_argument(VM *vm) noexcept nogil
 cdef int bi_dofile(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 
 cdef void add_replaced(VM *vm, Buffer *b, const char *s, const char *old, const char *new) noexcept nogil
-cdef bint is_readable(const char *name) noexcept nogil
+cdef bint is_readable(VM *vm, const char *name) noexcept nogil
 cdef Str *path_for(VM *vm, const char *name, const char *path, const char *separator, const char *directory) noexcept nogil
 cdef bint next_file(VM *vm, Buffer *b, const char **path) noexcept nogil
 cdef int not_found(VM *vm, Str *files) noexcept nogil
@@ -47,7 +47,7 @@ cdef int package_require(VM *vm, Value *args, int n) noexcept nogil
 
 cdef const char *default_path() noexcept nogil
 cdef const char *default_cpath() noexcept nogil
-cdef const char *environment_path(const char *variable) noexcept nogil
+cdef const char *environment_path(VM *vm, const char *variable) noexcept nogil
 cdef void set_path(VM *vm, Table *t, const char *name, const char *variable, const char *default) noexcept nogil
 cdef Str *filled_path(VM *vm, const char *path, const char *gap, const char *default) noexcept nogil
 cdef void put_bound(VM *vm, Value *d, Table *t, const char *library, const char *name, CFun fn) noexcept nogil

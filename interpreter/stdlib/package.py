@@ -7,7 +7,7 @@ built without dynamic libraries does.  After PUC's loadlib.c and lauxlib.c (luaL
 """
 
 import cython
-from cython.cimports.interpreter.stdlib.system import clear_errno
+from cython.cimports.interpreter.stdlib.system import clear_errno, may_use, variable_of
 from cython.cimports.interpreter.vm.calls import I_TRAMPOLINE, call_nested, open_set, push_internal, raise_, run_from
 from cython.cimports.interpreter.vm.control import load_failed, load_text
 from cython.cimports.interpreter.vm.heap import new_native
@@ -76,8 +76,7 @@ from cython.cimports.interpreter.vm.values import (
 )
 from cython.cimports.libc.errno import errno
 from cython.cimports.libc.stdint import int64_t
-from cython.cimports.libc.stdio import fclose, ferror, fopen, fread, stdin
-from cython.cimports.libc.stdlib import getenv
+from cython.cimports.libc.stdio import FILE, fclose, ferror, fopen, fread, stdin
 from cython.cimports.libc.string import memchr, memcmp, strchr, strerror, strlen, strstr
 
 # --------------------------------------------------------------------------------------------------- reading files
@@ -168,7 +167,9 @@ def read_file(vm, name):
     """Return what a file holds; NULL after an error."""
     text: StrP
     clear_errno()
-    f = fopen(name, b"rb")
+    f: cython.pointer(FILE) = cython.NULL
+    if may_use(vm, name, False):
+        f = fopen(name, b"rb")
     if f == cython.NULL:
         file_error(vm, b"open", name)
         return cython.NULL
@@ -258,9 +259,11 @@ def add_replaced(vm, b, s, old, new):
     add_z(vm, b, s)
 
 
-def is_readable(name):
+def is_readable(vm, name):
     """Return whether a file can be opened for reading."""
-    f = fopen(name, b"r")
+    f: cython.pointer(FILE) = cython.NULL
+    if may_use(vm, name, False):
+        f = fopen(name, b"r")
     if f == cython.NULL:
         return False
     fclose(f)
@@ -323,7 +326,7 @@ def search_path(vm, name, path, separator, directory):
     rest = chars(files)
     b = rent_buffer(vm)
     while not found and next_file(vm, b, cython.address(rest)):
-        found = is_readable(b.p)
+        found = is_readable(vm, b.p)
     if found:
         b.n -= 1  # the NUL
         return ret_buffer(vm, b)
@@ -578,18 +581,18 @@ def default_cpath():
     return b"/usr/local/lib/lua/5.4/?.so;/usr/local/lib/lua/5.4/loadall.so;./?.so"
 
 
-def environment_path(variable):
+def environment_path(vm, variable):
     """Return a path from the environment: of this version of Lua, or of any; NULL when neither is set."""
-    path: ConstCharP = getenv(variable)
+    path: ConstCharP = variable_of(vm, variable)
     if path != cython.NULL:
         return path
-    return getenv(b"LUA_PATH" if variable[4] == b"P" else b"LUA_CPATH")
+    return variable_of(vm, b"LUA_PATH" if variable[4] == b"P" else b"LUA_CPATH")
 
 
 def set_path(vm, t, name, variable, default):
     """Set a path from the environment, in which an empty entry stands for the default path."""
     v: Value
-    path: ConstCharP = environment_path(variable)
+    path: ConstCharP = environment_path(vm, variable)
     if path == cython.NULL:
         path = default
     gap: ConstCharP = strstr(path, b";;")

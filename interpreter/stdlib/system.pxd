@@ -1,9 +1,11 @@
 # Results of calls to the operating system, for the libraries os and io.  As luaL_fileresult and luaL_execresult.
 # clear_errno comes before the call, and nothing that may change errno between it and one of these.
 from libc cimport errno
+from libc.stdlib cimport getenv
 from libc.string cimport strerror
 from posix.wait cimport WEXITSTATUS, WIFEXITED, WIFSIGNALED, WTERMSIG
-from interpreter.vm.values cimport VM, Buffer, put_bool, put_int, put_nil, put_str
+from interpreter.vm.tables cimport get_str
+from interpreter.vm.values cimport VM, Buffer, Value, chars, isstr, put_bool, put_int, put_nil, put_str, str_of
 from interpreter.vm.strings cimport str_from
 from interpreter.vm.support cimport add_char, add_z, fail_memory, give_back_buffer, rent_buffer, ret_bool, ret_fail
 
@@ -12,6 +14,22 @@ cdef inline void clear_errno() noexcept nogil:
 
 cdef inline void set_errno(int code) noexcept nogil:
     errno.errno = code
+
+cdef inline bint may_use(VM *vm, const char *path, bint writes) noexcept nogil:
+    """Tell whether Lua may use a file; if not, the error's number says that there is no permission."""
+    if vm.host_allows == NULL:
+        return True
+    cdef bint allowed = vm.host_allows(vm, path, writes)
+    errno.errno = 0 if allowed else errno.EACCES
+    return allowed
+
+cdef inline const char *variable_of(VM *vm, const char *name) noexcept nogil:
+    """Return a variable of the environment that Lua is given; NULL when it is not set."""
+    cdef Value *found
+    if vm.environment == NULL:
+        return getenv(name)
+    found = get_str(vm, vm.environment, str_from(vm, name))
+    return chars(str_of(found)) if isstr(found) else NULL
 
 cdef inline const char *error_text(int code) noexcept nogil:
     """Return the system's words for an error."""

@@ -1,8 +1,14 @@
 # The VM's door to Python: State owns a VM, LuaValue pins one of its objects.
 from interpreter.vm.values cimport *
 
+cdef enum:
+    MOST_FRAMES = 199990     # of one coroutine
+    MOST_LEVELS = 200        # of C
+
 cdef class State:
     cdef VM *vm
+    cdef readonly object lock    # who touches the VM holds it, in whichever thread; see ARCHITECTURE.md, Threads
+    cdef object allows           # callable(path: bytes, writes: bool) -> bool, where files are confined
     cdef object write            # callable(stream: int, data: bytes)
     cdef object read             # callable(n: int, line: bool) -> bytes
     cdef object compile          # callable(source: bytes, chunkname: bytes) -> Proto
@@ -51,6 +57,7 @@ cdef int host_write(VM *vm, int stream, const char *s, int64_t n) noexcept with 
 cdef int64_t host_read(VM *vm, Buffer *b, int64_t n, bint line) noexcept with gil
 cdef int host_poll(VM *vm) noexcept with gil
 cdef int host_load(VM *vm, Str *source, Str *name, Value *d) noexcept with gil
+cdef bint host_allows(VM *vm, const char *path, bint writes) noexcept with gil
 cdef void host_release(VM *vm) noexcept with gil
 cdef int call_python(VM *vm, Value *args, int n) noexcept with gil
 cdef int call_python_nogil(VM *vm, Value *args, int n) noexcept nogil

@@ -6,6 +6,7 @@ Only this module creates Python objects from Lua's and back.  Lua runs without t
 """
 import gc
 import os
+from _thread import RLock
 
 import cython
 from cython.cimports.cpython.exc import PyErr_CheckSignals
@@ -40,7 +41,8 @@ from cython.cimports.interpreter.vm.pools import class_of, free_pools, init_pool
 from cython.cimports.interpreter.vm.strings import free_strings, init_strings, new_str, str_from
 from cython.cimports.interpreter.vm.support import (
     add_bytes, drop_root, ensure_ret, fail_bytes, fail_memory, flush_out, full_collection, get_index,
-    give_back_buffer, in_read, init_support, new_builtin, push_root, rent_buffer, set_field, set_index, tostring_raw,
+    give_back_buffer, in_read, init_support, most_bytes, new_builtin,
+    push_root, rent_buffer, set_field, set_index, tostring_raw,
     tostring_value, type_name,
 )  # fmt: skip
 from cython.cimports.interpreter.vm.tables import border, get_any, new_table, next_entry, set_any, bad_key
@@ -53,6 +55,9 @@ from cython.cimports.interpreter.vm.values import (
     put_obj, put_str, slots_of, str_of, tab_of, unlikely,
 )  # fmt: skip
 from interpreter.errors import CallError, LuaError, LuaSyntaxError
+
+BINARY_REFUSED = b"attempt to load a binary chunk (mode is 't')"
+"""As PUC Lua says of a chunk whose kind `load` was not asked for."""
 
 EVENTS = (
     b"__index", b"__newindex", b"__gc", b"__mode", b"__len", b"__eq", b"__call", b"__close", b"__add", b"__sub",
@@ -72,9 +77,10 @@ def init_vm(vm, mode):
     vm.epoch = 1
     vm.budget = 100000
     vm.granted = 100000
-    vm.max_ccalls = 200
+    vm.max_ccalls = vm.level_limit = MOST_LEVELS
     vm.ccalls = 1                          # of a standalone interpreter, below the call of its script
-    vm.max_level = 199990
+    vm.max_level = vm.frame_limit = MOST_FRAMES
+    vm.string_limit = most_bytes()
     vm.pins_free = -1
     vm.seed = 0x5BD1E995
     if not init_heap(vm) or not init_strings(vm):
@@ -314,6 +320,8 @@ def load_source(state, source, name):
     Python's cyclic collector waits, for it would walk the growing tree again and again.
     """
     was_enabled: cython.bint = gc.isenabled()
+    if state.vm.text_only and source[:1] == b"\x1b":
+        raise LuaSyntaxError(BINARY_REFUSED)
     gc.disable()
     try:
         if source[:1] == b"\x1b":
@@ -429,6 +437,13 @@ def host_load(vm, source, name, d):
     return 0
 
 
+def host_allows(vm, path, writes):
+    try:
+        return bool(state_of(vm).allows(cython.cast(bytes, path), bool(writes)))
+    except Exception:
+        return False                           # who cannot be asked has not allowed it
+
+
 def host_release(vm):
     """Drop the Python objects whose userdata were collected."""
     while vm.ndead_python > 0:
@@ -526,19 +541,22 @@ class LuaValue:
     @property
     def type(self) -> str:
         """Lua's name of the type."""
-        return cython.cast(bytes, type_name(self.value())).decode()
+        with self.state.lock:
+            return cython.cast(bytes, type_name(self.value())).decode()
 
     @property
     def address(self) -> int:
         """Identity: two handles of one object have the same."""
-        return cython.cast(cython.size_t, self.value().v.p)
+        with self.state.lock:
+            return cython.cast(cython.size_t, self.value().v.p)
 
     def text(self) -> bytes:
         """Return the value as tostring shows it without metamethods."""
-        s: StrP = tostring_raw(self.state.vm, self.value())
-        if s == cython.NULL:
-            raise MemoryError
-        return chars(s)[:s.len]
+        with self.state.lock:
+            s: StrP = tostring_raw(self.state.vm, self.value())
+            if s == cython.NULL:
+                raise MemoryError
+            return chars(s)[:s.len]
 
     def __repr__(self) -> str:
         return f"<LuaValue {self.text().decode('utf-8', 'backslashreplace')}>"
@@ -558,81 +576,88 @@ class LuaValue:
     def get(self, key):
         """Return the field `key` without metamethods."""
         k: Value
-        self._table()
-        self.state.put(cython.address(k), key)
-        return self.state.get(get_any(self.state.vm, tab_of(self.value()), cython.address(k)))
+        with self.state.lock:
+            self._table()
+            self.state.put(cython.address(k), key)
+            return self.state.get(get_any(self.state.vm, tab_of(self.value()), cython.address(k)))
 
     def set(self, key, value):
         """Assign the field `key` without metamethods."""
         k: Value
         v: Value
-        self._table()
-        self.state.check()
-        self.state.vm.collecting += 1          # nothing marks the key yet
-        try:
-            self.state.put(cython.address(k), key)
-            self.state.put(cython.address(v), value)
-        finally:
-            self.state.vm.collecting -= 1
-        if bad_key(cython.address(k)):
-            raise ValueError("a table key is neither nil nor NaN")
-        if set_any(self.state.vm, tab_of(self.value()), cython.address(k), cython.address(v)) < 0:
-            raise MemoryError
+        with self.state.lock:
+            self._table()
+            self.state.check()
+            self.state.vm.collecting += 1          # nothing marks the key yet
+            try:
+                self.state.put(cython.address(k), key)
+                self.state.put(cython.address(v), value)
+            finally:
+                self.state.vm.collecting -= 1
+            if bad_key(cython.address(k)):
+                raise ValueError("a table key is neither nil nor NaN")
+            if set_any(self.state.vm, tab_of(self.value()), cython.address(k), cython.address(v)) < 0:
+                raise MemoryError
 
     def items(self, limit=None) -> list:
         """Return the (key, value) pairs, at most `limit`, without metamethods."""
         k: Value
         v: Value
-        pairs: list = []
-        self._table()
-        put_nil(cython.address(k))
-        while limit is None or len(pairs) < limit:
-            if next_entry(self.state.vm, tab_of(self.value()), cython.address(k), cython.address(v)) <= 0:
-                break
-            pairs.append((self.state.get(cython.address(k)), self.state.get(cython.address(v))))
-        return pairs
+        with self.state.lock:
+            pairs: list = []
+            self._table()
+            put_nil(cython.address(k))
+            while limit is None or len(pairs) < limit:
+                if next_entry(self.state.vm, tab_of(self.value()), cython.address(k), cython.address(v)) <= 0:
+                    break
+                pairs.append((self.state.get(cython.address(k)), self.state.get(cython.address(v))))
+            return pairs
 
     @property
     def length(self) -> int:
         """A border of the table, without metamethods."""
-        self._table()
-        return border(self.state.vm, tab_of(self.value()))
+        with self.state.lock:
+            self._table()
+            return border(self.state.vm, tab_of(self.value()))
 
     @property
     def metatable(self):
         """The metatable, or None."""
         v: Value
         meta: TableP = cython.NULL
-        if self.value().tag == TAB:
-            meta = tab_of(self.value()).meta
-        elif self.value().tag == UDATA:
-            meta = cython.cast(UDataP, self.value().v.o).meta
-        if meta == cython.NULL:
-            return None
-        put_obj(cython.address(v), meta, TAB)
-        return self.state.get(cython.address(v))
+        with self.state.lock:
+            if self.value().tag == TAB:
+                meta = tab_of(self.value()).meta
+            elif self.value().tag == UDATA:
+                meta = cython.cast(UDataP, self.value().v.o).meta
+            if meta == cython.NULL:
+                return None
+            put_obj(cython.address(v), meta, TAB)
+            return self.state.get(cython.address(v))
 
     def set_metatable(self, metatable):
         """Give a table a metatable; its __gc is not heeded."""
-        self._table()
-        cython.cast(LuaValue, metatable)._table()
-        tab_of(self.value()).meta = tab_of(cython.cast(LuaValue, metatable).value())
+        with self.state.lock:
+            self._table()
+            cython.cast(LuaValue, metatable)._table()
+            tab_of(self.value()).meta = tab_of(cython.cast(LuaValue, metatable).value())
 
     def function_info(self) -> dict:
         """Return what is known of a function: name, source, line, last_line, parameters, is_vararg, what."""
-        v: ValueP = self.value()
         b: BuiltinP
-        if v.tag == FUN:
-            return proto_info(cython.cast(ClosureP, v.v.o).p)
-        if v.tag == BUILTIN or v.tag == NFUN:
-            b = v.v.b if v.tag == BUILTIN else cython.cast(NativeClosureP, v.v.o).b
-            name = cython.cast(bytes, b.name).decode()
-            library = cython.cast(bytes, b.library).decode()
-            return {
-                "name": f"{library}.{name}" if library else name, "source": "=[C]", "line": -1, "last_line": -1,
-                "parameters": [], "is_vararg": True, "what": "C",
-            }
-        raise TypeError(f"a Lua {self.type} is no function")
+        with self.state.lock:
+            v: ValueP = self.value()
+            if v.tag == FUN:
+                return proto_info(cython.cast(ClosureP, v.v.o).p)
+            if v.tag == BUILTIN or v.tag == NFUN:
+                b = v.v.b if v.tag == BUILTIN else cython.cast(NativeClosureP, v.v.o).b
+                name = cython.cast(bytes, b.name).decode()
+                library = cython.cast(bytes, b.library).decode()
+                return {
+                    "name": f"{library}.{name}" if library else name, "source": "=[C]", "line": -1, "last_line": -1,
+                    "parameters": [], "is_vararg": True, "what": "C",
+                }
+            raise TypeError(f"a Lua {self.type} is no function")
 
 
 @cython.cfunc
@@ -670,6 +695,7 @@ class State:
         self.write = write
         self.read = read
         self.compile = compile
+        self.lock = RLock()
         self.dead_pins = []
         self.kept = {}
         self.leaving = []
@@ -1157,8 +1183,17 @@ class State:
     def collect(self):
         """Run a full collection and the finalizers it finds."""
         self.check()
-        with cython.nogil:
-            full_collection(self.vm)
+        was_running: cython.bint = self.running
+        self.running = True                    # a handle that another thread drops waits for the end
+        self.depth += 1
+        try:
+            with cython.nogil:
+                full_collection(self.vm)
+        finally:
+            self.depth -= 1
+            self.running = was_running
+            if not was_running:
+                self.release_pins()
         host_release(self.vm)
 
     def set_arguments(self, script, args: list):
@@ -1182,12 +1217,38 @@ class State:
         """Whether the allocation that is to fail has not come yet."""
         return self.vm.fault_in > 1 or (self.vm.fault_in == 1 and not self.vm.fault_lasts)
 
-    def set_limits(self, instructions: int, memory_bytes: int, seconds: float):
-        """Bound what one top-level run may use; 0 means no limit."""
-        self.check()
-        self.vm.instruction_limit = instructions
-        self.vm.memory_limit = memory_bytes
-        self.vm.time_limit = seconds
+    def set_limits(self, limits: dict):
+        """Bound what one top-level run may use: limits.Limits' names; 0 means no limit but the VM's own."""
+        with self.lock:
+            self.check()
+            self.vm.instruction_limit = limits["instructions"]
+            self.vm.memory_limit = limits["memory_bytes"]
+            self.vm.time_limit = limits["seconds"]
+            self.vm.output_limit = limits["output_bytes"]
+            self.vm.string_limit = most_bytes()
+            if 0 < limits["string_bytes"] < most_bytes():
+                self.vm.string_limit = limits["string_bytes"]
+            self.vm.coroutine_limit = limits["coroutines"]
+            self.vm.frame_limit = min(limits["stack_frames"] or MOST_FRAMES, MOST_FRAMES)
+            self.vm.level_limit = min(limits["c_levels"] or MOST_LEVELS, MOST_LEVELS)
+
+    def confine(self, allows, environment, text_only: bool):
+        """Bound what Lua reaches: `allows(path, writes)` says which files, a dict of bytes is its environment.
+
+        None for either means all that the process has; `text_only` refuses binary chunks. Before the libraries open.
+        """
+        v: Value
+        with self.lock:
+            self.check()
+            self.vm.text_only = text_only
+            if allows is not None:
+                self.allows = allows
+                self.vm.host_allows = host_allows
+            if environment is not None:
+                self.put(cython.address(v), environment)
+                if push_root(self.vm, cython.address(v)) < 0:
+                    raise MemoryError
+                self.vm.environment = tab_of(cython.address(v))
 
     # pools
 
@@ -1383,6 +1444,10 @@ def start_run(vm: VMP) -> cython.int:
     vm.out_time = monotonic()
     vm.err_handled = 0
     vm.exit_closes = 0
+    vm.output_bytes = 0
+    vm.too_long = 0
+    vm.max_level = vm.frame_limit
+    vm.max_ccalls = vm.level_limit
     return 0
 
 

@@ -7,6 +7,8 @@ cdef int close_coroutine(VM *vm, Co *co) noexcept nogil                  # run p
 cdef int resume_co(VM *vm, Co *co, Value *args, int n, bint wrapped) noexcept nogil
 cdef int refuse_resume(VM *vm, const char *why, bint wrapped) noexcept nogil
 cdef Co *create_co(VM *vm, Value *f) noexcept nogil
+cdef bint has_room_for_co(VM *vm) noexcept nogil                         # False: the error is set
+cdef int64_t live_coroutines(VM *vm) noexcept nogil                      # the main one not counted
 cdef int switch_back(VM *vm, Co *co, int status) noexcept nogil
 cdef int check_co(VM *vm, Value *args, int n, Co **out) noexcept nogil
 cdef const char *status_name(VM *vm, Co *co) noexcept nogil

@@ -12,7 +12,7 @@ from cython.cimports.interpreter.vm.calls import (
     resume_frame,
 )  # fmt: skip
 from cython.cimports.interpreter.vm.debuginfo import prefix_error
-from cython.cimports.interpreter.vm.heap import new_co, new_native
+from cython.cimports.interpreter.vm.heap import collect, new_co, new_native
 from cython.cimports.interpreter.vm.hooks import follow_hooks, hook_switched
 from cython.cimports.interpreter.vm.pools import give_back_frames_of, link_co, pop_frame, unlink_co
 from cython.cimports.interpreter.vm.support import (
@@ -22,7 +22,7 @@ from cython.cimports.interpreter.vm.support import (
 from cython.cimports.interpreter.vm.values import (
     BI_RESUME, BI_WRAP_STEP, BI_YIELD, CO, CO_DEAD, CO_NORMAL, CO_RUNNING, CO_SUSPENDED, EV_CLOSE, FAILED,
     F_BUILTIN, F_CLOSERS, F_CO_BASE, F_HIDDEN, F_PROTECTED, NFUN, BuiltinP, CoP, FrameP, NativeClosureP,
-    TableP, Value, ValueP, copy, go, put_bool, put_nil, put_obj, unlikely,
+    TableP, Value, ValueP, copy, go, likely, put_bool, put_nil, put_obj, unlikely,
 )  # fmt: skip
 
 
@@ -31,6 +31,21 @@ def create_co(vm, f):
     co.status = CO_SUSPENDED
     copy(cython.address(co.error), f)      # the body, until it is started
     return co
+
+
+def has_room_for_co(vm):
+    """Whether one coroutine more may live: at the limit those that nobody holds are collected first."""
+    if likely(vm.coroutine_limit == 0 or live_coroutines(vm) < vm.coroutine_limit):
+        return True
+    collect(vm)
+    if live_coroutines(vm) < vm.coroutine_limit:
+        return True
+    fail_s(vm, b"%s", b"too many coroutines")
+    return False
+
+
+def live_coroutines(vm):
+    return vm.kinds[CO].rents - vm.kinds[CO].returns - 1
 
 
 def refuse_resume(vm, why, wrapped):
@@ -260,7 +275,7 @@ def check_co(vm, args, n, out):
 
 
 def co_create(vm, args, n):
-    if check_function(vm, args, n, 0) < 0:
+    if check_function(vm, args, n, 0) < 0 or not has_room_for_co(vm):
         return FAILED
     co: CoP = create_co(vm, args)
     put_obj(vm.ret, co, CO)
@@ -268,7 +283,7 @@ def co_create(vm, args, n):
 
 
 def co_wrap(vm, args, n):
-    if check_function(vm, args, n, 0) < 0:
+    if check_function(vm, args, n, 0) < 0 or not has_room_for_co(vm):
         return FAILED
     co: CoP = create_co(vm, args)
     nc: NativeClosureP = new_native(vm, cython.cast(BuiltinP, vm.self_wrap), 1)

@@ -156,7 +156,8 @@ def intern_new(vm, s, n, h):
 
 def new_long(vm, n):
     t: StrP
-    if unlikely(n < 0 or n > cython.cast(int64_t, 1) << 46):
+    if unlikely(n < 0 or n > vm.string_limit):
+        vm.too_long = n > 0
         return cython.NULL
     t = cython.cast(StrP, new_object(vm, cython.sizeof(Str) + n + 1, LSTR))
     if unlikely(t == cython.NULL):

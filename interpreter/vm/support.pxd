@@ -8,6 +8,9 @@
 # Results are written to vm.ret after the last such call.
 from interpreter.vm.values cimport *
 
+cdef enum:
+    OUTPUT_GRACE = 0x10000        # bytes that closers may still write after the limit of output
+
 # ---- arguments; i counts from 0; the message counts from 1 (and allows for method calls)
 cdef int arg_error(VM *vm, int i, const char *message) noexcept nogil       # bad argument #1 to 'insert' (message)
 cdef const char *argument_type(VM *vm, const Value *v) noexcept nogil
@@ -52,6 +55,10 @@ cdef int ret_fail(VM *vm, const char *message, int code) noexcept nogil     # ni
 
 # ---- errors; a position "chunk:line: " is put before the message when the caller is a Lua function
 cdef int fail(VM *vm, const char *message) noexcept nogil
+cdef inline int64_t most_bytes() noexcept nogil:
+    """Return the bytes of the longest string: more is refused as memory that there is not."""
+    return <int64_t>1 << 46
+cdef bint exceeds_output(VM *vm, int64_t n) noexcept nogil                   # True: the error is set
 cdef int fail_str(VM *vm, Str *message) noexcept nogil                       # zeros in it are kept
 cdef int fail_s(VM *vm, const char *format, const char *s) noexcept nogil   # format with one %s
 cdef int fail_ss(VM *vm, const char *format, const char *s, const char *t) noexcept nogil

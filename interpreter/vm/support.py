@@ -23,7 +23,8 @@ from cython.cimports.interpreter.vm.strings import (
 )  # fmt: skip
 from cython.cimports.interpreter.vm.tables import get_str, metamethod_of, new_table, set_any
 from cython.cimports.interpreter.vm.values import (
-    BUILTIN, CO, ERR_MEMORY, EV_LT, EV_NAME, EV_TOSTRING, FAILED, FALSE, FLT, FUN, INT, LIGHT, LSTR, NFUN, NIL, STR,
+    BUILTIN, CO, ERR_LIMIT, ERR_MEMORY,
+    EV_LT, EV_NAME, EV_TOSTRING, FAILED, FALSE, FLT, FUN, INT, LIGHT, LSTR, NFUN, NIL, STR,
     TAB, TRUE, UDATA, Buffer, BufferP, Builtin, BuiltinP, CharP, ConstCharP, NativeClosureP, StrP, TableP, UDataP,
     Value, ValueP, chars, copy, isfun, isnum, isstr, likely, num, put_nil, put_obj, put_str, str_of, tab_of, truthy,
     unlikely,
@@ -173,6 +174,10 @@ def fail_value(vm, v):
 
 def fail_memory(vm):
     v: Value
+    if unlikely(vm.too_long):
+        vm.too_long = 0
+        if vm.string_limit < most_bytes():
+            return fail_s(vm, b"%s", b"string size limit exceeded")
     put_str(cython.address(v), vm.memory_message)
     set_error(vm, cython.address(v))
     vm.err_kind = ERR_MEMORY
@@ -611,6 +616,9 @@ def reserve_bytes(vm, b, n):
     cap = b.cap * 2
     if cap < b.n + n:
         cap = b.n + n
+    if unlikely(b.n + n > vm.string_limit):
+        vm.too_long = 1
+        b.failed = 1
     if b.failed or not grab(vm, cap):
         b.failed = 1
         return cython.NULL
@@ -731,8 +739,21 @@ def flush_out(vm):
     return vm.host_write(vm, 1, vm.out, n)
 
 
+def exceeds_output(vm, n):
+    """Count what is about to be written; past the limit raise, and grant closers a little more."""
+    vm.output_bytes += n
+    if likely(vm.output_limit == 0 or vm.output_bytes <= vm.output_limit):
+        return False
+    vm.output_bytes = vm.output_limit - OUTPUT_GRACE
+    fail_s(vm, b"%s", b"output limit exceeded")
+    vm.err_kind = ERR_LIMIT
+    return True
+
+
 def out_write(vm, s, n):
     vm.budget -= n >> 6
+    if unlikely(exceeds_output(vm, n)):
+        return FAILED
     if vm.owns_process:
         fwrite(s, 1, n, stdout)            # print does not tell of failures
         return 0
@@ -760,6 +781,8 @@ def out_line(vm):
 
 
 def err_write(vm, s, n):
+    if unlikely(exceeds_output(vm, n)):
+        return FAILED
     if vm.owns_process:
         fwrite(s, 1, n, stderr)
         fflush(stderr)

@@ -144,6 +144,7 @@ ctypedef int (*HostWrite)(VM *vm, int stream, const char *s, int64_t n) noexcept
 ctypedef int64_t (*HostRead)(VM *vm, Buffer *b, int64_t n, bint line) noexcept nogil       # see in_read
 ctypedef int (*HostPoll)(VM *vm) noexcept nogil                                            # signals: sets vm.interrupt
 ctypedef int (*HostLoad)(VM *vm, Str *source, Str *name, Value *d) noexcept nogil          # compile: d is a closure without cells
+ctypedef bint (*HostAllows)(VM *vm, const char *path, bint writes) noexcept nogil           # whether Lua may use a file
 ctypedef void (*HostRelease)(VM *vm) noexcept nogil                                        # drop vm.dead_python
 
 cdef union Bits:
@@ -624,8 +625,15 @@ cdef struct VM:
     int ccalls               # C levels as PUC counts them: nested runs, protected calls, metamethods, resumes
     int max_ccalls           # 200
     uint32_t max_level       # frames of one coroutine, 200,000
+    int level_limit          # max_ccalls and
+    uint32_t frame_limit     # max_level at the start of a top-level run
     uint32_t overflow_room   # frames that max_level holds more while the handler of a stack overflow runs
     int64_t memory_limit     # bytes, 0: none
+    int64_t string_limit     # bytes of one string or buffer
+    int too_long             # a string was refused for it: the failure to come says so
+    int64_t coroutine_limit  # live at once, the main one not counted; 0: none
+    int64_t output_limit     # bytes of a top-level run, 0: none
+    int64_t output_bytes     # written by it
     Slab *reserve[RESERVE]   # small slabs for when there is no memory, until the next safepoint raises
     int nreserve
     int64_t lost             # fields that could not be set, and builtins that could not be made, for want of memory
@@ -711,6 +719,9 @@ cdef struct VM:
     HostPoll host_poll
     HostLoad host_load
     HostRelease host_release
+    HostAllows host_allows   # NULL: Lua may use every file
+    Table *environment       # what os.getenv knows, pinned; NULL: the process's own
+    int text_only            # binary chunks are refused
     char *out                # output not yet handed to the sink
     int64_t out_n
     int64_t out_cap

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from .. import display
 from ..display import Bundle
-from . import code, heap, notebook, pools, timing
+from . import code, heap, limits, notebook, pools, timing
 from .record import Magic, MagicError, Plan, Run, no_options
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ MAGICS = (
     *heap.MAGICS,
     *timing.MAGICS,
     *code.MAGICS,
+    *limits.MAGICS,
     *notebook.MAGICS,
     Magic("lsmagic", LSMAGIC_USAGE, "the list of all magics", "%lsmagic", run=run_lsmagic),
 )

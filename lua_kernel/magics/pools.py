@@ -161,6 +161,7 @@ def _history(session: Session) -> Bundle:
 def _export(session: Session, file: str) -> Bundle:
     from ..export import writer_for
 
+    session.refuse_where_restricted("%pools export")
     write = writer_for(file)
     if write is None:
         raise not_understood(("export", file), EXPORT_USAGE)
