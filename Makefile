@@ -3,10 +3,12 @@
 #   make lab       open the tour in JupyterLab                                  make notebooks   renew the outputs in notebooks/
 #   make test      the quick tests        make test-all   the slow ones too        make lint   style, types, contracts
 #   make build     the environment in .venv and the compiled core               make clean  remove what was made
+#   make fuzz      random input of every kind for a minute; FUZZ_FLAGS='programs seconds=3600 seed=1' for more
+#   make soak      ten thousand cells in one kernel: memory and latency
 #   make asan      the programs of the tests under AddressSanitizer and UBSan, in build/asan
 # PYTHON=… chooses the Python for .venv, PYTEST_FLAGS=… and LAB_FLAGS=… are handed on.
 
-.PHONY: build tour lab notebooks test test-all asan lint clean
+.PHONY: build tour lab notebooks test test-all fuzz soak asan lint clean
 .DELETE_ON_ERROR:
 .SUFFIXES:
 
@@ -82,6 +84,12 @@ test: $(KERNEL) $(TESTABLE)
 
 test-all: $(KERNEL) $(TESTABLE)
 	$(BIN)/python -m pytest $(PYTEST_FLAGS)
+
+soak: $(KERNEL)
+	SOAK_CELLS=10000 $(BIN)/python -m pytest tests/lua_kernel/test_stress.py -k grow $(PYTEST_FLAGS)
+
+fuzz: build
+	$(BIN)/python -m tests.fuzz $(FUZZ_FLAGS)
 
 asan: build
 	$(BIN)/python tests/tools/asan.py build/asan

@@ -146,6 +146,12 @@ def fresh(tmp_path) -> Iterator[Page]:
     yield from start_page(tmp_path)
 
 
+@pytest.fixture
+def remembering(tmp_path) -> Iterator[Page]:
+    """Start a kernel whose history is in a file."""
+    yield from start_page(tmp_path, LUA_KERNEL_HISTORY=str(tmp_path / "history.sqlite"))
+
+
 @pytest.fixture(scope="module")
 def page(tmp_path_factory) -> Iterator[Page]:
     """Start a kernel as it comes, with a line of statistics below each cell."""

@@ -104,7 +104,7 @@ def test_a_kernel_has_a_limit_of_memory_from_the_start(quiet):
 def test_memory_runs_out_in_a_kernel_and_the_session_lives(quiet):
     quiet.run("kept = 42")
     quiet.run("%limits memory=50M")
-    error = quiet.run("local t = {} for i = 1, 1e9 do t[i] = {} end").error
+    error = quiet.run("do local t = {} for i = 1, 1e9 do t[i] = {} end end").error
     assert "not enough memory" in error["evalue"]
     assert "42" == quiet.run("kept").result
     quiet.run("%limits memory=none")

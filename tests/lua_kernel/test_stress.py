@@ -1,0 +1,170 @@
+"""Mixed messages, interrupts at random moments, kills, and thousands of cells in one kernel."""
+
+import os
+import random
+import signal
+import sqlite3
+import time
+from pathlib import Path
+
+import pytest
+
+CELLS = [
+    "n = (n or 0) + 1", "error('x')", "print(('x'):rep(1000))", "for i = 1, 3000 do end", "return {1, 2, {3}}",
+    "local co = coroutine.wrap(function() coroutine.yield(1) end) co()", "%pools", "x = ", "setmetatable({}, {__gc = print})",
+    "display.html('<b>x</b>')", "local t <close> = setmetatable({}, {__close = function() end}) error({})",
+    "collectgarbage() return collectgarbage('count') > 0", "io.stderr:write('e')", "string.rep('x', 1e6)",
+]  # fmt: skip
+QUESTIONS = {
+    "complete_request": [{"code": "string.f", "cursor_pos": 8}, {"code": "x.", "cursor_pos": 2}, {"code": "\0", "cursor_pos": 9}],
+    "inspect_request": [{"code": "print", "cursor_pos": 3, "detail_level": 1}, {"code": "", "cursor_pos": 0, "detail_level": 0}],
+    "is_complete_request": [{"code": "for i"}, {"code": "x"}],
+    "history_request": [{"hist_access_type": "tail", "n": 5, "output": False, "raw": True}, {"hist_access_type": "odd"}],
+    "kernel_info_request": [{}],
+    "comm_info_request": [{}],
+}  # fmt: skip
+WITHOUT_REPLY = {
+    "comm_open": [{"comm_id": "c1", "target_name": "nobody", "data": {}}],
+    "comm_msg": [{"comm_id": "none", "data": {"x": 1}}, {"comm_id": "c1", "data": "x"}],
+    "comm_close": [{"comm_id": "c1", "data": {}}],
+}  # fmt: skip
+
+
+def send_one(page, drawn):
+    """Send a random message; return the request whose reply must come, if any, and its channel."""
+    kind = drawn.random()
+    if kind < 0.35:
+        return page.send(drawn.choice(CELLS), stop_on_error=False), "shell"
+    if kind < 0.75:
+        name = drawn.choice(list(QUESTIONS))
+        return send(page, name, drawn.choice(QUESTIONS[name])), "shell"
+    if kind < 0.9:
+        name = drawn.choice(list(WITHOUT_REPLY))
+        send(page, name, drawn.choice(WITHOUT_REPLY[name]))
+        return None, ""
+    return send(page, "interrupt_request", {}, "control"), "control"
+
+
+def send(page, name, content, channel="shell"):
+    message = page.client.session.msg(name, content)
+    getattr(page.client, f"{channel}_channel").send(message)
+    return message["header"]["msg_id"]
+
+
+def replies(page, wanted):
+    """Wait for the replies of some requests, by channel; drop what the kernel publishes meanwhile."""
+    waiting = {channel: {request for request, one in wanted if one == channel} for channel in ("shell", "control")}
+    deadline = time.monotonic() + 60
+    while any(waiting.values()) and time.monotonic() < deadline:
+        for channel, get in (("shell", page.client.shell_channel), ("control", page.client.control_channel)):
+            while waiting[channel] and get.msg_ready():
+                waiting[channel].discard(get.get_msg(timeout=1)["parent_header"].get("msg_id"))
+        while page.client.iopub_channel.msg_ready():
+            page.client.iopub_channel.get_msg(timeout=1)
+        time.sleep(0.001)
+    return waiting
+
+
+def mix(page, count, seed):
+    drawn = random.Random(seed)  # noqa: S311
+    for _ in range(0, count, 50):
+        sent = [send_one(page, drawn) for _ in range(50)]
+        left = replies(page, [one for one in sent if one[0]])
+        assert {"shell": set(), "control": set()} == left, f"seed {seed}"
+    page.run("")
+    assert "1" == page.run("return 1").result
+
+
+def test_a_few_hundred_mixed_messages_are_answered(quiet):
+    mix(quiet, 300, 1)
+
+
+@pytest.mark.slow
+def test_ten_thousand_mixed_messages_are_answered(fresh):
+    mix(fresh, 10_000, 2)
+
+
+def interrupts(page, count, seed):
+    """Interrupt endless cells after random times; each must end, and nothing be lost."""
+    drawn = random.Random(seed)  # noqa: S311
+    endless = ["while true do end", "pcall(function() while true do end end)", "('a'):rep(1e9)", "while true do print(1) end",
+               "local s = ('a'):rep(30) while true do s:find(('a*'):rep(12) .. 'b') end",
+               "while true do coroutine.wrap(function() while true do end end)() end",
+               "local t = {} while true do t = {t} end", "while true do pcall(error) end"]  # fmt: skip
+    page.run("count = 0")
+    for _ in range(count):
+        request = page.send(f"count = count + 1 {drawn.choice(endless)}")
+        time.sleep(drawn.random() * 0.03)
+        while True:  # one that comes before the cell begins says so by doing nothing
+            page.ask("interrupt_request", {}, "control")
+            if page.client.shell_channel.msg_ready() or not still_busy(page, request):
+                break
+        reply = page.reply(request)["content"]
+        assert reply["status"] in ("error", "aborted"), reply
+        while page.client.iopub_channel.msg_ready():
+            page.client.iopub_channel.get_msg(timeout=1)
+    return int(page.run("count").result)
+
+
+def still_busy(page, request):
+    """Wait a moment for a request's reply."""
+    return not page.client.shell_channel.socket.poll(200)
+
+
+def test_interrupts_at_random_moments(quiet):
+    assert 15 == interrupts(quiet, 15, 1)
+
+
+@pytest.mark.slow
+def test_a_thousand_interrupts_at_random_moments(fresh):
+    assert 1000 == interrupts(fresh, 1000, 2)
+
+
+def kills(page, count, history):
+    """Kill the kernel in the middle of a cell, again and again; return which finished cells its history lacks."""
+    drawn, finished = random.Random(count), []  # noqa: S311
+    for number in range(count):
+        finished.append(f"kept = {number}")
+        assert "ok" == page.run(finished[-1]).reply["status"]
+        page.send("while true do print('x') end")
+        time.sleep(drawn.random() * 0.05)
+        os.kill(page.manager.provisioner.pid, signal.SIGKILL)
+        page.manager.restart_kernel(now=True)
+        page.client.wait_for_ready(timeout=60)
+    with sqlite3.connect(history) as database:
+        kept = {text for (text,) in database.execute("SELECT source FROM inputs")}
+    return [text for text in finished if text not in kept]
+
+
+@pytest.mark.parametrize("count", [2, pytest.param(100, marks=pytest.mark.slow)])
+def test_a_killed_kernel_has_every_finished_cell_in_its_history(count, remembering, tmp_path):
+    assert [] == kills(remembering, count, tmp_path / "history.sqlite")
+
+
+def soak(page, count):
+    """Run many cells; return the growth of memory in bytes and the p99 latencies of the first and the last tenth."""
+    pid, latencies = page.manager.provisioner.pid, []
+    before = 0
+    for number in range(count):
+        if number == count // 10:
+            before = resident(pid)
+        began = time.monotonic()
+        page.run(CELLS[number % len(CELLS)])
+        latencies.append(time.monotonic() - began)
+    part = max(1, count // 10)
+    first, last = (sorted(some)[int(part * 0.99) - 1] for some in (latencies[part : 2 * part], latencies[-part:]))
+    return resident(pid) - before, first, last
+
+
+def resident(pid):
+    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("count", [int(os.environ.get("SOAK_CELLS", "1000"))])
+def test_a_kernel_does_not_grow_or_slow_down(fresh, count):
+    growth, first, last = soak(fresh, count)
+    assert growth < 10 * 2**20
+    assert last < max(1.5 * first, first + 0.005)
+    fresh.run("collectgarbage()")
+    assert "true" == fresh.run("for _, p in ipairs(pools.snapshot().pools) do assert(p.live >= 0) end return true").result
