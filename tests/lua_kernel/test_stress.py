@@ -91,7 +91,8 @@ def interrupts(page, count, seed):
                "local s = ('a'):rep(30) while true do s:find(('a*'):rep(12) .. 'b') end",
                "while true do coroutine.wrap(function() while true do end end)() end",
                "local t = {} while true do t = {t} end", "while true do pcall(error) end"]  # fmt: skip
-    page.run("count = 0")
+    page.run("kept, count = {n = 42}, 0")
+    answered = 0
     for _ in range(count):
         request = page.send(f"count = count + 1 {drawn.choice(endless)}")
         time.sleep(drawn.random() * 0.03)
@@ -101,9 +102,12 @@ def interrupts(page, count, seed):
                 break
         reply = page.reply(request)["content"]
         assert reply["status"] in ("error", "aborted"), reply
+        answered += 1
         while page.client.iopub_channel.msg_ready():
             page.client.iopub_channel.get_msg(timeout=1)
-    return int(page.run("count").result)
+    assert "42" == page.run("kept.n").result
+    assert 0 < int(page.run("count").result) <= count  # some end before their first instruction
+    return answered
 
 
 def still_busy(page, request):
