@@ -29,6 +29,7 @@ BOUNDED_POOLS = (
     "tbc",
     "block closers",
     "scratch",
+    "chunks",
 )
 """Pools that retain at most their capacity; the others belong to the heap or are allocated anew each time."""
 

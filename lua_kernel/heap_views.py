@@ -11,7 +11,7 @@ from .display import DIM, Bundle, CellTraffic, Table, bundle, byte_size, count, 
 if TYPE_CHECKING:
     from interpreter import HeapStats, PoolSnapshot, PoolStats, SizeClassStats
 
-KINDS = ("tables", "strings", "closures", "upvalue cells", "coroutines", "chunks")
+KINDS = ("tables", "strings", "closures", "upvalue cells", "coroutines", "protos")
 SLAB_BYTES = 64 * 1024
 
 

@@ -66,6 +66,8 @@ cdef void open_core(VM *vm) noexcept nogil
 cdef void free_vm(VM *vm) noexcept nogil
 cdef void free_open_values(OpenValues *o) noexcept nogil
 cdef Proto *load_proto(VM *vm, object p, Str *source, dict shared) except NULL
-cdef Closure *load_closure(VM *vm, object p, dict kept) except NULL
+cdef Proto *load_main(VM *vm, object p) except NULL
+cdef Closure *main_closure(VM *vm, Proto *proto, object p, dict kept) except NULL
+cdef Proto *compiled(State state, bytes source, bytes name) except NULL
 cdef Closure *load_source(State state, bytes source, bytes name) except NULL
 cdef int fail_text(VM *vm, bytes text) noexcept

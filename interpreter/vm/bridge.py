@@ -24,6 +24,7 @@ from cython.cimports.interpreter.vm.attribution import (
 from cython.cimports.interpreter.vm.calls import call_flags, grant, init_calls, run_finalizers
 from cython.cimports.interpreter.vm.control import open_control
 from cython.cimports.interpreter.vm.calltree import drop_calltree, read_calltree, start_calltree
+from cython.cimports.interpreter.vm.chunks import give_back_chunk, rent_chunk
 from cython.cimports.interpreter.vm.counters import counters_named, peek_counters, read_counters, reset_counters
 from cython.cimports.interpreter.vm.coroutines import open_coroutine
 from cython.cimports.interpreter.vm.ctrl_c import catch_ctrl_c, release_ctrl_c
@@ -285,13 +286,20 @@ def load_names(vm: VMP, c: ProtoP, p: object) -> cython.int:
     return 0
 
 
-def load_closure(vm, p, kept):
-    """Load a main function: its first upvalue is the table of globals, others are kept locals' cells."""
+def load_main(vm, p):
+    """Load a main function."""
     text: bytes = p.source
     source: StrP = cython.NULL             # of a stripped chunk
     if text is not None:
         source = text_str(vm, text)
-    proto: ProtoP = load_proto(vm, p, source, {})
+    return load_proto(vm, p, source, {})
+
+
+def main_closure(vm, proto, p, kept):
+    """Make a closure of a main function: its first upvalue is the table of globals, others are kept locals' cells.
+
+    With `kept` it is the first of what the compiler made, `p`.
+    """
     f: ClosureP = new_closure(vm, proto)
     if f == cython.NULL:
         raise MemoryError
@@ -315,6 +323,17 @@ def cell_of(kept: Kept) -> CellP:
 
 
 def load_source(state, source, name):
+    """Make a closure of a text, which may have been compiled before, or of a binary chunk, which never is kept."""
+    if source[:1] == b"\x1b":
+        return main_closure(state.vm, compiled(state, source, name), None, None)
+    p: ProtoP = rent_chunk(state.vm, source, len(source), name, len(name))
+    if p == cython.NULL:
+        p = compiled(state, source, name)
+        give_back_chunk(state.vm, source, len(source), name, len(name), p)
+    return main_closure(state.vm, p, None, None)
+
+
+def compiled(state, source, name):
     """Compile, or read a binary chunk, and load.
 
     Python's cyclic collector waits, for it would walk the growing tree again and again.
@@ -327,8 +346,8 @@ def load_source(state, source, name):
         if source[:1] == b"\x1b":
             from interpreter.vm.undump import undump  # rarely needed
 
-            return load_closure(state.vm, undump(source, name), None)
-        return load_closure(state.vm, state.compile(source, name), None)
+            return load_main(state.vm, undump(source, name))
+        return load_main(state.vm, state.compile(source, name))
     finally:
         if was_enabled:
             gc.enable()
@@ -883,7 +902,7 @@ class State:
         proto = self.compiled(source, chunkname)
         self.vm.collecting += 1
         try:
-            put_obj(cython.address(v), load_closure(self.vm, proto, kept), FUN)
+            put_obj(cython.address(v), main_closure(self.vm, load_main(self.vm, proto), proto, kept), FUN)
             main = self.handle(cython.address(v))
         finally:
             self.vm.collecting -= 1

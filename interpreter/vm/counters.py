@@ -8,6 +8,7 @@ may come in the middle of a run, changes nothing, walks nothing and takes what i
 """
 import cython
 from cython.cimports.libc.stdint import int64_t
+from cython.cimports.interpreter.vm.chunks import kept_chunks
 from cython.cimports.interpreter.vm.debuginfo import ID_SIZE, chunk_id
 from cython.cimports.interpreter.vm.faults import loss_rows
 from cython.cimports.interpreter.vm.heap import KIND_NODES, SLAB_HEADER, settle_counters
@@ -84,6 +85,17 @@ def scratch_row(vm: VMP, walks: cython.bint) -> tuple:
 
 
 @cython.cfunc
+def chunk_row(vm: VMP, walks: cython.bint) -> tuple:
+    """Return the row of the compiled texts; they differ in size, so the bytes saved have a counter of their own."""
+    n: CountersP = cython.address(vm.chunks)
+    retained: int64_t = kept_chunks(vm) if walks else kept(n)
+    return (
+        "chunks", "compiled text", 0, n.capacity, retained, n.high_water, n.rents, n.misses, n.returns, n.drops,
+        n.trims, 0, vm.chunk_bytes, vm.chunk_bytes_saved,
+    )  # fmt: skip
+
+
+@cython.cfunc
 def kind_row(vm: VMP, name: str, unit: str, kinds: tuple) -> tuple:
     """Return a heap kind's row; it shares its cells with other kinds, so hits and misses are the size classes'."""
     rents: int64_t = 0
@@ -110,7 +122,7 @@ def heap_rows(vm: VMP) -> list:
         kind_row(vm, "table nodes", "block", (KIND_NODES,)),
         kind_row(vm, "strings", "string", (STR, LSTR)),
         kind_row(vm, "coroutines", "coroutine", (CO,)),
-        kind_row(vm, "chunks", "function prototype", (PROTO,)),
+        kind_row(vm, "protos", "function", (PROTO,)),
     ]
 
 
@@ -187,6 +199,7 @@ def pool_rows(vm: VMP, walks: cython.bint) -> list:
     rows.append(closer_row(vm, "tbc", 1, walks))
     rows.append(closer_row(vm, "block closers", 0, walks))
     rows.append(scratch_row(vm, walks))
+    rows.append(chunk_row(vm, walks))
     return rows + heap_rows(vm)
 
 
@@ -236,12 +249,15 @@ def counters_named(vm, name):
         return cython.address(vm.block_closers)
     if name == "scratch":
         return cython.address(vm.scratch)
+    if name == "chunks":
+        return cython.address(vm.chunks)
     for c in range(NCLASSES + 1):
         if name == slot_name("locals", c):
             return cython.address(vm.locals[c].n)
         if name == slot_name("varargs", c):
             return cython.address(vm.varargs[c].n)
-    raise KeyError(f"no pool {name!r} with a capacity: frames, locals[n], varargs[n], tbc, block closers or scratch")
+    known = "frames, locals[n], varargs[n], tbc, block closers, scratch or chunks"
+    raise KeyError(f"no pool {name!r} with a capacity: {known}")
 
 
 @cython.cfunc
@@ -271,5 +287,7 @@ def reset_counters(vm):
     restart(cython.address(vm.tbc), retained_closers(vm, 1))
     restart(cython.address(vm.block_closers), retained_closers(vm, 0))
     restart(cython.address(vm.scratch), retained_buffers(vm))
+    restart(cython.address(vm.chunks), kept_chunks(vm))
+    vm.chunk_bytes_saved = 0
     vm.n_tail = vm.n_builtin = vm.n_meta = vm.n_pcall = vm.n_coroutine = 0
     return 0

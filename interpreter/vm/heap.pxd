@@ -141,6 +141,7 @@ cdef void watch(VM *vm) noexcept nogil
 cdef int64_t bucket_of(Ephemerons *e, Object *key) noexcept nogil
 cdef void mark_roots(VM *vm) noexcept nogil
 cdef void mark_attributed(VM *vm) noexcept nogil
+cdef void mark_chunks(VM *vm) noexcept nogil
 cdef void mark_calltree(VM *vm) noexcept nogil
 cdef void mark_vm_values(VM *vm) noexcept nogil
 cdef void mark_values(VM *vm, Value *v, int64_t n) noexcept nogil

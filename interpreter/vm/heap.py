@@ -19,12 +19,12 @@ from cython.cimports.interpreter.vm.pools import give_back_frames_of, rented_byt
 from cython.cimports.interpreter.vm.strings import sweep_strings
 from cython.cimports.interpreter.vm.tables import clear_tail, free_table, metamethod_of
 from cython.cimports.interpreter.vm.values import (
-    Arena, ArenaP, ByteP, CELL, Cell, CellP, chars, Closure, ClosureP, CO, Co, CO_SUSPENDED, COLL, CoP, DEAD, EV_COUNT,
-    EV_MODE, F_BASE, F_BUILTIN, F_CO_BASE, F_VARARGS, FrameP, FreeCellP, FUN, HEAP_CLASSES, isstr, KINDS, likely, LSTR,
-    NativeClosure, NativeClosureP, NCLASSES, NFUN, NIL, node_value, NodeP, OBJ_FINALIZER, OBJ_OWNED, Object, ObjectP,
-    OpenValuesP, plua_advise_large_pages, POOLS_OFF, POOLS_ON, POOLS_POISON, PROTO, Proto, ProtoP, RESERVE, SlabP,
-    SlabPP, slots_of, Str, StrP, TAB, TABLE_WEAK_KEYS, TABLE_WEAK_VALUES, TableP, UDATA, UData, UDATA_FILE,
-    UDATA_PYTHON, UDataP, unlikely, Value, ValueP, VoidP,
+    Arena, ArenaP, ByteP, CELL, Cell, CellP, chars, ChunkP, Closure, ClosureP, CO, Co, CO_SUSPENDED, COLL, CoP,
+    DEAD, EV_COUNT, EV_MODE, F_BASE, F_BUILTIN, F_CO_BASE, F_VARARGS, FrameP, FreeCellP, FUN, HEAP_CLASSES, isstr,
+    KINDS, likely, LSTR, NativeClosure, NativeClosureP, NCLASSES, NFUN, NIL, node_value, NodeP, OBJ_FINALIZER,
+    OBJ_OWNED, Object, ObjectP, OpenValuesP, plua_advise_large_pages, POOLS_OFF, POOLS_ON, POOLS_POISON, PROTO,
+    Proto, ProtoP, RESERVE, SlabP, SlabPP, slots_of, Str, StrP, TAB, TABLE_WEAK_KEYS, TABLE_WEAK_VALUES, TableP,
+    UDATA, UData, UDATA_FILE, UDATA_PYTHON, UDataP, unlikely, Value, ValueP, VoidP,
 )
 
 # ---------------------------------------------------------------- accounting
@@ -752,6 +752,7 @@ def mark_roots(vm):
     mark_frames(vm, vm.frame)
     mark_attributed(vm)
     mark_calltree(vm)
+    mark_chunks(vm)
 
 
 def mark_attributed(vm):
@@ -760,6 +761,14 @@ def mark_attributed(vm):
     while p != cython.NULL:
         mark_any(vm, p)
         p = p.next_attributed
+
+
+def mark_chunks(vm):
+    """Mark the functions that may be loaded again."""
+    c: ChunkP = vm.newest_chunk
+    while c != cython.NULL:
+        mark_any(vm, c.p)
+        c = c.older
 
 
 def mark_calltree(vm):

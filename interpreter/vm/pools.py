@@ -10,6 +10,7 @@ import cython
 from cython.cimports.libc.stdint import int64_t, uint32_t
 from cython.cimports.libc.stdio import fprintf, stderr
 from cython.cimports.libc.stdlib import abort, free
+from cython.cimports.interpreter.vm.chunks import cut_chunks
 from cython.cimports.interpreter.vm.faults import (
     free_lost, lose_closer, lose_frame, lose_slots, renting_line, repeat_closer, repeat_frame, repeat_slots,
 )  # fmt: skip
@@ -419,6 +420,7 @@ def init_pools(vm):
     vm.tbc.capacity = 4096
     vm.block_closers.capacity = 4096
     vm.scratch.capacity = 64
+    vm.chunks.capacity = 256
 
 
 def drop_slots(vm, pool, keep):
@@ -506,6 +508,7 @@ def trim_pools(vm, all):
         drop_slots(vm, cython.address(vm.locals[c]), 0 if all else vm.locals[c].n.capacity)
         drop_slots(vm, cython.address(vm.varargs[c]), 0 if all else vm.varargs[c].n.capacity)
     drop_buffers(vm, 0 if all else vm.scratch.capacity)
+    vm.chunks.trims += cut_chunks(vm, 0 if all else vm.chunks.capacity)
     drop_frames(vm, 0 if all else vm.frames.capacity)
     drop_closers(vm, 0, 0 if all else vm.block_closers.capacity)
     drop_closers(vm, 1, 0 if all else vm.tbc.capacity)
@@ -591,6 +594,7 @@ def set_aside(vm):
     vm.frame_stock = vm.free_frames
     vm.free_frames = cython.NULL
     vm.frames.high_water = vm.frame_rents - vm.frame_returns
+    vm.chunks.high_water = 0
     vm.tbc.high_water = vm.tbc.rents - vm.tbc.returns
     vm.block_closers.high_water = vm.block_closers.rents - vm.block_closers.returns
 

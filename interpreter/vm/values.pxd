@@ -116,6 +116,7 @@ ctypedef Counters* CountersP
 ctypedef Closer* CloserP
 ctypedef Loss* LossP
 ctypedef Buffer* BufferP
+ctypedef Chunk* ChunkP
 ctypedef OpenValues* OpenValuesP
 ctypedef UData* UDataP
 ctypedef Co* CoP
@@ -459,6 +460,20 @@ cdef struct Buffer:          # growable byte buffer, rented from the pool `scrat
     int failed               # 1: out of memory or too large; further adds do nothing
 
 cdef enum:
+    CHUNK_BUCKETS = 256
+
+cdef struct Chunk:           # a text that was compiled, kept in the pool `chunks`; the text and its name follow
+    Chunk *newer             # loaded more recently
+    Chunk *older
+    Chunk *chain             # the next in its bucket
+    Proto *p                 # its main function, a root of the collector
+    uint32_t hash            # of the text
+    uint32_t sum             # of the instructions, in poison mode
+    int64_t text_len
+    int64_t name_len
+    int64_t bytes            # of all that is kept
+
+cdef enum:
     CO_SUSPENDED = 0
     CO_RUNNING = 1
     CO_NORMAL = 2
@@ -577,6 +592,13 @@ cdef struct VM:
     Closer *free_closers[2]  # of blocks, of frames: index is_head
     Counters scratch
     Buffer *free_buffers
+    Counters chunks          # rents are loads of text
+    Chunk *newest_chunk      # the last loaded
+    Chunk *oldest_chunk
+    Chunk *chunk_buckets[CHUNK_BUCKETS]   # by hash
+    int64_t nchunks
+    int64_t chunk_bytes      # of what is kept
+    int64_t chunk_bytes_saved
     Buffer no_buffer         # rented when there is no memory for another: always failed
     OpenValues *free_open
     int64_t ret_cap

@@ -214,7 +214,7 @@ def _allocations(run: CellRun, top: int | None) -> Bundle | None:
     return allocations_bundle(run.attribution, run.source, run.chunk_name.removeprefix("="), top)
 
 
-_CAPACITIES = ("frames=", "locals=", "locals[4]=", "locals[8]=", "varargs=", "varargs[4]=", "tbc=", "scratch=")
+_CAPACITIES = ("frames=", "locals=", "locals[4]=", "locals[8]=", "varargs=", "varargs[4]=", "tbc=", "chunks=")
 _POOLS_OPTIONS = {
     "": (*VIEWS, "mode", "live", *_ACTIONS, "capacity", "fault", "export"),
     "fault": tuple(f"{pool}={fault}" for pool in ("frames", "locals", "varargs", "tbc") for fault in FAULTS),

@@ -100,6 +100,7 @@ def test_the_tree_holds_every_entry_and_every_fresh_frame(lua):
 
 
 def test_functions_that_die_meanwhile_stay_in_the_tree(lua):
+    lua.pools.capacity("chunks", 0)
     source = """
     for i = 1, 20 do load("local function f() end f()", "=made")() collectgarbage() end
     for i = 1, 20 do local t = {} end collectgarbage()"""
@@ -108,6 +109,7 @@ def test_functions_that_die_meanwhile_stay_in_the_tree(lua):
 
 
 def test_entries_without_room_are_counted_as_lost(lua):
+    lua.pools.capacity("chunks", 0)
     tree, _ = counted(lua, "for i = 1, 1500 do load('return function() end')()() end")
     assert len(tree.nodes) == 999
     assert sum(node.entries for node in tree.nodes) + tree.lost == 3001
