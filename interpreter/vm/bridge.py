@@ -49,11 +49,11 @@ from cython.cimports.interpreter.vm.support import (
 from cython.cimports.interpreter.vm.tables import border, get_any, new_table, next_entry, set_any, bad_key
 from cython.cimports.interpreter.vm.trace import start_trace, stop_trace
 from cython.cimports.interpreter.vm.values import (
-    BUILTIN, CELL, CO_RUNNING, ERR_EXIT, ERR_INTERRUPT, ERR_LUA, EV_COUNT, FAILED, FALSE, FLT, FUN, F_HOST, INT, LSTR,
-    NFUN, NIL, SHORT_MAX, STR, TAB, TRUE, UDATA, UDATA_PYTHON, VM, VMP, BuiltinP, CellP, ClosureP, ConstCharP, Instr,
-    InstrP, KeptLocal, KeptLocalP, LocalName, LocalNameP, NativeClosureP, OpenValuesP, ProtoP, StrP, TableP, UDataP,
-    UpvalueSource, UpvalueSourceP, Value, ValueP, chars, copy, isstr, plua_store, put_bool, put_flt, put_int, put_nil,
-    put_obj, put_str, slots_of, str_of, tab_of, unlikely,
+    BUILTIN, CELL, CO_RUNNING, ERR_EXIT, ERR_INTERRUPT, ERR_LIMIT, ERR_LUA, EV_COUNT, FAILED, FALSE, FLT, FUN,
+    F_HOST, INT, LSTR, NFUN, NIL, SHORT_MAX, STR, TAB, TRUE, UDATA, UDATA_PYTHON, VM, VMP, BuiltinP, CellP,
+    ClosureP, ConstCharP, Instr, InstrP, KeptLocal, KeptLocalP, LocalName, LocalNameP, NativeClosureP, OpenValuesP,
+    ProtoP, StrP, TableP, UDataP, UpvalueSource, UpvalueSourceP, Value, ValueP, chars, copy, isstr, plua_store,
+    put_bool, put_flt, put_int, put_nil, put_obj, put_str, slots_of, str_of, tab_of, unlikely,
 )  # fmt: skip
 from interpreter.errors import CallError, LuaError, LuaSyntaxError
 
@@ -68,6 +68,7 @@ EVENTS = (
 )
 
 MOST_KEPT_REGISTERS = cython.declare(cython.int, 40)  # beside 200 locals of its own and what expressions need
+PASSING = {"interrupt": ERR_INTERRUPT, "limit": ERR_LIMIT, "exit": ERR_EXIT}    # by LuaError.kind
 
 # ---------------------------------------------------------------- making and freeing a VM
 
@@ -388,6 +389,8 @@ def fail_exception(vm: VMP, e: BaseException) -> cython.int:
         vm.err_kind = ERR_INTERRUPT
         return FAILED
     v: Value
+    if isinstance(e, LuaError) and e.kind in PASSING:
+        return pass_on(vm, e)
     if isinstance(e, LuaError) and e.value is not None:
         try:
             state_of(vm).put(cython.address(v), e.value)
@@ -398,6 +401,17 @@ def fail_exception(vm: VMP, e: BaseException) -> cython.int:
         except Exception as unfit:             # another interpreter's, or nothing that Lua knows
             return fail_text(vm, description(unfit))
     return fail_text(vm, description(e))
+
+
+@cython.cfunc
+def pass_on(vm: VMP, e: LuaError) -> cython.int:
+    """Go on with what ended a run inside of this one and no pcall catches."""
+    message: bytes = e.raw_message
+    fail_text(vm, message)
+    vm.err_kind = PASSING[e.kind]
+    vm.exit_code = e.exit_code
+    vm.exit_closes = e.closes
+    return FAILED
 
 
 @cython.cfunc

@@ -180,6 +180,20 @@ def test_os_exit_ends_the_run_with_its_code(lua):
     assert ("exit", 1) == (raised.value.kind, raised.value.exit_code)
 
 
+@pytest.mark.parametrize(
+    ("source", "kind", "code"),
+    [("stop() while true do end", "interrupt", 0), ("while true do end", "limit", 0), ("os.exit(3)", "exit", 3)],
+)
+def test_what_no_pcall_catches_passes_a_function_of_the_host_too(lua, source, kind, code):
+    lua.set_global("stop", lua.interrupt)
+    lua.set_global("nested", lambda: lua.call(lua.load(source)))
+    lua.limits.instructions = 1_000_000
+    error = failure(lua, "pcall(nested) x = 1")
+    assert (kind, code) == (error.kind, error.exit_code)
+    assert (None,) == values(lua, "return x")
+    assert_identities(lua.snapshot(), at_rest=True)
+
+
 # ------------------------------------------------------------------------------------------------------- interrupts
 
 
