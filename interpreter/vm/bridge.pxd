@@ -29,7 +29,6 @@ cdef class State:
     cdef LuaValue handle(self, const Value *v)
     cdef int check(self) except -1
     cdef int release_pins(self) except -1
-    cdef object compiled(self, bytes source, bytes name)
     cdef list offered(self, bytes source)
     cdef int share(self, Kept kept) except -1
     cdef int expect(self, object proto, LuaValue main) except -1

@@ -913,7 +913,7 @@ class State:
             return self.load(source, chunkname)
         self.settle()
         kept = self.kept
-        proto = self.compiled(source, chunkname)
+        proto = self.compile(source, chunkname, self.offered(source))
         self.vm.collecting += 1
         try:
             put_obj(cython.address(v), main_closure(self.vm, load_main(self.vm, proto), proto, kept), FUN)
@@ -922,16 +922,6 @@ class State:
             self.vm.collecting -= 1
         self.expect(proto, main)
         return main
-
-    def compiled(self, source, name):
-        """Compile it; Python's cyclic collector waits, as in load_source."""
-        was_enabled: cython.bint = gc.isenabled()
-        gc.disable()
-        try:
-            return self.compile(source, name, self.offered(source))
-        finally:
-            if was_enabled:
-                gc.enable()
 
     def offered(self, source):
         """Say how the compiler may reach each kept local: what no closure has is a register, of a few at a time."""

@@ -15,6 +15,7 @@ from cython.cimports.interpreter.vm.heap import KIND_NODES, SLAB_HEADER, settle_
 from cython.cimports.interpreter.vm.pools import (
     retained_closers, retained_frames, retained_slots, set_aside, trim_pools,
 )  # fmt: skip
+from cython.cimports.interpreter.vm.trace import retained
 from cython.cimports.interpreter.vm.values import (
     CELL, CO, FUN, HEAP_CLASSES, LSTR, NCLASSES, NFUN, PROTO, STR, TAB, VMP, Buffer, BufferP, ByteP, Closer,
     CountersP, Frame, ObjectP, Proto, ProtoP, SlabP, SlotPoolP, Slots, Value, chars,
@@ -43,7 +44,7 @@ def row(
 @cython.cfunc
 def kept(n: CountersP) -> int64_t:
     """Return what a pool retains by its counters."""
-    return n.misses - (n.rents - n.returns) - n.drops - n.trims
+    return retained(n, n.rents, n.returns)
 
 
 @cython.cfunc

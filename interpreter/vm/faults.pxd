@@ -1,7 +1,7 @@
 # Faults planted in the pools, for teaching and tests: what is never given back, and what is given back twice.
 from interpreter.vm.values cimport *
 
-cdef void plant_fault(VM *vm, int pool, int kind) noexcept nogil         # NO_FAULT: mend, what was lost is given back
+cdef void plant_fault(VM *vm, int pool, int kind) noexcept nogil         # NO_FAULT: mend, what was lost is given back; install_mode must follow
 cdef bint lose_frame(VM *vm, Frame *fr) noexcept nogil                   # is it lost? else it is to be given back
 cdef bint lose_slots(VM *vm, int pool, Slots *s) noexcept nogil
 cdef bint lose_closer(VM *vm, Closer *c) noexcept nogil

@@ -16,7 +16,7 @@ from cython.cimports.interpreter.vm.pools import (
 )  # fmt: skip
 from cython.cimports.interpreter.vm.values import (
     CloserP, DOUBLE_RETURN, FAULT_POOLS, FrameP, INT, IN_BLOCKS, IN_FRAMES, IN_LOCALS, IN_TBC, IN_VARARGS, Loss, LossP,
-    MOST_LOSSES, NCLASSES, NO_FAULT, NO_RETURN, POOLS_ON, POOLS_POISON, ProtoP, SlotPoolP, SlotsP, USE_AFTER_RETURN,
+    MOST_LOSSES, NCLASSES, NO_FAULT, NO_RETURN, POOLS_POISON, ProtoP, SlotPoolP, SlotsP, USE_AFTER_RETURN,
     ValueP, chars,
 )  # fmt: skip
 
@@ -28,7 +28,6 @@ def plant_fault(vm, pool, kind):
     vm.faults = 0
     for i in range(FAULT_POOLS):
         vm.faults |= vm.fault[i]
-    vm.slow_pools = vm.faults or vm.mode != POOLS_ON
 
 
 def mend(vm, pool):

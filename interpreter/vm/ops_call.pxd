@@ -19,6 +19,7 @@ cdef int tfor_ipairs(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcep
 cdef int op_tailcall(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int op_tailcallv(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int tailcallv_general(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int take_over(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int tail_other(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int tail_object(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int tail_open(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil

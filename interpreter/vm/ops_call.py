@@ -288,17 +288,23 @@ def op_tailcall(vm, R, pc, K, cl):
             copy(R + i, f)
         else:
             put_nil(R + i)
-    fr.cl = callee
-    fr.pc = p.code
+    return take_over(vm, R, p.code, p.k, callee)
+
+
+def take_over(vm, R, pc, K, cl):
+    """Begin a function whose arguments are in the registers of the frame that it takes over."""
+    fr: FrameP = vm.frame
+    fr.cl = cl
+    fr.pc = pc
     fr.flags |= F_TAIL
     vm.n_tail += 1
     if unlikely(vm.counting):
-        p.entries += 1
-        note_tail(vm, p)
+        cl.p.entries += 1
+        note_tail(vm, cl.p)
     vm.budget -= 1
     if unlikely(vm.budget < 0):
-        return budget_out(vm, R, p.code, p.k, callee)
-    return go(vm, R, p.code, p.k, callee)
+        return budget_out(vm, R, pc, K, cl)
+    return go(vm, R, pc, K, cl)
 
 
 def op_tailcallv(vm, R, pc, K, cl):
@@ -325,17 +331,7 @@ def op_tailcallv(vm, R, pc, K, cl):
         else:
             put_nil(R + i)
     o.n = 0
-    fr.cl = callee
-    fr.pc = p.code
-    fr.flags |= F_TAIL
-    vm.n_tail += 1
-    if unlikely(vm.counting):
-        p.entries += 1
-        note_tail(vm, p)
-    vm.budget -= 1
-    if unlikely(vm.budget < 0):
-        return budget_out(vm, R, p.code, p.k, callee)
-    return go(vm, R, p.code, p.k, callee)
+    return take_over(vm, R, p.code, p.k, callee)
 
 
 def tailcallv_general(vm, R, pc, K, cl):
