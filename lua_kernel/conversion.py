@@ -87,6 +87,8 @@ def to_lua(value: Any) -> object:
         return int(value) if _LEAST <= value <= _MOST else held(value)
     if isinstance(value, LuaFunction):
         return value.lua_value
+    if isinstance(value, memoryview) and value.format == "B":  # what a page sends to a widget as bytes
+        return value.tobytes()
     scalar = _scalar(value)
     return held(value) if scalar is None else to_lua(scalar)
 

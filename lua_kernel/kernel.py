@@ -5,11 +5,13 @@ a page would wait for its reply for ever. One thread owns the interpreter, so su
 the cell.
 """
 
+import io
 import os
 import signal
 import sqlite3
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, nullcontext, redirect_stderr, redirect_stdout
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -238,7 +240,8 @@ class LuaKernel(Kernel):
 
     def _run(self, code: str, label: str) -> Failure | None:
         try:
-            outcome = self.lua.run_cell(code, label)
+            with _python_muted() if self._is_silent else nullcontext():
+                outcome = self.lua.run_cell(code, label)
         finally:
             self._streams.finish()
         self._publish_outcome(outcome)
@@ -471,6 +474,13 @@ class LuaKernel(Kernel):
     def _reply(self, stream: Any, message: str, content: Reply, parent: Any, ident: Any) -> None:
         if self.session is not None:
             self.session.send(stream, message, content, parent, ident=ident)
+
+
+@contextmanager
+def _python_muted() -> Iterator[None]:
+    """Drop what Python code prints."""
+    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+        yield
 
 
 def _error_content(failure: Failure) -> Reply:

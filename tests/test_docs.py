@@ -7,7 +7,10 @@ import pytest
 
 from lua_kernel.magics import MAGICS, magic_names
 
-PAGE = (Path(__file__).parent.parent / "docs" / "magics.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parent.parent
+PAGE = (ROOT / "docs" / "magics.md").read_text(encoding="utf-8")
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
+LINK = re.compile(r"\[([^\[\]]*)\]\(([^()\s]+)\)")
 
 
 def section(magic):
@@ -28,3 +31,36 @@ def test_the_page_has_each_magics_usage_and_example(magic):
 def test_the_page_has_no_magic_that_is_none():
     headings = re.findall(r"^### (.*)$", PAGE, re.MULTILINE)
     assert sorted(re.findall(r"`(%+\w+)`", " ".join(headings))) == sorted(magic_names())
+
+
+def links(page):
+    """Return a page's links to files of the project: text, file, and what stands behind a #."""
+    found = LINK.findall(page.read_text(encoding="utf-8"))
+    parts = [(text, *target.partition("#")[::2]) for text, target in found if "://" not in target]
+    return [(text, page.parent / file if file else page, anchor) for text, file, anchor in parts]
+
+
+def anchors(page):
+    """Return the names by which a page's headings are linked to."""
+    headings = re.findall(r"^#+ (.*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return [re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_to_what_is_there(page):
+    for text, file, anchor in links(page):
+        assert file.exists(), (text, file)
+        assert not anchor or anchor in anchors(file), (text, anchor)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_tests_that_a_page_names_exist(page):
+    for text, file, _ in links(page):
+        if re.fullmatch(r"(test_|Test)\w+", text):
+            assert re.search(rf"^(def|class) {text}\b", file.read_text(encoding="utf-8"), re.MULTILINE), text
+
+
+def test_every_row_of_the_protocol_has_a_test():
+    rows = re.findall(r"^\| (\d+) \|.*\| (.*) \|$", (ROOT / "docs" / "protocol.md").read_text("utf-8"), re.MULTILINE)
+    assert [int(number) for number, _ in rows] == list(range(1, 29))
+    assert [number for number, shown in rows if "test_" not in shown] == []

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
+import zmq
 from jupyter_client import BlockingKernelClient, KernelManager
 from jupyter_client.kernelspec import KernelSpecManager
 
@@ -118,10 +119,14 @@ def kernel_environment(tmp_path) -> dict[str, str]:
     }
 
 
-def start_page(tmp_path, **environment: str) -> Iterator[Page]:
+def new_manager(tmp_path) -> KernelManager:
     assert install.main(["install", "--prefix", str(tmp_path)]) == 0
     specs = KernelSpecManager(kernel_dirs=[str(tmp_path / "share/jupyter/kernels")], ensure_native_kernel=False)
-    manager = KernelManager(kernel_name="lua", kernel_spec_manager=specs)
+    return KernelManager(kernel_name="lua", kernel_spec_manager=specs)
+
+
+def start_page(tmp_path, **environment: str) -> Iterator[Page]:
+    manager = new_manager(tmp_path)
     manager.start_kernel(env=kernel_environment(tmp_path) | environment, cwd=str(tmp_path))
     client = manager.blocking_client()
     client.start_channels()
@@ -150,6 +155,34 @@ def fresh(tmp_path) -> Iterator[Page]:
 def remembering(tmp_path) -> Iterator[Page]:
     """Start a kernel whose history is in a file."""
     yield from start_page(tmp_path, LUA_KERNEL_HISTORY=str(tmp_path / "history.sqlite"))
+
+
+@pytest.fixture
+def heard_from_the_start(tmp_path) -> Iterator[list[dict]]:
+    """Start a kernel with somebody at its IOPub from before it began, and give what came until its first idle."""
+    manager = new_manager(tmp_path)
+    manager.cache_ports = False  # else other ports are chosen at the start
+    manager.write_connection_file()
+    client = manager.blocking_client()
+    client.start_channels(iopub=False)
+    listener = client.context.socket(zmq.SUB)
+    listener.reconnect_ivl = 1  # ms: it tries again until the kernel is there
+    listener.subscribe(b"")
+    listener.connect(f"tcp://{manager.ip}:{manager.iopub_port}")
+    try:
+        manager.start_kernel(env=kernel_environment(tmp_path), cwd=str(tmp_path))
+        assert listener.poll(TIMEOUT_S * 1000)
+        found = [client.session.recv(listener, mode=0)[1]]
+        client.kernel_info()
+        while found[-1]["content"].get("execution_state") != "idle":
+            assert listener.poll(TIMEOUT_S * 1000)
+            found.append(client.session.recv(listener, mode=0)[1])
+        yield found
+    finally:
+        listener.close(linger=0)
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+        manager.cleanup_resources()
 
 
 @pytest.fixture(scope="module")

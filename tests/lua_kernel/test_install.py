@@ -42,6 +42,12 @@ def test_the_packaged_spec_is_the_same_but_for_its_python():
     assert packaged == install.kernel_spec("python")
 
 
+def test_the_spec_promises_what_the_kernel_does():
+    spec = install.kernel_spec()
+    assert (spec["kernel_protocol_version"], spec["interrupt_mode"]) == ("5.5", "signal")
+    assert spec["metadata"] == {"supported_encryption": ["curve"]}
+
+
 def test_installing_again_asks_nothing(tmp_path):
     assert run(tmp_path, "install") == 0
     assert run(tmp_path, "install") == 0
