@@ -34,6 +34,9 @@ Handler = Callable[..., Awaitable[Reply]]
 PROTOCOL_VERSION = "5.5"
 HISTORY_TAIL = 1000
 SHUTDOWN_WAIT_S = 5.0
+# How long the reply of a cell with an Output widget waits. A client without a page (nbclient) answers such outputs on the
+# channel by which the reply comes; a reply that comes while it sends is not noticed, and the cell never ends there.
+OUTPUT_WAIT_S = 0.05
 
 
 def answering(otherwise: Reply) -> Callable[[Handler], Handler]:
@@ -204,6 +207,10 @@ class LuaKernel(Kernel):
             "supported_features": [],
         }
 
+    def tell_of_output(self) -> None:
+        """Note that an Output widget takes what the running cell shows."""
+        self._execute_sleep = OUTPUT_WAIT_S
+
     # ------------------------------------------------------------------------------------------------- execution
 
     async def do_execute(
@@ -220,6 +227,7 @@ class LuaKernel(Kernel):
         """Run a cell and show what it gives; whatever happens, return a reply."""
         self._allow_stdin = allow_stdin
         self._is_silent = silent
+        self._execute_sleep = 0.0
         self._cell_parent = self.get_parent("shell")
         number = self.execution_count
         try:

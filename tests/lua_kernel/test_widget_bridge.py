@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from lua_kernel.kernel import OUTPUT_WAIT_S
+
 VIEW = "application/vnd.jupyter.widget-view+json"
 
 
@@ -199,6 +201,27 @@ def test_output_captures_what_a_function_prints_and_shows(page):
         ("stream", "c\n"),
     ]
     assert cell.of("comm_msg")[0]["data"]["state"]["msg_id"] == message_id != ""
+
+
+def test_a_reply_waits_for_clients_that_answer_what_an_output_took(page):
+    def wait_s(code):
+        request = page.send(code, allow_stdin=False)
+        return (page.reply(request)["header"]["date"] - shown_at(page, request)).total_seconds()
+
+    assert wait_s("o = w.Output() o:capture(function() display(2) end)") >= OUTPUT_WAIT_S
+    assert min(wait_s("display(2)") for _ in range(5)) < OUTPUT_WAIT_S
+
+
+def shown_at(page, request):
+    """Return when the first display_data of a request was sent, once the kernel is idle."""
+    dates = []
+    while True:
+        message = page.client.get_iopub_msg(timeout=30)
+        if message["parent_header"].get("msg_id") == request:
+            if message["content"].get("execution_state") == "idle":
+                return dates[0]
+            if message["header"]["msg_type"] == "display_data":
+                dates.append(message["header"]["date"])
 
 
 def test_an_error_in_a_capture_is_not_swallowed(page):
