@@ -1489,22 +1489,26 @@ def settle_counters(vm):
 
 
 def settle_class(vm, cls):
-    """Count the cells of a class that left the free list by the fast path."""
+    """Count the cells of a class by what is in them, free ones too: the fast path takes them from the free list uncounted."""
     size: uint32_t = cls << 4
-    free_now: int64_t = 0
+    kind: cython.int
+    cells: int64_t[KINDS]
+    memset(cells, 0, cython.sizeof(cells))
     s: SlabP = vm.slabs[cls]
     while s != cython.NULL:
         p: ByteP = cython.cast(ByteP, s) + SLAB_HEADER
         end: ByteP = p + s.carved * size
         while p != end:
-            if cython.cast(ObjectP, p).kind == 0:
-                free_now += 1
-            else:
-                settle_object(vm, cython.cast(ObjectP, p))
+            kind = cython.cast(ObjectP, p).kind
+            cells[kind] += 1
+            if kind == PROTO:
+                vm.kinds[PROTO].bytes_live += cython.cast(ProtoP, p).bytes
             p += size
         s = s.next
-    vm.classes[cls].rents += vm.classes[cls].free_cells - free_now
-    vm.classes[cls].free_cells = free_now
+    for kind in range(1, KINDS):
+        vm.kinds[kind].bytes_live += cells[kind] * size
+    vm.classes[cls].rents += vm.classes[cls].free_cells - cells[0]
+    vm.classes[cls].free_cells = cells[0]
 
 
 def settle_object(vm, o):
