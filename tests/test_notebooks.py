@@ -25,6 +25,8 @@ NAMES = (
     "from_source_to_bytecode",
     "the_pool_that_never_returned",
 )
+BOOKS = ("lua", "jupyter")
+"""Those about the language and the notebook: without statistics."""
 NOT_RUN = ("%%bytecode", "%%ast", "%%tokens", "%%compare")
 """Cell magics under which the session itself runs nothing, so that there are no statistics."""
 TIMEOUT_S = 120
@@ -35,6 +37,7 @@ LINE = re.compile(
     r"([\d,]+) local arrays, ([\d,]+) fresh · heap "
 )
 MEASURED = re.compile(r"(?:heap [+−])?\d[\d.,]* (?:B|[KMG]iB|ns|µs|ms|s)\b")
+ADDRESS = re.compile(r"0x[0-9a-f]+")
 ANSI = re.compile(r"\x1b\[[\d;]*m")
 
 
@@ -152,7 +155,7 @@ def only(cells: list[Cell], text: str) -> Cell:
 # --------------------------------------------------------------------------------------------------------- all
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", NAMES + BOOKS)
 def test_a_notebook_is_valid_and_asks_for_our_kernel(name):
     notebook = read(name)
     nbformat.validate(notebook)
@@ -160,7 +163,7 @@ def test_a_notebook_is_valid_and_asks_for_our_kernel(name):
     assert notebook.metadata.language_info.name == "lua"
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", NAMES + BOOKS)
 def test_a_notebook_opens_with_a_question_and_lets_the_reader_guess(name):
     first, *others = (cell.source for cell in read(name).cells if cell.cell_type == "markdown")
     assert first.startswith("# ")
@@ -168,7 +171,7 @@ def test_a_notebook_opens_with_a_question_and_lets_the_reader_guess(name):
     assert len([text for text in (first, *others) if "**Guess" in text]) >= 4
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", NAMES + BOOKS)
 def test_every_cell_runs_and_fails_only_where_it_says_so(name, run):
     cells = run(name)
     assert list(range(1, len(cells) + 1)) == [cell.count for cell in cells]
@@ -182,7 +185,7 @@ def test_statistics_stand_below_every_cell_that_ran_lua(name, run):
         assert (has_lua and not cell.source.startswith(NOT_RUN)) == bool(LINE.search(cell.shown)), cell.source
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", NAMES + BOOKS)
 def test_what_the_committed_outputs_say_is_what_the_cells_give(name, run):
     # Times and bytes differ by machine and version, and `make notebooks` renews them.
     stored = [visible(cell) for cell in code_cells(read(name))]
@@ -192,7 +195,7 @@ def test_what_the_committed_outputs_say_is_what_the_cells_give(name, run):
 def visible(cell: Cell) -> tuple[str, ...]:
     line = LINE.search(cell.shown)
     counts = MEASURED.sub("…", line[0]) if line else ""
-    return (cell.source, cell.printed, cell.result, cell.traceback, counts)
+    return (cell.source, cell.printed, ADDRESS.sub("…", cell.result), cell.traceback, counts)
 
 
 # -------------------------------------------------------------------------------------------------------- tour
@@ -466,6 +469,79 @@ def test_the_pool_that_never_returned_is_seen_in_two_counters(run):
         assert ("1,975", "0", "0 B") == tuple(table.row(pool)[name] for name in ("misses", "returns", "saved"))
     assert 4 == only(cells, "NumericLoops").printed.count("+104 B")
     assert ["1,975"] * 2 == [compared.row(name)["allocated off"] for name in ("frames", "local arrays")]
+
+
+# ---------------------------------------------------------------------------------------------------------- books
+
+
+def lines_of(cells: list[Cell], text: str) -> list[str]:
+    return only(cells, text).printed.splitlines()
+
+
+def test_the_language_has_types_strings_and_tables_as_the_text_says(run):
+    cells = run("lua")
+    assert '"number"\t"number"\t"string"\t"nil"\t"function"' == only(cells, "type(1.5)").result
+    assert ["1.0\t3\t4.0\t7", "-4\t2"] == lines_of(cells, "7 // 2")[:2]
+    assert "true\ttrue\tfalse\tfalse" == lines_of(cells, "truth(0)")[0]
+    assert ["3\t2", "15\t105"] == lines_of(cells, "utf8.len")[:2]
+    assert "key\ta=b" == lines_of(cells, "gmatch")[-1]
+    assert ["a\tnil\t3", "1\t1\tnil", "changed\tfalse"] == lines_of(cells, "two words")
+    assert ["1=one 2=two 3=three ", "4"] == lines_of(cells, "ipairs(things)")[:2]
+
+
+def test_the_language_has_control_functions_and_objects_as_the_text_says(run):
+    cells = run("lua")
+    assert ["10 7 4 1", "3"] == lines_of(cells, "repeat local enough")
+    assert ["1\t1", "1\t3", "2\t2", "3\t1"] == lines_of(cells, "goto continue")
+    assert ["1\t1\t2", "1", "1\t2\tnil", "3"] == lines_of(cells, "local function both")
+    assert "2\tb\tc" == lines_of(cells, "local function describe")[1]
+    assert "1\t2\t1\n" == only(cells, "local function counter").printed
+    assert "5.0\ttrue\t(6, 8)\n" == only(cells, "Vector.__eq").printed
+    assert ["Rex says woof", "Tom says nothing"] == lines_of(cells, "local Animal")
+    assert "144\t144\tnil\n" == only(cells, "rawget").printed
+
+
+def test_the_language_has_coroutines_errors_and_modules_as_the_text_says(run):
+    cells = run("lua")
+    steps = ["got\tfirst", "true\thalf", "suspended", "got\tsecond", "true\tdone"]
+    assert steps == lines_of(cells, "local worker")[:-1]
+    assert '"0 1 1 2 3 5 8 13 21 34"' == only(cells, "fibonacci(50)").result
+    assert ["false\ttable\t42", "false\tcell[20]:3: with a place", "false\twithout"] == lines_of(cells, "thrown")[:3]
+    mistake = only(cells, "local function average")
+    assert ["cell[21]:4: attempt to get length of a nil value (global 'lst')"] == mistake.errors
+    assert mistake.traceback.endswith("did you mean 'list'?")
+    assert ["closing file\tdisk full", "false\tdisk full"] == lines_of(cells, "<close>")
+    assert ["loading", "3.14\ttrue"] == lines_of(cells, "package.preload")
+
+
+def test_the_notebook_keeps_results_and_locals_as_the_text_says(run):
+    cells = run("jupyter")
+    assert ("four\n", '2\t"two"\t3') == (cells[0].printed, cells[0].result)
+    assert "" == only(cells, "squares;").result
+    assert ["43\t2\t42", "25\t5", "2\t1"] == [
+        only(cells, text).result for text in ("Out[1]", "return squares[5]", "return n, old()")
+    ]
+    assert {"squares", "old", "n"} <= {line.split(" ")[0] for line in only(cells, "%locals").shown.splitlines()}
+
+
+def test_the_notebook_stops_cells_as_the_text_says(run):
+    cells = run("jupyter")
+    (mistake,) = only(cells, "print(area").errors
+    assert "cell[9]:2: attempt to perform arithmetic on a nil value (field 'heigth')" == mistake
+    assert "the cell ends here and the session goes on" in only(cells, "os.exit()").printed
+    assert ["cell[12]:3: instruction limit exceeded"] == only(cells, "local turns").errors
+    assert "true\tfalse\tnot enough memory\n" == only(cells, "memory=64M").printed
+    assert "268435456" == only(cells, "memory=4G").result
+
+
+def test_the_notebook_shows_things_as_the_text_says(run):
+    cells = run("jupyter")
+    assert '{name = "node", self = <cycle: ' == only(cells, "node.self").result[:31]
+    assert only(cells, "local planets").result.startswith("4 rows, 3 columns\n")
+    assert "75 %" == only(cells, "__mime").result
+    assert only(cells, "local light").shown.startswith('"red again"\ncrossing: ')
+    assert "usage: %%time" in only(cells, "%time?").shown
+    assert "true" == only(cells, "count > 10").result
 
 
 # ---------------------------------------------------------------------------------------------------- run_tour
