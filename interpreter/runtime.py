@@ -166,16 +166,17 @@ class Interpreter:
         *,
         snapshots: bool = True,
         keeps_locals: bool = False,
+        arguments: Iterable[object] = (),
     ) -> RunResult:
         """Compile and run a chunk, and tell how it went; never raises for Lua's mistakes.
 
         The chunk name is as in Lua: "=shown as it is", "@file.lua", or source text. `snapshots` asks for the counters
-        before and after. With `keeps_locals` the chunk sees the top-level locals of earlier ones run so, and leaves
+        before and after, `arguments` are what the chunk's `...` holds. With `keeps_locals` the chunk sees the top-level locals of earlier ones run so, and leaves
         its own, as if it were the next lines of their block; what is to be closed is closed at its end, and `_ENV` is
         its own.
         """
         text, name = _to_bytes(source), _to_bytes(chunkname)
-        return self._measured(lambda: self._loader(keeps_locals)(text, name), (), name, snapshots)
+        return self._measured(lambda: self._loader(keeps_locals)(text, name), tuple(arguments), name, snapshots)
 
     def evaluate(
         self,

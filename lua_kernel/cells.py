@@ -16,6 +16,10 @@ INDENT = "    "
 MAX_SEARCHED = 200_000
 """How long a text that does not parse may be to be searched for a last expression, in code points."""
 
+TEXT_MAGICS = frozenset(["writefile"])
+"""Cell magics whose cell is a text, not Lua: nothing below their line is read."""
+
+_WORD = re.compile(r"""(?:"[^"]*"|'[^']*'|\S)+""")
 _MAGIC_LINE = re.compile(r"\s*(?P<alias>--\s*)?(?P<mark>%%?)(?P<name>[A-Za-z_]\w*)(?P<rest>.*)")
 
 
@@ -28,7 +32,7 @@ class MagicLine:
     is_cell_magic: bool
     """Whether it was written with two per cent signs: about the whole cell."""
     words: tuple[str, ...]
-    """Its options, cut at white space."""
+    """Its options, cut at white space outside quotes."""
     line: int
     """Where it stands in the cell, from 1."""
 
@@ -51,6 +55,8 @@ class CellText:
     """The magics of its first lines, in order."""
     lua: str
     """The rest, with an empty line for each magic."""
+    body: str = ""
+    """What stands below a magic whose cell is a text, as it was written."""
 
     @property
     def has_lua(self) -> bool:
@@ -69,6 +75,8 @@ def read_cell(code: str) -> CellText:
                 break
             continue
         magics.append(magic)
+        if magic.is_cell_magic and magic.name in TEXT_MAGICS and not magic.asks_help:
+            return CellText(tuple(magics), "", "\n".join(lines[index + 1 :]))
         lines[index] = ""
     return CellText(tuple(magics), "\n".join(lines))
 
@@ -77,7 +85,7 @@ def _magic_of(line: str, number: int) -> MagicLine | None:
     found = _MAGIC_LINE.fullmatch(line.rstrip())
     if found is None or (found["alias"] and found["mark"] == "%"):
         return None
-    return MagicLine(found["name"], found["mark"] == "%%", tuple(found["rest"].split()), number)
+    return MagicLine(found["name"], found["mark"] == "%%", tuple(_WORD.findall(found["rest"])), number)
 
 
 def misplaced_magic(lua: str) -> MagicLine | None:

@@ -325,7 +325,9 @@ ERROR_NAMES = {
     "internal": "InternalError",
 }
 
-_PLACE = re.compile(r"cell\[(\w+)\]:(\d+):")
+_PLACE = re.compile(
+    r"(?:cell\[(?P<cell>\w+)\]|(?P<file>(?:[A-Za-z]:)?(?!\[)[^\s:][^:\n]*)):(?P<line>\d+):", re.ASCII
+)
 _NEAR = re.compile(r" near '?(.*?)'?$", re.DOTALL)
 _VARIABLE = re.compile(r"\((?:global|local|upvalue|field|method|constant) '(\w+)'\)")
 # Bold without a colour: red on the red that pages lay behind an error is hard to read in a dark theme.
@@ -351,7 +353,7 @@ def plain_failure(ename: str, message: str) -> Failure:
 
 
 def failure(report: ErrorReport, source_of: Callable[[str], str | None]) -> Failure:
-    """Return a run's error; `source_of` gives the text of the cell with a number, or None."""
+    """Return a run's error; `source_of` gives the text of the cell with a number, of a file behind `@`, or None."""
     ename = ERROR_NAMES.get(report.kind, "LuaError")
     message, stack = decode(report.message), decode(report.traceback).replace("\t", "    ")
     blocks = [f"{_STRONG}{ename}{_PLAIN}: {message}"]
@@ -364,20 +366,27 @@ def failure(report: ErrorReport, source_of: Callable[[str], str | None]) -> Fail
 
 
 def _excerpt(message: str, stack: str, source_of: Callable[[str], str | None]) -> str:
-    """Return the cell's lines around the place a message, or else the stack, names first."""
-    place = _PLACE.match(message) or _PLACE.search(stack)
-    source = source_of(place[1]) if place else None
-    if place is None or source is None:
-        return ""
-    lines, number = source.split("\n"), int(place[2])
+    """Return the lines around the place a message, or else the stack, names first of those whose source is known."""
+    named = _PLACE.match(message)
+    for place in [*([named] if named else []), *_PLACE.finditer(stack)]:
+        source = source_of(place["cell"] or f"@{place['file']}")
+        if source is not None:
+            return _lines_around(place, source.split("\n"), message if place is named else "")
+    return ""
+
+
+def _lines_around(place: re.Match[str], lines: list[str], message: str) -> str:
+    """Return a source's lines around a place, with a caret below what the message is about."""
+    number = int(place["line"])
     if not 1 <= number <= len(lines):
         return ""
     first, last = max(1, number - _CONTEXT_LINES), min(len(lines), number + _CONTEXT_LINES)
     shown = [_excerpt_line(n, lines[n - 1], is_place=n == number) for n in range(first, last + 1)]
-    column = _column(message, lines[number - 1]) if place.re.match(message) else None
+    column = _column(message, lines[number - 1]) if message else None
     if column is not None:
         shown.insert(number - first + 1, " " * (_GUTTER + column[0]) + _STRONG + "^" * column[1] + _PLAIN)
-    return "\n".join([f"{_GREEN}cell[{place[1]}]{_PLAIN}, line {number}:", *shown])
+    origin = f"cell[{place['cell']}]" if place["cell"] else place["file"]
+    return "\n".join([f"{_GREEN}{origin}{_PLAIN}, line {number}:", *shown])
 
 
 _GUTTER = len("---> 123 ")

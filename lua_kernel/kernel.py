@@ -139,6 +139,7 @@ class LuaKernel(Kernel):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._cell_parent: dict[str, Any] = {}
+        self._payload: list[Reply] = []
         self._is_silent = False
         self._is_asking = False
         self._is_interruptible = False
@@ -163,6 +164,7 @@ class LuaKernel(Kernel):
             flush=self._streams.flush,
             fail=lambda failure: self._publish("error", _error_content(failure)),
             clear=self._clear,
+            replace_cell=self._replace_cell,
         )
 
     def _answering_comm(self, handle: Callable[..., object]) -> Callable[..., object]:
@@ -227,6 +229,7 @@ class LuaKernel(Kernel):
         """Run a cell and show what it gives; whatever happens, return a reply."""
         self._allow_stdin = allow_stdin
         self._is_silent = silent
+        self._payload = []
         self._execute_sleep = 0.0
         self._cell_parent = self.get_parent("shell")
         number = self.execution_count
@@ -244,7 +247,7 @@ class LuaKernel(Kernel):
             message = f"{error!r}: a mistake in the kernel, not in your program"
             failure, expressions = self._published(display.plain_failure("InternalError", message)), {}
         self._remember(code, number, counted=store_history and not silent, silent=silent)
-        return _execute_reply(number, failure, expressions)
+        return _execute_reply(number, failure, expressions, self._payload)
 
     def _run(self, code: str, label: str) -> Failure | None:
         try:
@@ -318,6 +321,9 @@ class LuaKernel(Kernel):
     def _clear(self, wait: bool) -> None:
         self._streams.flush()
         self._publish("clear_output", {"wait": wait})
+
+    def _replace_cell(self, text: str) -> None:
+        self._payload = [{"source": "set_next_input", "text": text, "replace": True}]
 
     def _send_stream(self, name: str, text: str) -> None:
         self._publish("stream", {"name": name, "text": text})
@@ -495,8 +501,10 @@ def _error_content(failure: Failure) -> Reply:
     return {"ename": failure.ename, "evalue": failure.evalue, "traceback": list(failure.traceback)}
 
 
-def _execute_reply(number: int, failure: Failure | None, expressions: dict[str, Reply]) -> Reply:
-    reply: Reply = {"execution_count": number, "user_expressions": expressions, "payload": []}
+def _execute_reply(
+    number: int, failure: Failure | None, expressions: dict[str, Reply], payload: list[Reply]
+) -> Reply:  # fmt: skip
+    reply: Reply = {"execution_count": number, "user_expressions": expressions, "payload": payload}
     if failure is None:
         return {"status": "ok", **reply}
     return {"status": "error", **_error_content(failure), **reply}

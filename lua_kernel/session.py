@@ -10,6 +10,7 @@ from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
 from interpreter import Interpreter, LuaSyntaxError, LuaValue
@@ -39,7 +40,7 @@ KEPT_CELLS = 100
 
 HARMLESS_MAGICS = frozenset([
     "pools", "frames", "allocs", "compare", "heap", "gc", "time", "timeit", "profile", "bytecode", "ast", "tokens",
-    "trace", "limits", "locals", "reset", "lsmagic",
+    "trace", "limits", "locals", "reset", "lsmagic", "who", "whos", "pwd",
 ])  # fmt: skip
 """Those that a restricted session has too; some refuse part of what they do."""
 
@@ -49,6 +50,10 @@ def _shown_nowhere(shown: Bundle, display_id: str) -> None:
 
 
 def _nothing_waits() -> None:
+    """Stand for the page where there is none."""
+
+
+def _replaces_nothing(text: str) -> None:
     """Stand for the page where there is none."""
 
 
@@ -82,6 +87,8 @@ class Ports:
     """Shows an error that ends no cell: a callback's."""
     clear: Callable[[bool], None] = _nothing_to_clear
     """Takes away what the cell has shown; True: when the next thing is shown."""
+    replace_cell: Callable[[str], None] = _replaces_nothing
+    """Puts a text in the place of the cell's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +164,7 @@ class Session:
         self.faults: dict[str, str] = {}
         self._sources: OrderedDict[str, str] = OrderedDict()
         self.interpreter, self._library = self._open(pools)
+        self._given = self._all_globals()
         self._results = Results(self.interpreter)
 
     def new_interpreter(self, pools: str, listener: Callable[[bytes], None] | None = None) -> Interpreter:
@@ -187,7 +195,7 @@ class Session:
 
     def _fail(self, report: ErrorReport) -> None:
         """Show what ended a callback."""
-        self.ports.fail(display.failure(report, self._sources.get))
+        self.ports.fail(display.failure(report, self._source_of))
 
     def _unmuted(self, show: Callable[..., None]) -> Callable[..., None]:
         return lambda *given: None if self._is_muted else show(*given)
@@ -234,6 +242,8 @@ class Session:
             return self._run_planned(text, self._plan(text), label)
         except MagicError as error:
             return CellOutcome(failure=display.plain_failure("MagicError", str(error)))
+        except RunFailedError as failed:
+            return CellOutcome(failure=self._failure(failed, text))
 
     def _plan(self, text: CellText) -> CellPlan:
         """Run the cell's line magics, and let its cell magics say what is wanted of the cell."""
@@ -247,13 +257,17 @@ class Session:
         plan = CellPlan()
         for wish, words in wishes:
             wish(plan, words)
-        for shown in [*questions, *(run(self, words) for run, words in actions)]:
+        _check_text_stands_alone(plan, text)
+        for shown in chain(questions, (run(self, words) for run, words in actions)):
             if shown is not None:
                 self.ports.show(shown)
         plan.view = plan.view or self.view
         return plan
 
     def _run_planned(self, text: CellText, plan: CellPlan, label: str) -> CellOutcome:
+        if plan.takes_text is not None:
+            self.ports.show(plan.takes_text(text.body))
+            return CellOutcome()
         if not text.has_lua:
             return CellOutcome(notice=_empty_notice(text))
         chunk = cells.chunk_of(text.lua)
@@ -337,14 +351,27 @@ class Session:
             return CellOutcome(result=shown, views=views)
         if failed.error.kind == "exit" and failed.error.exit_code == 0:
             return CellOutcome(result=shown, notice=f"{_EXIT_NOTICE}\n", views=views)
-        failure = display.failure(failed.error, self._sources.get)
-        hint = failed.hint or hints.meant(failure.evalue, self._names())
-        return CellOutcome(result=shown, failure=_with_hint(failure, text, hint), views=views)
+        return CellOutcome(result=shown, failure=self._failure(failed, text), views=views)
+
+    def _failure(self, failed: RunFailedError, text: CellText) -> Failure:
+        failure = display.failure(failed.error, self._source_of)
+        return _with_hint(failure, text, failed.hint or hints.meant(failure.evalue, self._names()))
 
     def _names(self) -> list[str]:
         """Return the variables that a cell sees."""
-        found = [name.decode() for name, _ in self.interpreter.globals.items(_MOST_NAMES) if _is_name(name)]
-        return [*found, *self._locals()]
+        return [*self._all_globals(), *self._locals()]
+
+    def _all_globals(self) -> dict[str, object]:
+        """Return the globals whose keys are names."""
+        found = self.interpreter.globals.items(_MOST_NAMES)
+        return {name.decode(): value for name, value in found if _is_name(name)}
+
+    def own_variables(self) -> list[tuple[str, str, object]]:
+        """Return what cells have made: name, "global" or "local", value; the libraries and results are not theirs."""
+        given = self._given
+        made = ((name, "global", value) for name, value in self._all_globals().items() if value != given.get(name))
+        kept = ((name, "local", value) for name, value in self._locals().items())
+        return sorted(row for row in [*made, *kept] if not _is_result(row[0]))
 
     def _result(self, result: RunResult, chunk: Chunk) -> Bundle | None:
         shows = result.error is None and chunk.shows and _is_worth_showing(result, chunk)
@@ -352,6 +379,43 @@ class Session:
 
     def _values_bundle(self, values: tuple[object, ...]) -> Bundle:
         return self._library.presenter.values(values)
+
+    # --------------------------------------------------------------------------------------------------- files
+
+    def run_file(self, name: str, source: bytes, arguments: tuple[str, ...]) -> Bundle | None:
+        """Run a file's text as a program of its own; return its statistics, or raise RunFailedError."""
+        self._keep_source(f"@{name}", display.decode(source))
+        self._watcher.cell_begins(name)
+        with self._script_arguments((name, *arguments)):
+            result = self.interpreter.run(source, f"@{name}", snapshots=self.view != "off", arguments=arguments)
+        self._watcher.cell_ends(result)
+        self._library.cell_ends()
+        if result.error is not None and (result.error.kind != "exit" or result.error.exit_code != 0):
+            raise RunFailedError(result.error)
+        if result.before is None or result.after is None:
+            return None
+        show = display.pools_full if self.view == "on" else display.pools_short
+        return show(CellTraffic(name, result.before, result.after, result.elapsed_s))
+
+    @contextmanager
+    def _script_arguments(self, words: tuple[str, ...]) -> Iterator[None]:
+        """Let `arg` hold a script's name and arguments while it runs."""
+        before = self.interpreter.globals.get("arg")
+        self.interpreter.set_global("arg", dict(enumerate(words)))
+        try:
+            yield
+        finally:
+            self.interpreter.set_global("arg", before)
+
+    def write(self, data: bytes) -> None:
+        """Print something that a program other than Lua has written."""
+        self._write(self.ports.stdout, data)
+
+    def _source_of(self, name: str) -> str | None:
+        """Return the text of the cell with that number or of the file behind `@`, whose beginning may be cut."""
+        if not name.startswith("@..."):
+            return self._sources.get(name)
+        return next((text for key, text in self._sources.items() if key[:1] == "@" and key.endswith(name[4:])), None)
 
     def _keep_source(self, label: str, code: str) -> None:
         if len(code) <= KEPT_SOURCE_LENGTH:
@@ -376,7 +440,7 @@ class Session:
             keeps_locals=self.keeps_locals,
         )
         if result.error is not None:
-            return display.failure(result.error, self._sources.get)
+            return display.failure(result.error, self._source_of)
         return self._values_bundle(result.values) if result.values else display.bundle("nil")
 
     def complete(self, code: str, cursor: int) -> completion.Completions:
@@ -409,6 +473,7 @@ class Session:
         self._library.close()
         self.interpreter.close()
         self.interpreter, self._library = self._open(pools)
+        self._given = self._all_globals()
         self._results = Results(self.interpreter)
         self.traffic.clear()
         self.faults.clear()
@@ -451,6 +516,10 @@ def _is_name(key: object) -> bool:
     return isinstance(key, bytes) and key.isascii() and key.decode().isidentifier()
 
 
+def _is_result(name: str) -> bool:
+    return name == "Out" or not name.strip("_0123456789")
+
+
 def _shown_as(ports: Ports) -> Callable[[Bundle, str], None]:
     return lambda shown, display_id: ports.show_as(shown, display_id) if display_id else ports.show(shown)
 
@@ -477,6 +546,13 @@ def _check_each_once(text: CellText) -> None:
     for name in names:
         if names.count(name) > 1:
             raise MagicError(f"{name} stands twice in this cell; once is enough; usage: {usage_of(name)}")
+
+
+def _check_text_stands_alone(plan: CellPlan, text: CellText) -> None:
+    """Raise MagicError where a cell that is a text has a further cell magic."""
+    *others, last = [line.shown_name for line in _cell_magics(text)] or [""]
+    if plan.takes_text is not None and others:
+        raise MagicError(f"{last} takes the cell as a text, so {others[0]} has nothing to do; leave one of them out")
 
 
 def _empty_notice(text: CellText) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from .. import display
 from ..display import Bundle
-from . import code, heap, limits, notebook, pools, timing
+from . import code, files, heap, limits, notebook, pools, system, timing
 from .record import Magic, MagicError, Plan, Run, no_options
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ MAGICS = (
     *code.MAGICS,
     *limits.MAGICS,
     *notebook.MAGICS,
+    *files.MAGICS,
+    *system.MAGICS,
     Magic("lsmagic", LSMAGIC_USAGE, "the list of all magics", "%lsmagic", run=run_lsmagic),
 )
 

@@ -8,7 +8,7 @@ from interpreter import LuaValue
 
 from .. import display
 from ..display import Bundle
-from .record import Magic, no_options
+from .record import Magic, no_options, not_understood
 
 if TYPE_CHECKING:
     from ..session import Session
@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 RESET_USAGE = "%reset [out]"
 LOCALS_USAGE = "%locals [on|off]"
 
+WHO_USAGE = "%who [TYPE …]"
+WHOS_USAGE = "%whos [TYPE …]"
+
+_TYPES = ("boolean", "function", "nil", "number", "string", "table", "thread", "userdata")
+_NOTHING = "no variables yet: the libraries and results are not listed"
 _KEPT = "stay visible in later cells"
 _LOST = "end with their cell"
 
@@ -42,6 +47,29 @@ def run_locals(session: Session, words: tuple[str, ...]) -> Bundle:
     return display.Table(caption, ("local", "type", "value"), rows, left=frozenset([0, 1, 2])).bundle()
 
 
+def run_who(session: Session, words: tuple[str, ...]) -> Bundle:
+    """Show the names of what cells have made."""
+    names = [name for name, _, _ in _own(session, words, WHO_USAGE)]
+    return display.bundle("  ".join(names) or _NOTHING)
+
+
+def run_whos(session: Session, words: tuple[str, ...]) -> Bundle:
+    """Show what cells have made, with types and values."""
+    own = _own(session, words, WHOS_USAGE)
+    rows = [(name, where, _type_name(value), display.value_text(value)) for name, where, value in own]
+    if not rows:
+        return display.bundle(_NOTHING)
+    caption = "what cells have made; a local hides a global of its name"
+    return display.Table(caption, ("name", "kind", "type", "value"), rows, left=frozenset(range(4))).bundle()
+
+
+def _own(session: Session, types: tuple[str, ...], usage: str) -> list[tuple[str, str, object]]:
+    """Return the variables that cells have made, of some types where any are given."""
+    if not set(types) <= set(_TYPES):
+        raise not_understood(types, usage)
+    return [row for row in session.own_variables() if not types or _type_name(row[2]) in types]
+
+
 def _type_name(value: object) -> str:
     names = {type(None): "nil", bool: "boolean", int: "number", float: "number", bytes: "string"}
     return value.type if isinstance(value, LuaValue) else names.get(type(value), "userdata")
@@ -63,5 +91,21 @@ MAGICS = (
         "%reset",
         run=run_reset,
         options={"": ("out",)},
+    ),
+    Magic(
+        "who",
+        WHO_USAGE,
+        "the names of the variables that cells have made",
+        "%who number string",
+        run=run_who,
+        options={"": _TYPES},
+    ),
+    Magic(
+        "whos",
+        WHOS_USAGE,
+        "the variables that cells have made, with types and values",
+        "%whos",
+        run=run_whos,
+        options={"": _TYPES},
     ),
 )

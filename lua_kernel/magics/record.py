@@ -53,6 +53,9 @@ class RunFailedError(Exception):
         """A line below the error: what the reader can do."""
 
 
+TakesText = Callable[[str], Bundle]
+"""Does something with a cell's text; may raise MagicError."""
+
 Measure = Callable[["Session", CellRun], Bundle]
 """Runs a cell further times, after the run that shows its results or in its place; may raise RunFailedError."""
 
@@ -77,6 +80,8 @@ class CellPlan:
     """What is shown below the cell, in order."""
     measures: list[Measure] = field(default_factory=list)
     """What runs the cell further times, once its own run has ended well."""
+    takes_text: TakesText | None = None
+    """What is done with a cell that is a text, in place of running it."""
 
     @property
     def executes(self) -> bool:

@@ -4,7 +4,8 @@ import os
 import queue
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 
 import pytest
@@ -149,6 +150,13 @@ def quiet(tmp_path_factory) -> Iterator[Page]:
 def fresh(tmp_path) -> Iterator[Page]:
     """Start a kernel for one test only."""
     yield from start_page(tmp_path)
+
+
+@pytest.fixture
+def open_page(tmp_path) -> Iterator[Callable[..., Page]]:
+    """Return what starts kernels for one test, with variables in their environment."""
+    with ExitStack() as pages:
+        yield lambda **environment: pages.enter_context(contextmanager(start_page)(tmp_path, **environment))
 
 
 @pytest.fixture
