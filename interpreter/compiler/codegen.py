@@ -98,6 +98,9 @@ class Generator(Expressions):
         proto.last_line = body.last_line
         proto.name = body.name
         proto.owned = body.holder is not None and body.holder.owned
+        for label in self.labels:
+            cython.cast(Label, label).block = None  # a circle of the tree, which goes by its references' counts
+        body.body = None  # its memory serves what is made of the functions that follow
         return proto
 
     def declare_parameters(self):

@@ -76,8 +76,8 @@ cdef class Variable:
     cdef public int slot            # register, filled in by the code generator; -1 before
     cdef public int uses            # references to it
     cdef public int calls           # of them what is called, not looked at otherwise
-    cdef public FunctionBody body   # the function that it is declared with, None: some other value
-    cdef public list captors        # [FunctionBody] that have it among their upvalues; None: not one
+    cdef public FunctionBody body   # while parsing: the function that it is declared with, None: some other value
+    cdef public list captors        # while parsing: [FunctionBody] that have it among their upvalues; None: not one
     cdef public bint owned          # what its block made for it (closure, cell) is nobody else's at the block's end
 
 
@@ -91,14 +91,13 @@ cdef class Upvalue:
 cdef class FunctionBody(Node):
     cdef public list parameters     # [Variable]; `self` comes first in a method
     cdef public bint is_vararg
-    cdef public Block body
+    cdef public Block body          # None once code is made of it
     cdef public list upvalues       # [Upvalue] in order of first use; main: [_ENV]
     cdef public int last_line       # line of `end`; 0 in main, as its `line` is
     cdef public int return_line     # line of the implicit return at the end
     cdef public bytes name          # for listings; b"" if unknown
     cdef public bint is_method      # declared with `:`
     cdef public bint has_close      # some block in it (not in inner functions) has a <close> variable
-    cdef public FunctionBody parent  # enclosing function, None for main
     cdef public bint keeps          # main of a chunk whose locals are kept: it leaves by returns only
     cdef public Variable holder     # local that it is the declared value of, None: it may be anybody's
 
@@ -193,7 +192,7 @@ cdef class Goto(Statement):
 
 cdef class Label(Statement):
     cdef public bytes name
-    cdef public Block block         # the block it is in
+    cdef public Block block         # the block it is in; None once code is made of it
     cdef public int active          # how many of block.variables are declared before it
 
 

@@ -908,7 +908,6 @@ class Parser:
         body: FunctionBody = FunctionBody.__new__(FunctionBody)
         body.line = line
         body.name = name
-        body.parent = self.function.body
         body.is_method = is_method
         body.parameters = []
         body.upvalues = []
@@ -1380,6 +1379,7 @@ def find_owned(held: list, kept: list) -> cython.int:
                 escaping.append(variable)
             else:
                 users.setdefault(holder, []).append(variable)
+        variable.body = variable.captors = None  # circles of the tree, which goes by its references' counts
     while escaping:
         variable = cython.cast(Variable, escaping.pop())
         if variable.owned:

@@ -1,4 +1,5 @@
 # The VM's door to Python: State owns a VM, LuaValue pins one of its objects.
+from interpreter.compiler.proto cimport Proto as Compiled
 from interpreter.vm.values cimport *
 
 cdef enum:
@@ -64,9 +65,9 @@ cdef bint init_vm(VM *vm, int mode) noexcept nogil
 cdef void open_core(VM *vm) noexcept nogil
 cdef void free_vm(VM *vm) noexcept nogil
 cdef void free_open_values(OpenValues *o) noexcept nogil
-cdef Proto *load_proto(VM *vm, object p, Str *source, dict shared) except NULL
-cdef Proto *load_main(VM *vm, object p) except NULL
-cdef Closure *main_closure(VM *vm, Proto *proto, object p, dict kept) except NULL
+cdef Proto *load_proto(VM *vm, Compiled p, Str *source, dict shared) except NULL
+cdef Proto *load_main(VM *vm, Compiled p) except NULL
+cdef Closure *main_closure(VM *vm, Proto *proto, Compiled p, dict kept) except NULL
 cdef Proto *compiled(State state, bytes source, bytes name) except NULL
 cdef Closure *load_source(State state, bytes source, bytes name) except NULL
 cdef int fail_text(VM *vm, bytes text) noexcept

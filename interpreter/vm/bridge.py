@@ -9,6 +9,7 @@ import os
 from _thread import RLock
 
 import cython
+from cython.cimports.cpython import array
 from cython.cimports.cpython.exc import PyErr_CheckSignals
 from cython.cimports.cpython.ref import PyObject, Py_DECREF, Py_INCREF
 from cython.cimports.libc.errno import errno
@@ -17,6 +18,7 @@ from cython.cimports.libc.stdio import ferror, fflush, stdin, stdout
 from cython.cimports.libc.stdlib import calloc, free
 from cython.cimports.libc.string import memcpy, memset, strcmp
 from cython.cimports.posix.signal import sigaction_t
+from cython.cimports.interpreter.compiler.proto import Proto as Compiled
 from cython.cimports.interpreter.syntax.ast import KEPT_CELL, KEPT_CONSTANT, KEPT_REGISTER
 from cython.cimports.interpreter.vm.attribution import (
     drop_attribution, read_attribution, start_attribution, stop_attribution,
@@ -192,13 +194,15 @@ def load_proto(vm, p, source, shared):
     c.pool = cython.address(vm.locals[class_of(c.nregs)])
     c.nprotos = len(p.protos)
     c.protos = cython.cast(cython.pointer(ProtoP), part(vm, c, c.nprotos, cython.sizeof(ProtoP)))
-    for i, inner in enumerate(p.protos):
-        c.protos[i] = load_proto(vm, inner, source, shared)
+    i: cython.int
+    protos: list = p.protos
+    for i in range(c.nprotos):
+        c.protos[i] = load_proto(vm, cython.cast(Compiled, protos[i]), source, shared)
     return c
 
 
 @cython.cfunc
-def load_code(vm: VMP, c: ProtoP, p: object) -> cython.int:
+def load_code(vm: VMP, c: ProtoP, p: Compiled) -> cython.int:
     """Copy instructions, lines and live bounds; a TFORCALL calls with two arguments."""
     i: cython.int
     code: bytearray = p.code
@@ -208,13 +212,12 @@ def load_code(vm: VMP, c: ProtoP, p: object) -> cython.int:
     c.code = cython.cast(InstrP, part(vm, c, n, cython.sizeof(Instr)))
     memcpy(c.code, cython.cast(cython.p_char, code), n * cython.sizeof(Instr))
     c.live = cython.cast(cython.p_uchar, part(vm, c, n, 1))
-    lines = p.lines
+    lines: array.array = p.lines
     if lines is not None:
         c.lines = cython.cast(cython.p_int, part(vm, c, n, cython.sizeof(cython.int)))
+        memcpy(c.lines, lines.data.as_ints, n * cython.sizeof(cython.int))
+    memcpy(c.live, cython.cast(cython.p_char, live), n)
     for i in range(n):
-        c.live[i] = live[i]
-        if lines is not None:
-            c.lines[i] = lines[i]
         if c.code[i].op == OP_TFORCALL:
             c.code[i].b = 2
     return 0
@@ -236,7 +239,7 @@ def load_string(vm: VMP, text: bytes, shared: dict) -> StrP:
 
 
 @cython.cfunc
-def load_constants(vm: VMP, c: ProtoP, p: object, shared: dict) -> cython.int:
+def load_constants(vm: VMP, c: ProtoP, p: Compiled, shared: dict) -> cython.int:
     constants: list = p.constants
     k: ValueP
     i: cython.int
@@ -259,7 +262,7 @@ def load_constants(vm: VMP, c: ProtoP, p: object, shared: dict) -> cython.int:
 
 
 @cython.cfunc
-def load_names(vm: VMP, c: ProtoP, p: object) -> cython.int:
+def load_names(vm: VMP, c: ProtoP, p: Compiled) -> cython.int:
     """Upvalue sources, local names, chunk name."""
     i: cython.int
     upvalues: list = p.upvalues

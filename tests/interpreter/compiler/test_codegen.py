@@ -1,5 +1,6 @@
 """The instructions that characteristic snippets become."""
 
+import gc
 import struct
 
 import pytest
@@ -591,3 +592,18 @@ def test_every_instruction_may_stand_in_compiled_code():
 
 def test_generate_takes_a_tree():
     assert BY_NAME["RETURN0"].number == generate(parse(b""), b"=x").code[0]
+
+
+def test_a_compiled_tree_leaves_nothing_to_pythons_cycle_collector():
+    source = b"""
+        local function outer(a) local t = {} local function inner() return a, t, inner end return inner end
+        for i = 1, 3 do ::again:: local x = function() return i end if x() > 5 then goto again end goto continue ::continue:: end
+        local function loop() return loop() end
+    """
+    gc.collect()
+    gc.disable()
+    try:
+        compile_chunk(source, b"=test")
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
