@@ -2,6 +2,9 @@
 from interpreter.vm.values cimport *
 
 # at most six parameters wherever a tail call must stay one: a seventh would go on the stack
+cdef enum:
+    MOST_CALLABLES = 100     # a longer chain of __call is not followed ahead of its call
+
 cdef int tail_general(VM *vm, Value *R, Instr *pc, Value *args, int64_t n) noexcept nogil
 cdef int run_builtin(VM *vm, Builtin *b, Value *args, int n) noexcept nogil
 cdef void bad_next_key(VM *vm) noexcept nogil
@@ -22,6 +25,7 @@ cdef int tailcallv_general(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) n
 cdef int take_over(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int tail_other(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int tail_object(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef bint ends_in_function(VM *vm, Value *f) noexcept nogil
 cdef int tail_open(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int op_return1(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int op_return0(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil

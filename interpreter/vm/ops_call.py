@@ -17,8 +17,8 @@ from cython.cimports.interpreter.vm.pools import give_back_parts, refill
 from cython.cimports.interpreter.vm.tables import next_entry
 from cython.cimports.interpreter.vm.support import fail_memory, fail_plain, metafield
 from cython.cimports.interpreter.vm.values import (
-    BI_IPAIRS_STEP, BI_NEXT, BUILTIN, EV_CALL, FUN, F_TAIL, F_VARARGS, INT, NCLASSES, NFUN, NIL, POOLS_ON, TAB,
-    BuiltinP, ClosureP, FrameP, OpenValuesP, ProtoP, SlotPoolP, SlotsP, TableP, ValueP, copy, go, likely, put_int,
+    BI_IPAIRS_STEP, BI_NEXT, BUILTIN, EV_CALL, FUN, F_CALLED, F_TAIL, F_VARARGS, INT, NCLASSES, NFUN, NIL, POOLS_ON,
+    TAB, BuiltinP, ClosureP, FrameP, OpenValuesP, ProtoP, SlotPoolP, SlotsP, TableP, ValueP, copy, go, likely, put_int,
     put_nil, slots_of, tab_of, unlikely, OPEN, OPEN_HEADROOM,
 )  # fmt: skip
 from cython.cimports.interpreter.vm.opcode_numbers import OP_CALL, OP_CALLV, OP_RETURN0, OP_RETURN1
@@ -355,16 +355,29 @@ def tail_other(vm, R, pc, K, cl):
 def tail_object(vm, R, pc, K, cl):
     """Tail-call with all arguments in the open buffer: a Lua function behind __call takes this frame's place too."""
     f: ValueP = R + pc.a
-    mm: ValueP = cython.NULL
+    mm: ValueP
     vm.frame.pc = pc
-    if f.tag != BUILTIN and f.tag != NFUN:
-        mm = metafield(vm, f, EV_CALL)
-    if mm == cython.NULL or mm.tag != FUN:
+    if not ends_in_function(vm, f):
         return enter_open(vm, R, pc, K, cl)
-    if unlikely(open_prepend(vm, f, 1) < 0):
-        return throw_(vm, R, pc, K, cl)
-    copy(f, mm)
+    while f.tag != FUN:
+        mm = metafield(vm, f, EV_CALL)
+        if unlikely(open_prepend(vm, f, 1) < 0):
+            return throw_(vm, R, pc, K, cl)
+        copy(f, mm)
+    vm.frame.flags &= ~F_CALLED      # its call hook is still to run, as for a function called directly
     return tail_open(vm, R, pc, K, cl)
+
+
+def ends_in_function(vm, f):
+    """Tell whether a Lua function stands behind the __call of a value, or of the object that stands there."""
+    _i: cython.int
+    for _i in range(MOST_CALLABLES):
+        if f.tag == BUILTIN or f.tag == NFUN:
+            return False
+        f = metafield(vm, f, EV_CALL)
+        if f == cython.NULL or f.tag == FUN:
+            return f != cython.NULL
+    return False
 
 
 def tail_open(vm, R, pc, K, cl):

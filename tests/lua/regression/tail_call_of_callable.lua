@@ -8,3 +8,11 @@ local v = setmetatable({}, {__call = t})
 print(pcall(v, 0)) -- expect: true	end	0
 print(pcall(function() local x = {} return x(1) end))
 -- expect: false	tail_call_of_callable.lua:9: attempt to call a table value (local 'x')
+local chained = setmetatable({}, {__call = setmetatable({}, {__call = function(self, object, n)
+  if n == 0 then return "end" end
+  return object(n - 1)
+end})})
+print(chained(300000)) -- expect: end
+local circle = setmetatable({}, {})
+getmetatable(circle).__call = circle
+print(pcall(function() return circle() end)) -- expect: false	tail_call_of_callable.lua:18: stack overflow
