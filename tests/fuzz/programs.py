@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from random import Random
 
+from tests.fuzz import known
+
 PRELUDE = r"""
 local fuel, kept, lines = 0, {}, {}
 local function shown(v)
@@ -266,16 +268,17 @@ class Maker:
             ["ipairs({5, 6, 7})", "pairs({8, 9})", "coroutine.wrap(function() for i = 1, 3 do coroutine.yield(i) end end)",
              "next, {1, 2}", "function(_, i) i = (i or 0) + 1 if i < 4 then return i end end, nil, nil, closer('for')"]
         )  # fmt: skip
-        return [f"for {name} in {what} do tick()", *self.looped([name]), "end"]
+        mark = f" {known.MARK}" if "closer" in what else ""
+        return [f"for {name} in {what} do tick()", *self.looped([name], mark), "end"]
 
-    def looped(self, names: list[str]) -> list[str]:
+    def looped(self, names: list[str], mark: str = "") -> list[str]:
         """Return a loop's body, with a break at times."""
         known = len(self.values)
         self.values += names
         self.loops += 1
         lines = self.few()
         if self.random.random() < 0.3:
-            lines.append(f"if {self.expression()} == 2 then break end")
+            lines.append(f"if {self.expression()} == 2 then break{mark} end")
         self.loops -= 1
         del self.values[known:]
         return lines
@@ -384,7 +387,8 @@ def quoted(text: str) -> str:
     return f"[{level}[\n{text}]{level}]"
 
 
-def batch(seeds: list[str]) -> str:
-    """Return a script that runs the programs of some seeds and prints what each showed."""
-    runs = [f'print("-- {seed}")\nprint(run_program({quoted(program(seed))}))' for seed in seeds]
+def batch(seeds: list[str], reference: str) -> str:
+    """Return a script that runs the programs of some seeds, fit for a reference, and prints what each showed."""
+    texts = {seed: quoted(known.program(program(seed), reference)) for seed in seeds}
+    runs = [f'print("-- {seed}")\nprint(run_program({text}))' for seed, text in texts.items()]
     return PRELUDE + "\n".join(runs) + "\n"

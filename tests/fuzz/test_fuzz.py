@@ -1,17 +1,26 @@
-"""The fuzzers find nothing in a short run, and find what is planted."""
+"""The fuzzers find nothing in a short run, and find what is planted, whichever Lua they compare with."""
 
 import pytest
 
 from tests.fuzz import __main__ as fuzzers
-from tests.fuzz import differential, programs, sources
+from tests.fuzz import differential, known, programs, sources
 
-pytestmark = pytest.mark.skipif(not differential.reference_is_there(), reason="lua5.4 is not installed")
+BATCHES = {"programs": len(differential.MODES), "sources": 10, "library": 5, "dumps": 5}
+"""Always the same: how much is tried in a time would be the machine's own."""
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", fuzzers.KINDS)
 def test_a_short_run_finds_nothing(kind):
-    _, findings = fuzzers.fuzz(kind, 1_000_000, 10)
+    _, findings = fuzzers.fuzz(kind, 1_000_000, 0, BATCHES[kind])
+    assert [] == findings
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["programs", "sources", "library"])
+def test_without_a_reference_the_modes_are_compared(kind, monkeypatch):
+    monkeypatch.setattr(differential, "REFERENCE", differential.OURS)
+    _, findings = fuzzers.fuzz(kind, 2_000_020, 0)
     assert [] == findings
 
 
@@ -21,12 +30,58 @@ def test_a_seed_makes_the_same_program_and_source_each_time():
     assert sources.mutated(corpus, "7") == sources.mutated(corpus, "7")
 
 
-def test_a_difference_is_found_and_told(monkeypatch):
-    monkeypatch.setattr(programs, "PRELUDE", programs.PRELUDE + 'if PLANTED then show = print end\n')
-    monkeypatch.setattr(programs, "program", lambda seed: f"show({seed})\n" if seed == "1" else f"print(_VERSION, {seed})\n")
+def spoilt(tmp_path, monkeypatch, *lines):
+    """Let ours run some Lua before each script."""
+    start = tmp_path / "start.lua"
+    start.write_text("\n".join(lines))
+    command = tmp_path / "spoilt"
+    command.write_text(f'#!/bin/sh\nLUA_INIT=@{start} exec {differential.OURS} "$@"\n')
+    command.chmod(0o755)
+    monkeypatch.setattr(differential, "OURS", str(command))
+
+
+def test_a_mistake_in_the_library_is_found(tmp_path, monkeypatch):
+    monkeypatch.setattr(fuzzers, "CALLS_AT_ONCE", 2000)
+    assert (2000, []) == fuzzers.fuzz_library(3)
+    spoilt(tmp_path, monkeypatch, "local remove = table.remove", "function table.remove(t, i)",
+           "if math.type(i) and (i < 0 or i > 9) then error('bad argument #2 to \\'remove\\' (position out of reach)', 0) end return remove(t, i) end")  # fmt: skip
+    _, findings = fuzzers.fuzz_library(3)
+    assert {"library 3: b'table.remove"} == {finding.split('(')[0] for finding in findings}
+
+
+def test_a_mistake_of_the_front_end_is_found(tmp_path, monkeypatch):
+    monkeypatch.setattr(fuzzers, "SOURCES_AT_ONCE", 60)
+    assert (60, []) == fuzzers.fuzz_sources(3)
+    spoilt(tmp_path, monkeypatch, "local load_ = load", "function load(...) local f, m = load_(...)",
+           "return f, m and m:gsub('x:(%d+):', function(n) return 'x:' .. n + 1 .. ':' end) end")  # fmt: skip
+    _, findings = fuzzers.fuzz_sources(3)
+    assert 20 < len(findings) <= 60
+    assert {"source"} == {finding.split()[0] for finding in findings}
+
+
+def test_a_mistake_in_a_program_is_found_and_told(tmp_path, monkeypatch):
+    texts = {"1": "show(select('#', 1, nil))\n", "2": "show(select('#', nil, nil, nil))\n"}
+    monkeypatch.setattr(programs, "program", texts.get)
     assert [] == differential.run_batch(["1", "2"], {})
-    monkeypatch.setattr(programs, "program", lambda seed: "print(load('return 1 +'))\n" if seed == "1" else "error(jit or pools)\n")
-    assert [] == differential.run_batch(["1"], {})
-    monkeypatch.setattr(programs, "program", lambda seed: "show(collectgarbage('count') // 1)\n")
-    (found,) = differential.run_batch(["3"], {})
-    assert "seed 3 (plain):" in str(found)
+    spoilt(tmp_path, monkeypatch, "local select_ = select",
+           "function select(n, ...) if n == '#' then return math.min(2, select_(n, ...)) end return select_(n, ...) end")  # fmt: skip
+    (found,) = differential.run_batch(["1", "2"], {})
+    assert "seed 2 (plain):\n  ours:      2\n  reference: 3" == str(found)
+
+
+def test_what_old_versions_do_otherwise_is_left_out_only_there(tmp_path):
+    old = tmp_path / "old"
+    old.write_text("#!/bin/sh\necho 'Lua 5.4.4  Copyright (C) 1994-2022 Lua.org, PUC-Rio'\n")
+    old.chmod(0o755)
+    text, said = f"for _ in next do break {known.MARK} end", b"p:3: attempt to divide by zero"
+    assert (text, said) == (known.program(text, differential.OURS), known.output(said, differential.OURS))
+    assert "for _ in next do  end" == known.program(text, str(old))
+    assert b"p:?: attempt to divide by zero" == known.output(said, str(old))
+
+
+@pytest.mark.parametrize("row", known.OUTPUTS, ids=lambda row: row.why)
+def test_a_known_difference_hides_no_other_message(row):
+    kept = [b"p:3: attempt to compare two nil values", b"bad argument #1 to 'insert' (position out of bounds)",
+            b"x:3: '}' expected (to close '{' at line 2) near <eof>", b"C stack overflow",
+            b"p:3: attempt to perform arithmetic on a nil value"]  # fmt: skip
+    assert kept == [row.pattern.sub(row.replacement, text) for text in kept]
