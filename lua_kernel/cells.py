@@ -88,6 +88,26 @@ def _magic_of(line: str, number: int) -> MagicLine | None:
     return MagicLine(found["name"], found["mark"] == "%%", tuple(_WORD.findall(found["rest"])), number)
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A cell that asks what a name is: `name?`, `?name`, or with two marks for more."""
+
+    name: str
+    """The name, as it is written."""
+    detail: int
+    """1 where more is wanted: the source of a function."""
+
+
+_QUESTION = re.compile(r"\s*(?P<before>\??\??)[ \t]*(?P<name>[A-Za-z_][\w.:]*)[ \t]*(?P<after>\??\??)\s*", re.ASCII)
+
+
+def question_of(code: str) -> Question | None:
+    """Return what a cell asks, or None where it is not a question."""
+    found = _QUESTION.fullmatch(code) if "?" in code and len(code) <= MAX_SEARCHED else None
+    marks = found and found["before"] + found["after"]
+    return Question(found["name"], int("??" in marks)) if found and marks else None
+
+
 def misplaced_magic(lua: str) -> MagicLine | None:
     """Return the first line of a cell's Lua that looks like a magic, or None."""
     for number, line in enumerate(lua.split("\n"), 1):
@@ -206,6 +226,8 @@ def _is_boundary(previous: Token, token: Token) -> bool:
 
 def completeness(code: str) -> tuple[str, str]:
     """Say whether a cell is "complete", "incomplete" or "invalid", and how its next line is indented."""
+    if question_of(code) is not None:
+        return "complete", ""
     cell = read_cell(code)
     if not cell.has_lua:
         waits = any(magic.is_cell_magic for magic in cell.magics) and not code.endswith("\n")
@@ -230,4 +252,3 @@ def _syntax_error(text: str) -> LuaSyntaxError | None:
     except LuaSyntaxError as error:
         return error
     return None
-

@@ -6,6 +6,8 @@ what Lua writes leaves through the ports, and so does what a magic shows before 
 
 from __future__ import annotations
 
+import os
+import re
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -15,8 +17,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from interpreter import Interpreter, LuaSyntaxError, LuaValue
 
-from . import cells, completion, display, hints, inspection
-from .cells import CellText, Chunk, MagicLine
+from . import cells, completion, display, hints
+from .cells import CellText, Chunk, MagicLine, Question
 from .display import Bundle, CellTraffic, Failure
 from .input import LineSource
 from .library import Library
@@ -24,6 +26,7 @@ from .magics import cell_magic, find, help_for, line_magic, usage_of
 from .magics.record import CellPlan, CellRun, MagicError, RunFailedError
 from .results import Results
 from .stage import Stage
+from .world import World, titles_of
 
 if TYPE_CHECKING:
     from interpreter import ErrorReport, PoolSnapshot, RunResult
@@ -166,6 +169,7 @@ class Session:
         self.interpreter, self._library = self._open(pools)
         self._given = self._all_globals()
         self._results = Results(self.interpreter)
+        self._titles = titles_of(self.interpreter.globals)
 
     def new_interpreter(self, pools: str, listener: Callable[[bytes], None] | None = None) -> Interpreter:
         """Return an interpreter like the session's own that nothing has run in; the caller closes it.
@@ -236,6 +240,9 @@ class Session:
 
     def run_cell(self, code: str, label: str) -> CellOutcome:
         """Run one cell, named `cell[label]` in messages; Lua's and the reader's mistakes become outcomes."""
+        question = cells.question_of(code)
+        if question is not None:
+            return self._answer(question)
         text = cells.read_cell(code)
         self._keep_source(label, code)
         try:
@@ -244,6 +251,14 @@ class Session:
             return CellOutcome(failure=display.plain_failure("MagicError", str(error)))
         except RunFailedError as failed:
             return CellOutcome(failure=self._failure(failed, text))
+
+    def _answer(self, question: Question) -> CellOutcome:
+        """Show what is known of a name."""
+        found = self.inspect(question.name, len(question.name), question.detail)
+        if found is None:
+            return CellOutcome(notice=f"nothing is known of {question.name}\n")
+        self.ports.show(found)
+        return CellOutcome()
 
     def _plan(self, text: CellText) -> CellPlan:
         """Run the cell's line magics, and let its cell magics say what is wanted of the cell."""
@@ -445,11 +460,25 @@ class Session:
 
     def complete(self, code: str, cursor: int) -> completion.Completions:
         """Return what could stand at the cursor."""
-        return completion.complete(code, cursor, self.interpreter.globals, self._locals())
+        return completion.complete(code, cursor, self._world())
 
     def inspect(self, code: str, cursor: int, detail: int) -> Bundle | None:
         """Return what is known of the name at the cursor, or None."""
-        return inspection.inspect(code, cursor, self.interpreter.globals, self._sources.get, detail, self._locals())
+        from .inspection import inspect  # and with it the documentation
+
+        return inspect(code, cursor, self._world(), self._text_of_chunk, detail)
+
+    def _world(self) -> World:
+        return World(self.interpreter.globals, self._locals(), self._titles)
+
+    def _text_of_chunk(self, name: str) -> str | None:
+        """Return the text that a chunk's name stands for: a cell's, a file's, or that of a loaded string."""
+        cell = _CELL_NAME.fullmatch(name)
+        if cell:
+            return self._sources.get(cell[1])
+        if name[:1] == "@":
+            return None if self.is_restricted else _text_of_file(name[1:])
+        return name if name[:1] != "=" else None
 
     def _locals(self) -> dict[str, object]:
         """Return the locals that the next cell sees, by name."""
@@ -475,6 +504,7 @@ class Session:
         self.interpreter, self._library = self._open(pools)
         self._given = self._all_globals()
         self._results = Results(self.interpreter)
+        self._titles = titles_of(self.interpreter.globals)
         self.traffic.clear()
         self.faults.clear()
         self.interpreter.listen(self._watcher.poll)
@@ -510,6 +540,18 @@ class Session:
 
 
 _MOST_NAMES = 10_000
+_CELL_NAME = re.compile(r"=cell\[(\w+)\]")
+
+
+def _text_of_file(name: str) -> str | None:
+    """Return the beginning of a file of Lua, or None where it cannot be read."""
+    if not os.path.isfile(name):  # opening a pipe would wait for who writes
+        return None
+    try:
+        with open(name, encoding="utf-8", errors="backslashreplace") as file:
+            return file.read(KEPT_SOURCE_LENGTH)
+    except OSError:
+        return None
 
 
 def _is_name(key: object) -> bool:

@@ -1,6 +1,6 @@
 import pytest
 
-from lua_kernel.cells import Chunk, chunk_of, completeness, misplaced_magic, read_cell
+from lua_kernel.cells import Chunk, Question, chunk_of, completeness, misplaced_magic, question_of, read_cell
 
 GUARD = "do local _cell_ <close> = nil return {}\nend"
 
@@ -126,3 +126,21 @@ def test_other_per_cent_signs_are_no_magics(code):
 )
 def test_completeness(code, expected):
     assert completeness(code) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "question"),
+    [
+        ("name?", Question("name", 0)),
+        ("?string.format", Question("string.format", 0)),
+        (" file:read ??\n", Question("file:read", 1)),
+        ("??while", Question("while", 1)),
+        ("name", None),
+        ("'name?'", None),
+        ("x = 1\nname?", None),
+        ("%time?", None),
+        ("f()?", None),
+    ],
+)
+def test_what_a_cell_asks(code, question):
+    assert question_of(code) == question

@@ -2,6 +2,7 @@ import pytest
 
 from interpreter import Interpreter
 from lua_kernel.completion import complete
+from lua_kernel.world import World
 
 PROGRAM = """
 animal = {name = "cat", legs = 4, _secret = 1, ["not a name"] = 1, ["end"] = 2}
@@ -16,14 +17,14 @@ touchy = setmetatable({}, {__index = function() error("called") end, __pairs = f
 
 
 @pytest.fixture(scope="module")
-def globals_():
+def world():
     with Interpreter(stdout=lambda data: None) as interpreter:
         assert interpreter.run(PROGRAM).error is None
-        yield interpreter.globals
+        yield World(interpreter.globals)
 
 
-def matches(globals_, code, cursor=None):
-    return list(complete(code, len(code) if cursor is None else cursor, globals_).matches)
+def matches(world, code, cursor=None):
+    return list(complete(code, len(code) if cursor is None else cursor, world).matches)
 
 
 @pytest.mark.parametrize(
@@ -74,27 +75,27 @@ def matches(globals_, code, cursor=None):
         ("%%time x", []),
     ],
 )
-def test_matches(globals_, code, expected):
-    assert matches(globals_, code) == expected
+def test_matches(world, code, expected):
+    assert matches(world, code) == expected
 
 
-def test_an_empty_text_offers_globals_and_keywords(globals_):
-    assert {"greeting", "print", "string", "local"} <= set(matches(globals_, ""))
+def test_an_empty_text_offers_worldand_keywords(world):
+    assert {"greeting", "print", "string", "local"} <= set(matches(world, ""))
 
 
-def test_the_whole_dotted_name_is_replaced(globals_):
-    found = complete("y = 'é' .. string.fo", 20, globals_)
+def test_the_whole_dotted_name_is_replaced(world):
+    found = complete("y = 'é' .. string.fo", 20, world)
     assert (found.start, found.end, found.matches) == (11, 20, ("string.format",))
 
 
-def test_what_follows_the_cursor_does_not_count(globals_):
-    assert matches(globals_, "greet + 1", 5) == ["greeting"]
+def test_what_follows_the_cursor_does_not_count(world):
+    assert matches(world, "greet + 1", 5) == ["greeting"]
 
 
-def test_kinds_are_told(globals_):
-    found = complete("animal.", 7, globals_)
+def test_kinds_are_told(world):
+    found = complete("animal.", 7, world)
     assert dict(zip(found.matches, found.kinds, strict=True))["animal.new"] == "function"
-    assert complete("strin", 5, globals_).kinds == ("module",)
-    assert complete("whi", 3, globals_).kinds == ("keyword",)
-    assert complete("%%tim", 5, globals_).kinds == ("magic", "magic")
-    assert complete("%%frames t", 10, globals_).kinds == ("option",)
+    assert complete("strin", 5, world).kinds == ("module",)
+    assert complete("whi", 3, world).kinds == ("keyword",)
+    assert complete("%%tim", 5, world).kinds == ("magic", "magic")
+    assert complete("%%frames t", 10, world).kinds == ("option",)

@@ -456,7 +456,7 @@ def test_tokens_of_a_cell_that_is_no_program_are_shown(notebook):
 def test_inspecting_a_magic_shows_its_help(notebook):
     found = notebook.session.inspect("%%timeit runs=3\nx = 1", 4, 0)
     assert found["text/plain"].startswith("%%timeit: ")
-    assert notebook.session.inspect("%%timeit runs=3\nprint(1)", 18, 0)["text/plain"].startswith("print(…)")
+    assert notebook.session.inspect("%%timeit runs=3\nprint(1)", 18, 0)["text/plain"].startswith("print(...)\n")
 
 
 # ------------------------------------------------------------------------------------------------------ planted faults
