@@ -60,8 +60,10 @@ class CellText:
 
     @property
     def has_lua(self) -> bool:
-        """Say whether anything but white space and comments is left to run."""
-        return bool(self.lua.strip()) and any(token.kind != "comment" for token in all_tokens(self.lua))
+        """Say whether anything but white space and whole comments is left to run."""
+        return bool(self.lua.strip()) and any(
+            token.kind != "comment" or token.is_unfinished for token in all_tokens(self.lua)
+        )
 
 
 def read_cell(code: str) -> CellText:

@@ -21,7 +21,7 @@ from ipykernel.kernelbase import Kernel
 from jupyter_core.paths import jupyter_data_dir
 from traitlets import Bool, CaselessStrEnum, Dict, Float, Int, Unicode, default
 
-from . import __version__, cells, display
+from . import __version__, cells, display, requests
 from .display import Bundle, Failure
 from .history import History
 from .input import InputRefusedError, LineSource
@@ -152,6 +152,8 @@ class LuaKernel(Kernel):
         self.comm_manager = comm.get_comm_manager()
         for message in ("comm_open", "comm_msg", "comm_close"):
             self.shell_handlers[message] = self._answering_comm(getattr(self.comm_manager, message))
+        for request in requests.NEEDED:
+            self.shell_handlers[request] = self._checking(request, self.shell_handlers[request])
 
     def _ports(self) -> Ports:
         return Ports(
@@ -179,6 +181,18 @@ class LuaKernel(Kernel):
                 self._streams.finish()
 
         return handle_and_send
+
+    def _checking(self, kind: str, handle: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+        """Return a handler that answers a malformed request by what is wrong with it."""
+
+        async def check_and_handle(stream: Any, ident: Any, parent: dict[str, Any]) -> None:
+            if wrong := requests.problem(kind, parent["content"]):
+                content = {"status": "error", **_error_content(display.plain_failure("BadRequest", wrong))}
+                self._reply(stream, kind.replace("_request", "_reply"), content, parent, ident)
+            else:
+                await handle(stream, ident, parent)
+
+        return check_and_handle
 
     def _open_session(self) -> Session:
         """Return the session; limits that are none are told in the log and left out."""

@@ -31,6 +31,7 @@ _TOKEN = re.compile(
 )
 
 _CLOSED = re.compile(r"""(['"])(?:\\.|(?!\1)[^\\])*\1|\[(=*)\[.*\]\2\]""", re.DOTALL)
+_LONG = re.compile(r"--\[=*\[")
 
 
 class Token(NamedTuple):
@@ -54,6 +55,11 @@ class Token(NamedTuple):
         if self.kind == "comment" and not self.text.startswith("--["):
             return False
         return _CLOSED.fullmatch(self.text.removeprefix("--")) is not None
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Say whether a long comment goes on to the end of the text."""
+        return self.kind == "comment" and _LONG.match(self.text) is not None and not self.is_closed
 
 
 def all_tokens(text: str) -> Iterator[Token]:

@@ -34,6 +34,14 @@ def test_an_unfinished_string_is_known(text, closed):
     assert next(all_tokens(text)).is_closed == closed
 
 
+@pytest.mark.parametrize(
+    ("text", "unfinished"),
+    [("--[[a", True), ("--[==[a]]", True), ("--[[a]]", False), ("--[ a", False), ("-- [[a", False), ("'a", False)],
+)
+def test_an_unfinished_comment_is_known(text, unfinished):
+    assert next(all_tokens(text)).is_unfinished == unfinished
+
+
 def test_places_count_code_points():
     assert [token.start for token in all_tokens("'é' .. x")] == [0, 4, 7]
 

@@ -1,0 +1,355 @@
+"""Deliberate bad input of every kind: each is answered in words that say what is wrong, and the session goes on.
+
+What other files test is listed in ELSEWHERE; everything else is here, in one kernel as a page drives it.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from interpreter import Interpreter
+
+ELSEWHERE = {
+    "a magic with a wrong option": "test_magics.py::test_a_magic_with_a_wrong_option_is_one_line_that_says_the_usage",
+    "a magic on an empty cell": "test_magics.py::test_a_cell_magic_without_lua_is_one_line_that_says_the_usage",
+    "a magic on a syntax error": "test_magics.py::test_a_cell_magic_on_a_syntax_error_shows_the_error",
+    "a magic twice in a cell": "test_magics.py::test_a_cell_magic_twice_is_one_line_that_says_the_usage",
+    "a magic in the middle of a cell": "test_magics.py::test_a_magic_in_the_middle_of_a_cell_is_explained",
+    "a misspelt magic": "test_magics.py::test_a_magic_with_a_letter_too_few_or_too_many_is_suggested",
+    "a failing cell under a magic": "test_magics.py::test_a_cell_that_fails_still_shows_its_statistics",
+    "a wrong limit": "test_kernel_sandbox.py::test_a_wrong_limit_says_the_usage",
+    "a flood of output": "test_kernel_locals.py::test_a_flood_of_output_is_cut_and_the_kernel_lives",
+    "a closed io.stdout": "test_kernel_hostile.py::test_a_closed_stream",
+    "a replaced metatable of strings": "test_kernel_hostile.py::test_a_metatable_of_strings_that_is_replaced",
+    "an emptied _G": "test_kernel_hostile.py::test_globals_that_are_emptied",
+    "a _G that refuses": "test_kernel_hostile.py::test_globals_that_refuse_to_be_read_or_set",
+    "a redefined print": "test_kernel_hostile.py::test_print_that_is_redefined",
+    "os.exit": "test_kernel_hostile.py::test_an_exit_keeps_the_session",
+    "an endless builtin": "test_kernel_hostile.py::test_an_interrupt_ends_what_builtins_are_busy_with",
+    "an endless callback": "test_widget_bridge.py::test_a_callback_that_does_not_end_is_interrupted",
+    "a message for a closed widget": "test_widget_bridge.py::test_a_message_for_a_closed_widget_is_no_trouble",
+    "a forged message": "test_protocol_rows.py::test_a_message_with_a_wrong_signature_is_ignored",
+    "mistakes with widgets": "test_widget_bridge.py::test_mistakes",
+    "exceptions of Python": "test_python_bridge.py::test_an_exception_is_an_error_of_one_line",
+    "bad data for a chart": "test_plot.py::test_mistakes_say_what_is_wanted",
+    "bad options of a kernel": "test_kernel_sandbox.py::test_limits_of_a_configuration_that_are_none_do_not_stop_the_kernel",
+    "damaged dumps by the thousand": "../interpreter/vm/test_dump.py::test_many_mutated_dumps_are_refused_or_harmless",
+    "random bytes for load": "../fuzz/test_fuzz.py::test_a_short_run_finds_nothing",
+}
+"""Kind of bad input to the test that has it."""
+
+
+@pytest.mark.parametrize(("file", "name"), [place.split("::") for place in ELSEWHERE.values()])
+def test_what_is_tested_elsewhere_is_there(file, name):
+    assert f"def {name}(" in (Path(__file__).parent / file).read_text()
+
+
+def told(cell):
+    """Return the error's name and message, without the cell's number."""
+    return cell.error["ename"], re.sub(r"cell\[\d+\]", "cell", cell.error["evalue"])
+
+
+@pytest.fixture(autouse=True)
+def _kernel_lives(request):
+    """Ask, after each test with a kernel, whether it has kept its state."""
+    if "quiet" not in request.fixturenames:
+        yield
+        return
+    quiet = request.getfixturevalue("quiet")
+    quiet.run("kept = 'kept'")
+    yield
+    assert '"kept"' == quiet.run("kept").result
+    assert quiet.is_alive()
+
+
+# --------------------------------------------------------------------------------------------------------- syntax
+
+
+SYNTAX = {
+    "x = = 1": "cell:1: unexpected symbol near '='",
+    "if": "cell:1: unexpected symbol near <eof>",
+    "for i = 1 do end": "cell:1: ',' expected near 'do'",
+    "f(": "cell:1: unexpected symbol near <eof>",
+    "}": "cell:1: unexpected symbol near '}'",
+    "goto nowhere": "cell:1: no visible label 'nowhere' for <goto> at line 1",
+    "::a:: ::a::": "cell:1: label 'a' already defined on line 1",
+    "break": "cell:1: break outside loop at line 1",
+    "local x <const> = 1\nx = 2": "cell:2: attempt to assign to const variable 'x'",
+    "local x <odd> = 1": "cell:1: unknown attribute 'odd'",
+    "'unfinished": "cell:1: unfinished string near <eof>",
+    "[[unfinished": "cell:1: unfinished long string (starting at line 1) near <eof>",
+    "--[[ unfinished": "cell:1: unfinished long comment (starting at line 1) near <eof>",
+    "--[==[ unfinished\n]]": "cell:2: unfinished long comment (starting at line 1) near <eof>",
+    "x = 0x": "cell:1: malformed number near '0x'",
+    r"'\q'": r"cell:1: invalid escape sequence near ''\q'",
+    r"'\u{110000000}'": r"cell:1: UTF-8 value too large near ''\u{110000000'",
+    "§ = 1": r"cell:1: unexpected symbol near '<\194>'",
+    "\0": "cell:1: unexpected symbol",
+    "a.b:c = 1": "cell:1: function arguments expected near '='",
+    "x = " + "(" * 1_000_000 + "1" + ")" * 1_000_000: "C stack overflow",
+    "x = " + "{" * 1_000_000: "C stack overflow",
+    "return " + "- " * 100_000 + "1": "C stack overflow",
+}
+
+
+@pytest.mark.parametrize("code", SYNTAX, ids=lambda code: ascii(code[:20]))
+def test_a_syntax_error_is_in_luas_words(quiet, code):
+    assert ("LuaSyntaxError", SYNTAX[code]) == told(quiet.run(code))
+
+
+# ------------------------------------------------------------------------------------------------------ mistakes
+
+
+MISTAKES = {
+    "nothing.field": "cell:1: attempt to index a nil value (global 'nothing')",
+    "nothing()": "cell:1: attempt to call a nil value (global 'nothing')",
+    "1 < 'x'": "cell:1: attempt to compare number with string",
+    "-{}": "cell:1: attempt to perform arithmetic on a table value",
+    "1 // 0": "cell:1: attempt to divide by zero",
+    "2^53 | 0.5": "cell:1: number has no integer representation",
+    "local t = {} t[nil] = 1": "cell:1: table index is nil",
+    "local t = {} t[0/0] = 1": "cell:1: table index is NaN",
+    "for i = 1, 10, 0 do end": "cell:1: 'for' step is zero",
+    "local x <close> = 42": "cell:1: variable 'x' got a non-closable value",
+    "error()": "(error object is a nil value)",
+    "error({code = 1})": "(error object is a table value)",
+    "error(print)": "(error object is a function value)",
+    "error(true)": "(error object is a boolean value)",
+    "error(setmetatable({}, {__tostring = function() return 5 end}))": "(error object is a table value)",
+    "error(setmetatable({}, {__tostring = function() error('inner') end}))": "cell:1: inner",
+    "error(setmetatable({}, {__tostring = function() return 'mine' end}))": "mine",
+    r"error('bad \xff', 0)": r"bad \xff",
+    "function down() return 1 + down() end\ndown()": "cell:1: stack overflow",
+    "local t = setmetatable({}, {__index = function(t, k) return t[k] end}) return t.x": "cell:1: C stack overflow",
+    "('x'):rep(1 << 40)": "cell:1: resulting string too large",
+    "coroutine.yield(1)": "attempt to yield from outside a coroutine",
+    "coroutine.wrap(function() error('in it') end)()": "cell:1: cell:1: in it",
+    "_ENV = nil x = 1": "cell:1: attempt to index a nil value (upvalue '_ENV')",
+    "getmetatable('').__add = 5 return 'x' + {}": "cell:1: attempt to call a number value (metamethod 'add')",
+    "table.sort({1, 2, 3, 4, 5}, function() return true end)": "cell:1: invalid order function for sorting",
+    "('x'):find('[')": "cell:1: malformed pattern (missing ']')",
+    "collectgarbage('nonsense')": "cell:1: bad argument #1 to 'collectgarbage' (invalid option 'nonsense')",
+}
+
+
+@pytest.mark.parametrize("code", MISTAKES)
+def test_a_mistake_is_in_luas_words(quiet, code):
+    assert ("LuaError", MISTAKES[code]) == told(quiet.run(code))
+
+
+def test_an_exhausted_memory_is_an_error(quiet):
+    quiet.run("%limits memory=40M")
+    cell = quiet.run("local t = {} while true do t[#t + 1] = ('x'):rep(1000000) .. #t end")
+    quiet.run("%limits memory=none")
+    assert ("MemoryError", "not enough memory") == told(cell)
+
+
+# --------------------------------------------------------------------------------------------- files and modules
+
+
+FILES = {
+    "assert(io.open('no_such_file.lua'))": "cell:1: no_such_file.lua: No such file or directory",
+    "io.open('x', 'zz')": "cell:1: bad argument #2 to 'open' (invalid mode)",
+    "io.lines('nowhere')": "cell:1: cannot open file 'nowhere' (No such file or directory)",
+    "dofile('nowhere.lua')": "cannot open nowhere.lua: No such file or directory",
+    "assert(loadfile('nowhere.lua'))": "cell:1: cannot open nowhere.lua: No such file or directory",
+    "io.read()": "InputRefusedError: no input: this front end takes none here (allow_stdin is false)",
+    "python.import 'nowhere'": "cell:1: ModuleNotFoundError: no module 'nowhere'; install it where the kernel runs",
+}
+
+
+@pytest.mark.parametrize("code", FILES)
+def test_what_is_not_there_is_named(quiet, code):
+    assert ("LuaError", FILES[code]) == told(quiet.run(code))
+
+
+def test_a_module_that_is_nowhere_is_told_with_all_places(quiet):
+    _, message = told(quiet.run("require 'nowhere'"))
+    assert "cell:1: module 'nowhere' not found:" == message.split("\n")[0]
+    assert "\tno field package.preload['nowhere']" == message.split("\n")[1]
+
+
+# ------------------------------------------------------------------------------------------------- hostile dumps
+
+
+DUMPS = {
+    "": "truncated chunk",
+    "d:sub(1, 20)": "truncated chunk",
+    "d:sub(1, -2)": "truncated chunk",
+    "d:sub(1, -2) .. 'x'": "corrupted chunk",
+    "d:sub(1, 50) .. '\\xff' .. d:sub(52)": "corrupted chunk",
+    "'\\27LuaS' .. d:sub(6)": "version mismatch",
+}
+
+
+@pytest.mark.parametrize("made", DUMPS)
+def test_a_damaged_dump_is_refused_by_name(quiet, made):
+    cell = quiet.run(f"local d = string.dump(function(a) return a end) assert(load({made or 'd:sub(1, 4)'}, '=d', 'b'))")
+    assert ("LuaError", f"cell:1: d: bad binary format ({DUMPS[made]})") == told(cell)
+
+
+def test_a_dump_as_a_cell_is_no_text(quiet):
+    assert told(quiet.run("\x1bLua garbage"))[1].startswith("cell")
+
+
+# ----------------------------------------------------------------------------------------------- bytes and sizes
+
+
+BYTES = {
+    r"'a\xff\0b'": r'"a\xff\x00b"',
+    r"{['\xff'] = 1}": r'{["\xff"] = 1}',
+    r"setmetatable({}, {__name = '\xff'}) == nil": "false",
+    r"setmetatable({}, {__tostring = function() return '\xc3(' end})": r"\xc3(",
+    "#'\0é'": "3",
+    "--" + "x" * 10_000_000 + "\n1": "1",
+    "#[[" + "é" * 5_000_000 + "]]": "10000000",
+}
+
+
+@pytest.mark.parametrize("code", BYTES, ids=lambda code: ascii(code[:20]))
+def test_odd_bytes_and_large_cells_give_results(quiet, code):
+    assert BYTES[code] == quiet.run(code).result
+
+
+def test_bytes_that_are_no_utf8_in_output(quiet):
+    assert r"\xff\xc3" == quiet.run(r"io.write('\xff\xc3')").stdout
+
+
+def test_bytes_that_are_no_utf8_on_stderr_and_in_warnings(quiet):
+    assert r"\xff" == quiet.run(r"io.stderr:write('\xff')").stream("stderr")
+    assert "Lua warning: \\xff\n" == quiet.run(r"warn('@on') warn('\xff') warn('@off')").stream("stderr")
+
+
+def test_a_cell_that_spoils_the_globals(quiet):
+    spoil = "saved = {print, tostring, error, string.upper} print, tostring, error, string.upper = nil"
+    assert "1" == quiet.run(f"{spoil}\nreturn 1").result
+    assert ["string"] == quiet.complete("strin")["matches"]
+    assert ("LuaError", "cell:1: attempt to call a nil value (global 'print')") == told(quiet.run("print(1)"))
+    quiet.run("print, tostring, error, string.upper = table.unpack(saved)")
+
+
+# ------------------------------------------------------------------------------------------------------- messages
+
+
+MALFORMED = [
+    ("execute_request", {}, "code is missing; it has to be a string"),
+    ("execute_request", {"code": 5, "silent": False}, "code is 5; it has to be a string"),
+    ("execute_request", {"code": None}, "code is None; it has to be a string"),
+    ("execute_request", {"code": ["1"] * 9}, "code is ['1', '1', '1', '1', '1', '1', ...]; it has to be a string"),
+    ("execute_request", {"code": "1", "user_expressions": 5},
+     "user_expressions is 5; it has to be names with expressions"),
+    ("execute_request", {"code": "1", "user_expressions": {"a": 5}},
+     "user_expressions is {'a': 5}; it has to be names with expressions"),
+    ("complete_request", {"code": "x"}, "cursor_pos is missing; it has to be a whole number"),
+    ("complete_request", {"code": "x", "cursor_pos": 0.5}, "cursor_pos is 0.5; it has to be a whole number"),
+    ("inspect_request", {"cursor_pos": 3}, "code is missing; it has to be a string"),
+    ("is_complete_request", {"code": 5}, "code is 5; it has to be a string"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "content", "message"), MALFORMED)
+def test_a_malformed_request_is_answered_by_what_is_wrong(quiet, kind, content, message):
+    reply = quiet.ask(kind, content)
+    assert ("error", "BadRequest", f"{kind}: {message}") == (reply["status"], reply["ename"], reply["evalue"])
+
+
+def test_half_of_a_surrogate_pair_is_no_code(quiet):
+    session, sent = quiet.client.session, quiet.client.session.msg("execute_request", {"code": "HALF", "silent": False})
+    parts = [session.pack(sent[part]) for part in ("header", "parent_header", "metadata", "content")]
+    parts[3] = parts[3].replace(b"HALF", rb"\ud800")
+    quiet.client.shell_channel.socket.send_multipart([b"<IDS|MSG>", session.sign(parts), *parts])
+    reply = quiet.reply(sent["header"]["msg_id"])["content"]
+    assert "execute_request: code has half of a surrogate pair; it has to be Unicode text" == reply["evalue"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "content"),
+    [
+        ("complete_request", {"code": "((((", "cursor_pos": 400}),
+        ("complete_request", {"code": "'é", "cursor_pos": -7}),
+        ("inspect_request", {"code": "", "cursor_pos": 5, "detail_level": 7}),
+        ("inspect_request", {"code": "print", "cursor_pos": 2, "detail_level": "deep"}),
+        ("is_complete_request", {"code": "(" * 100_000}),
+        ("history_request", {"hist_access_type": "range", "output": True, "raw": True}),
+        ("history_request", {"hist_access_type": "tail", "n": "many", "output": False, "raw": True}),
+        ("history_request", {"hist_access_type": "search", "pattern": 5, "output": False, "raw": True}),
+        ("history_request", {}),
+        ("comm_info_request", {"target_name": 5}),
+    ],
+)
+def test_odd_questions_get_an_answer(quiet, kind, content):
+    assert quiet.ask(kind, content)["status"] in ("ok", "unknown", "invalid", "incomplete")
+
+
+WITHOUT_REPLY = [
+    ("nonsense_request", {"x": 1}),
+    ("input_reply", {"value": "nobody asked"}),
+    ("comm_open", {}),
+    ("comm_open", {"comm_id": "a", "target_name": 5, "data": {}}),
+    ("comm_msg", {}),
+    ("comm_msg", {"comm_id": "gone", "data": 5}),
+    ("comm_close", {"comm_id": "gone"}),
+]
+
+
+@pytest.mark.parametrize(("kind", "content"), WITHOUT_REPLY)
+def test_a_message_that_means_nothing_is_ignored(quiet, kind, content):
+    quiet.client.shell_channel.send(quiet.client.session.msg(kind, content))
+    assert "1" == quiet.run("1").result
+
+
+def test_a_comm_for_a_target_that_nobody_has_is_closed(quiet):
+    message = quiet.client.session.msg("comm_open", {"comm_id": "lost", "target_name": "nobody", "data": {}})
+    quiet.client.shell_channel.send(message)
+    while (found := quiet.client.get_iopub_msg(timeout=60))["header"]["msg_type"] != "comm_close":
+        pass
+    assert "lost" == found["content"]["comm_id"]
+
+
+def signed(session, parts):
+    return [b"<IDS|MSG>", session.sign(parts), *parts]
+
+
+FRAMES = {
+    "nothing": lambda _: [b""],
+    "garbage": lambda _: [b"\xff\xfe", b"x"],
+    "no parts": lambda _: [b"<IDS|MSG>"],
+    "no signature": lambda _: [b"<IDS|MSG>", b"", b"{}", b"{}", b"{}", b"{}"],
+    "no JSON": lambda session: signed(session, [b"{", b"{}", b"{}", b"{}"]),
+    "JSON of another kind": lambda session: signed(session, [b"[]", b"5", b"null", b"\xff"]),
+    "too few parts": lambda session: signed(session, [b"{}"]),
+}
+
+
+@pytest.mark.parametrize("kind", FRAMES)
+def test_frames_that_are_no_message_are_ignored(quiet, kind):
+    quiet.client.shell_channel.socket.send_multipart(FRAMES[kind](quiet.client.session))
+    quiet.client.control_channel.socket.send_multipart(FRAMES[kind](quiet.client.session))
+    assert "1" == quiet.run("1").result
+    assert "ok" == quiet.ask("kernel_info_request", {}, "control")["status"]
+
+
+def test_a_message_sent_twice_is_run_once(quiet):
+    quiet.run("times = 0")
+    session = quiet.client.session
+    frames = session.serialize(session.msg("execute_request", {"code": "times = times + 1", "silent": True}))
+    for _ in range(2):
+        quiet.client.shell_channel.socket.send_multipart(frames)
+    assert "1" == quiet.run("times").result
+
+
+# -------------------------------------------------------------------------------------------------- hosts in Python
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"sandbox": "open"}, "sandbox"),
+        ({"limits": {"speed": 1}}, "there is no limit 'speed'"),
+        ({"pools": "sideways"}, "pools"),
+    ],
+)
+def test_a_wrong_option_of_an_interpreter_is_named(options, message):
+    with pytest.raises((ValueError, TypeError), match=message):
+        Interpreter(**options)
