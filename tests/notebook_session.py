@@ -10,12 +10,17 @@ class Notebook:
     def __init__(self, view="off", **options):
         self.printed = b""
         self.shown = []
-        ports = Ports(self._print, self._print, LineSource(self._no_input), self.shown.append)
+        ports = Ports(
+            self._print, self._print, LineSource(self._no_input), self.shown.append, show_as=self._show_as, update=self._show_as
+        )  # fmt: skip
         self.session = Session(ports, view=view, **options)
         self.number = 0
 
     def _print(self, data):
         self.printed += data
+
+    def _show_as(self, shown, display_id):
+        self.shown.append(shown)
 
     def _no_input(self):
         raise EOFError
