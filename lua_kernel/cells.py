@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from interpreter import LuaSyntaxError, parse
 
-from .tokens import Token, all_tokens, code_tokens, depth_change, open_depth
+from .tokens import Token, all_tokens, code_tokens, depth_change, ends_statement, open_depth
 
 INDENT = "    "
 MAX_SEARCHED = 200_000
@@ -194,12 +194,6 @@ def _without_last_semicolon(text: str) -> tuple[str, bool]:
     return text[: last.start] + " " + text[last.end :], True
 
 
-_CALL_OPENERS = frozenset(["(", "{"])
-_CLOSERS = frozenset([")", "}", "]", "...", ";", "::", "end", "nil", "true", "false", "break"])
-_STARTERS = frozenset(["(", "{", "#", "...", "not", "nil", "true", "false", "function"])
-_STATEMENT_WORDS = frozenset(["local", "if", "for", "while", "repeat", "goto", "return", "do", "break"])
-
-
 def _last_boundary(text: str) -> int:
     """Return where the last piece of top level begins that could be an expression of its own.
 
@@ -209,21 +203,11 @@ def _last_boundary(text: str) -> int:
     depth = boundary = 0
     previous: Token | None = None
     for token in code_tokens(text):
-        if depth == 0 and (previous is None or _is_boundary(previous, token)):
+        if depth == 0 and (previous is None or ends_statement(previous, token)):
             boundary = token.start
         depth = max(0, depth + depth_change(token))
         previous = token
     return boundary
-
-
-def _is_boundary(previous: Token, token: Token) -> bool:
-    ends = previous.kind in ("name", "number", "string") or previous.text in _CLOSERS
-    if not ends:
-        return False
-    callable_before = previous.kind in ("name", "string") or previous.text in (")", "]", "}")
-    if token.kind == "string" or token.text in _CALL_OPENERS:
-        return not callable_before  # `f "x"`, `f {…}` and `f (…)` go on with the call
-    return token.kind in ("name", "number") or token.text in _STARTERS or token.text in _STATEMENT_WORDS
 
 
 def completeness(code: str) -> tuple[str, str]:

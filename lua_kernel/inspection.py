@@ -14,13 +14,17 @@ from . import display
 from .display import Bundle, ValueWriter
 from .magics import find, help_for
 from .reference import LIBRARY, WORDS, Entry
-from .tokens import KEYWORDS, Token, all_tokens
-from .world import World
+from .scope import Scope, scope_at
+from .tokens import KEYWORDS, Token, all_tokens, code_tokens
+from .view import View
+from .world import Found, World
 
 SourceOf = Callable[[str], str | None]
 """Gives the text that a chunk name stands for, or None."""
 
 PREVIEW_LINES = 12
+MAX_SCANNED = 50_000
+"""How much of a long text is looked at, in code points; the locals of a longer one are not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +46,12 @@ def inspect(code: str, cursor: int, world: World, source_of: SourceOf, detail: i
     magic = _magic_at(code, cursor)
     if magic is not None:
         return help_for(magic)
-    name = name_at(code, cursor)
-    facts = _facts(name, world, source_of, detail) if name else None
+    begin = max(0, cursor - MAX_SCANNED)
+    name = name_at(code[begin : cursor + MAX_SCANNED], cursor - begin)
+    if not name:
+        return None
+    view = View(world, scope_at(code_tokens(code), cursor) if len(code) <= MAX_SCANNED else Scope({}, (), {}))
+    facts = _word_facts(name) or _local_facts(name, view, code, detail) or _facts(name, view, source_of, detail)
     return None if facts is None else _bundle(facts)
 
 
@@ -137,10 +145,31 @@ def _follows_name(tokens: list[Token], index: int) -> bool:
 # --------------------------------------------------------------------------------------------------- what is known
 
 
-def _facts(name: str, world: World, source_of: SourceOf, detail: int) -> Facts | None:
-    if name in WORDS and (name in KEYWORDS or name.startswith("<")):
-        return _documented(WORDS[name])
-    found = world.find(name) if name[0] != ":" else None
+def _word_facts(name: str) -> Facts | None:
+    return _documented(WORDS[name]) if name in KEYWORDS or name.startswith("<") else None
+
+
+def _local_facts(name: str, view: View, code: str, detail: int) -> Facts | None:
+    """Return what the text tells of a local of its own, unless it is only another name of something."""
+    local = view.local(view.other_name(name))
+    if local is None or local.name != view.other_name(name):
+        return None
+    line = code.count("\n", 0, local.start)
+    lines = code.split("\n")
+    rows = (("declared", f"in this cell, line {line + 1}"),)
+    source = lines[_top_of_comment(lines, line) : line + 1]
+    if local.what == "function":
+        return Facts(
+            f"{name}({local.parameters})",
+            "",
+            (("type", "function"), *rows),
+            "\n".join(source[: None if detail else -1]),
+        )
+    return Facts(name, "a local", rows, "\n".join(source))
+
+
+def _facts(name: str, view: View, source_of: SourceOf, detail: int) -> Facts | None:
+    found = None if name[0] == ":" else _found(name, view)
     if found is None:
         return _method_facts(name)
     entry = LIBRARY.get(found.title)
@@ -149,6 +178,15 @@ def _facts(name: str, world: World, source_of: SourceOf, detail: int) -> Facts |
     if entry is not None:
         return _documented(entry, () if found.value is None else _value_rows(found.value))
     return None if found.value is None else Facts(name, rows=_value_rows(found.value))
+
+
+def _found(name: str, view: View) -> Found | None:
+    """Return what a dotted name leads to; of a local of the text one sees at most whether it is some string or file."""
+    if view.local(view.other_name(name)) is None:
+        return view.world.find(view.other_name(name))
+    parts = re.split("([.:])", name)
+    value = view.value("".join(parts[:-2]))
+    return None if value is None else view.world.find_field(value, parts[-1])
 
 
 def _method_facts(name: str) -> Facts | None:
@@ -258,10 +296,14 @@ def _source(facts: dict[str, object], source_of: SourceOf, detail: int) -> str:
     first, last = int(str(facts["line"])) - 1, int(str(facts["last_line"]))
     if "function" not in "".join(lines[first : first + 1]):
         return ""  # the text was changed since, or load was given a name that is not the text
-    top = first
-    while top > 0 and lines[top - 1].lstrip().startswith("--") and not lines[top - 1].lstrip().startswith("-- %%"):
-        top -= 1
-    return "\n".join(lines[top : last if detail else first])
+    return "\n".join(lines[_top_of_comment(lines, first) : last if detail else first])
+
+
+def _top_of_comment(lines: list[str], line: int) -> int:
+    """Return where the comment begins that stands above a line, counted from 0; the line itself where there is none."""
+    while line > 0 and lines[line - 1].lstrip().startswith("--") and not lines[line - 1].lstrip().startswith("-- %%"):
+        line -= 1
+    return line
 
 
 # ------------------------------------------------------------------------------------------------------------ bundle

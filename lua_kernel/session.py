@@ -469,7 +469,8 @@ class Session:
         return inspect(code, cursor, self._world(), self._text_of_chunk, detail)
 
     def _world(self) -> World:
-        return World(self.interpreter.globals, self._locals(), self._titles)
+        folder = os.path.realpath(os.curdir) if self.is_restricted else None
+        return World(self.interpreter.globals, self._locals(), self._titles, folder)
 
     def _text_of_chunk(self, name: str) -> str | None:
         """Return the text that a chunk's name stands for: a cell's, a file's, or that of a loaded string."""

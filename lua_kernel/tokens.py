@@ -100,3 +100,23 @@ def open_depth(text: str) -> int:
     for token in code_tokens(text):
         depth = max(0, depth + depth_change(token))
     return depth
+
+
+_CALL_OPENERS = frozenset(["(", "{"])
+_CLOSERS = frozenset([")", "}", "]", "...", ";", "::", "end", "nil", "true", "false", "break"])
+_STARTERS = frozenset(["(", "{", "#", "...", "not", "nil", "true", "false", "function"])
+_STATEMENT_WORDS = frozenset(["local", "if", "for", "while", "repeat", "goto", "return", "do", "break"])
+
+
+def ends_statement(previous: Token, token: Token | None) -> bool:
+    """Say whether a token that ends an expression or a statement meets one that can only begin another; None: the end.
+
+    What begins another could be an expression of its own: it does not continue the one before.
+    """
+    ends = previous.kind in ("name", "number", "string") or previous.text in _CLOSERS
+    if not ends or token is None:
+        return ends
+    callable_before = previous.kind in ("name", "string") or previous.text in (")", "]", "}")
+    if token.kind == "string" or token.text in _CALL_OPENERS:
+        return not callable_before  # `f "x"`, `f {…}` and `f (…)` go on with the call
+    return token.kind in ("name", "number") or token.text in _STARTERS or token.text in _STATEMENT_WORDS

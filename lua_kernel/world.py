@@ -39,6 +39,8 @@ class World:
     """The locals that earlier cells have left."""
     titles: Mapping[LuaValue, str] = field(default_factory=dict)
     """The names under which the notebook's own functions and the libraries' tables are documented."""
+    folder: str | None = None
+    """The only folder in which files are looked for; None: they are looked for everywhere."""
 
     def find(self, path: str) -> Found | None:
         """Return what a dotted name leads to, or None."""
@@ -52,6 +54,11 @@ class World:
             if value is None:
                 return self._made_when_asked(owner, name) if name == names[-1] else None
         return Found(value, self._title_of_field(owner, names[-1] if names else "", value))
+
+    def find_field(self, owner: object, name: str) -> Found | None:
+        """Return the field of a value, or None."""
+        value = self._field(self.index_of(owner), name)
+        return None if value is None else Found(value, self._title_of_field(owner, name, value))
 
     def resolve(self, path: str) -> object:
         """Return the value that a dotted name leads to, or None."""

@@ -3,6 +3,7 @@ import pytest
 from interpreter import Interpreter
 from lua_kernel.completion import complete
 from lua_kernel.world import World
+from notebook_session import Notebook
 
 PROGRAM = """
 animal = {name = "cat", legs = 4, _secret = 1, ["not a name"] = 1, ["end"] = 2}
@@ -19,7 +20,7 @@ touchy = setmetatable({}, {__index = function() error("called") end, __pairs = f
 @pytest.fixture(scope="module")
 def world():
     with Interpreter(stdout=lambda data: None) as interpreter:
-        assert interpreter.run(PROGRAM).error is None
+        assert interpreter.run(PROGRAM).error is None  # the libraries as they are, none of the notebook
         yield World(interpreter.globals)
 
 
@@ -42,7 +43,7 @@ def matches(world, code, cursor=None):
         ("deep.inner.l", ["deep.inner.leaf", "deep.inner.list"]),
         ("greeting:upp", ["greeting:upper"]),
         ("('x'):upp", ["upper"]),
-        ('("x") : upp', []),
+        ('("x") : upp', ["upper"]),
         ("_G.greet", ["_G.greeting"]),
         ("ring.x", []),
         ("touchy.", []),
@@ -73,10 +74,123 @@ def matches(world, code, cursor=None):
         ("%heap anim", ["animal"]),
         ("%heap animal.l", ["animal.legs"]),
         ("%%time x", []),
+        ("local shelf = 1\nshe", ["shelf"]),
+        ("local shelf = she", []),
+        ("local function f(shelf)\n  return she", ["shelf"]),
+        ("for shelf = 1, 2 do she", ["shelf"]),
+        ("local greeter = 1 gree", ["greeter", "greeting"]),
+        ("local ", ["function"]),
+        ("local x <", ["close", "const"]),
+        ("local a, x <cl", ["close"]),
+        ("y = x <cl", []),
+        ("local s = 'text' s:upp", ["s:upper"]),
+        ("local s = ('x'):rep(3) s:upp", []),
+        ("local s = string.rep('x', 3) s:upp", ["s:upper"]),
+        ("local file = io.open('x') file:se", ["file:seek", "file:setvbuf"]),
+        ("io.open('x'):se", ["seek", "setvbuf"]),
+        ("io.stdout:se", ["io.stdout:seek", "io.stdout:setvbuf"]),
+        ("string.format('%d', (1)):upp", ["upper"]),
+        ("unknown('x'):upp", []),
+        ("local lib = string lib.form", ["lib.format"]),
+        ("local a = animal local b = a b.l", ["b.legs"]),
+        ("local loop = loop loop.x", []),
+        ("local T = {size = 1, grow = function() end} T.", ["T.grow", "T.size"]),
+        ("local T = {size = 1, grow = function() end} T:", ["T:grow"]),
+        ("local T = {} function T:grow() self:", ["self:grow"]),
+        ("function animal.later() end animal.la", ["animal.later"]),
+        ("local animal = {} animal.", []),
+        ("newest = 1 newe", ["newest"]),
+        ("string . for", ["string.format"]),
     ],
 )
 def test_matches(world, code, expected):
     assert matches(world, code) == expected
+
+
+def test_labels_are_offered_behind_goto(world):
+    assert matches(world, "goto con ::continue:: ::other::", 8) == ["continue"]
+    assert matches(world, "for i = 1, 2 do goto  ::continue:: end ::done::", 21) == ["continue", "done"]
+
+
+def test_locals_come_first_and_shadow(world):
+    text = "local animal_sound = 'moo' local function anemone() end an"
+    found = complete(text, len(text), world)
+    assert found.matches == ("anemone", "animal_sound", "and", "animal")
+    assert found.kinds == ("function", "variable", "keyword", "module")
+
+
+def test_kept_locals_are_offered(world):
+    kept = World(world.global_table, {"granary": 1})
+    assert complete("gr", 2, kept).matches == ("granary", "greeting")
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("data.csv", "data.txt", "module.lua", "_private.lua", ".hidden", "it's", "inner/deep.lua", "inner/init.lua"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("io.open('da|')", ["data.csv", "data.txt"]),
+        ("io.open 'data.c|", ["data.csv"]),
+        ("dofile [[mod|]]", ["module.lua"]),
+        ("local open = io.open open('da|", ["data.csv", "data.txt"]),
+        ("io.lines('inner/|", ["inner/deep.lua", "inner/init.lua"]),
+        ("loadfile('./inn|", ["./inner/"]),
+        ("print('./mod|')", ["./module.lua"]),
+        ("print('da|')", []),
+        ("print('.hi|')", [".hidden"]),
+        ("io.open('|", ["_private.lua", "data.csv", "data.txt", "inner/", "module.lua"]),
+        ("io.open('no/such/|", []),
+        (r"io.open('da\x|", []),
+        ("require 'mod|", ["module"]),
+        ("require('inn|')", ["inner"]),
+        ("require 'inner.d|", ["inner.deep"]),
+        ("require 'utf|'", ["utf8"]),
+        ("%run da|", ["data.csv", "data.txt"]),
+        ("%cd |", ["inner/"]),
+        ("%%writefile -a da|", ["data.csv", "data.txt"]),
+        ("%load data.csv |", []),
+    ],
+)  # fmt: skip
+@pytest.mark.usefixtures("folder")
+def test_names_of_files_and_modules(world, marked, expected):
+    assert matches(world, marked.replace("|", ""), marked.index("|")) == expected
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_file_name_replaces_the_whole_path(world):
+    found = complete("-- é😀\nf('é', io.open('inner/d')", 29, world)
+    assert (found.matches, found.kinds, found.start, found.end) == (("inner/deep.lua",), ("path",), 22, 29)
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_bounded_session_lists_nothing_outside_its_folder(world, tmp_path):
+    bounded = World(world.global_table, folder=str(tmp_path.resolve()))
+    assert complete("io.open('da", 11, bounded).matches == ("data.csv", "data.txt")
+    for path in ("/", "../", "inner/../../"):
+        assert complete(f"io.open('{path}", 9 + len(path), bounded).matches == ()
+
+
+def test_widgets_are_known_before_the_first_is_made():
+    notebook = Notebook()
+    assert "widgets.IntSlider" in notebook.session.complete("widgets.Int", 11).matches
+    assert notebook.result("rawget(widgets, 'IntSlider')") == "nil"
+    notebook.session.close()
+
+
+def test_a_very_long_text_is_answered_from_what_is_near(world):
+    text = "local x = {1, 2, 'three'}\n" * 40_000 + "local shelf = 1\nshe"
+    found = complete(text, len(text), world)
+    assert (found.matches, found.start, found.end) == (("shelf",), len(text) - 3, len(text))
+
+
+def test_a_cursor_behind_the_end_is_one_at_it(world):
+    assert complete("greet", 99, world).matches == ("greeting",)
 
 
 def test_an_empty_text_offers_worldand_keywords(world):

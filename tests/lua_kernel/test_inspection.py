@@ -213,3 +213,39 @@ def test_a_world_without_libraries_shows_values():
         lua.set_global("x", 1)
         found = inspect("x", 1, World(lua.globals), lambda name: None, 0)
     assert found["text/plain"] == "x\ntype: number (integer)\nvalue: 1"
+
+
+@pytest.mark.parametrize(
+    ("code", "lines"),
+    [
+        ("-- Half.\nlocal function half(x, ...) return x / 2 end\nhalf(", ["half(x, ...)", "type: function", "declared: in this cell, line 2", "", "-- Half."]),
+        ("local size = 4\nsize", ["size", "a local", "declared: in this cell, line 1", "", "local size = 4"]),
+        ("local print = 4\nprint", ["print", "a local", "declared: in this cell, line 1", "", "local print = 4"]),
+    ],
+)  # fmt: skip
+def test_a_local_of_the_cell_is_known_before_it_runs(plain, code, lines):
+    assert plain(code).split("\n") == lines
+
+
+@pytest.mark.parametrize(
+    ("code", "heading"),
+    [
+        ("local fmt = string.format\nfmt(", "string.format(template, ...) → string"),
+        ("local lib = string\nlib.rep(", "string.rep(s, n [, sep]) → string"),
+        ("local f = io.open('x')\nf:lines(", "file:lines(...) → iterator"),
+        ("local s = 'text'\ns:rep(", "string.rep(s, n [, sep]) → string"),
+        ("local s = ('x'):rep(3)\ns:rep(", "string.rep(s, n [, sep]) → string"),
+        ("local a = add\na(", "a(a, b, ...)"),
+    ],
+)
+def test_what_a_local_of_the_cell_stands_for(plain, code, heading):
+    assert plain(code).split("\n")[0] == heading
+
+
+def test_the_field_of_an_unknown_local_is_unknown(look):
+    assert look("local math = {}\nmath.floor(") is None
+
+
+def test_a_very_long_cell_is_answered(plain):
+    text = "local x = {1, 2, 'three'}\n" * 40_000 + "add("
+    assert plain(text).split("\n")[0] == "add(a, b, ...)"

@@ -37,3 +37,47 @@ def test_a_question_about_nothing_known_says_so(quiet):
 
 def test_a_question_is_a_complete_cell(quiet):
     assert quiet.ask("is_complete_request", {"code": "string.format?"})["status"] == "complete"
+
+
+# ------------------------------------------------------------------------------------------------------ completion
+
+
+def test_locals_of_the_cell_and_of_earlier_ones_are_completed(quiet):
+    quiet.run("local shelf_before = 'kept'")
+    found = quiet.complete("-- é😀\nlocal shelf_here = 1\nprint(shelf")
+    assert found["matches"] == ["shelf_before", "shelf_here"]
+    assert (found["cursor_start"], found["cursor_end"]) == (33, 38)
+    assert quiet.complete("shelf_before:up")["matches"] == ["shelf_before:upper"]
+
+
+def test_types_are_told_for_each_match(quiet):
+    def types(code):
+        found = quiet.complete(code)["metadata"]["_jupyter_types_experimental"]
+        return {one["text"]: one["type"] for one in found}
+
+    assert types("local function helper() end hel") == {"helper": "function"}
+    assert types("for") == {}
+    assert types("retur") == {"return": "keyword"}
+    assert types("%%timei") == {"%%timeit": "magic"}
+
+
+def test_files_are_completed_where_the_kernel_runs(fresh, tmp_path):
+    (tmp_path / "stock.csv").touch()
+    assert fresh.complete("for line in io.lines('sto")["matches"] == ["stock.csv"]
+
+
+def test_completing_calls_nothing_and_creates_nothing(quiet):
+    quiet.run(
+        "hits = 0 local function hit() hits = hits + 1 end "
+        "trap = setmetatable({}, {__index = hit, __pairs = hit, __len = hit, __call = hit}) "
+        "setmetatable(_G, {__index = hit, __newindex = hit})"
+    )
+    for code in ("trap.", "trap:", "trap.x.", "undefined.", "undefine", "trap().", "trap[1]."):
+        quiet.complete(code)
+        inspected(quiet, code)
+    assert quiet.run("setmetatable(_G, nil) return hits, rawget(_G, 'undefined')").result == "0\tnil"
+
+
+def test_questions_are_answered_while_cells_fail(quiet):
+    quiet.run("error 'x'")
+    assert quiet.complete("string.form")["matches"] == ["string.format"]
