@@ -1,6 +1,10 @@
-"""io.read in a notebook: lines that a page's reader types, handed to Lua as bytes."""
+"""io.read and the global `input` in a notebook: lines that a page's reader types, handed to Lua as bytes."""
 
 from collections.abc import Callable
+
+from interpreter import CallError
+
+from .stage import Stage, argument_error
 
 
 class InputRefusedError(Exception):
@@ -53,3 +57,32 @@ class LineSource:
         while (line := self._asked()) not in (b"", b"\n"):
             lines.append(line)
         return b"".join(lines)
+
+
+class InputLibrary:
+    """What the global `input` does: ask for a line with a prompt of its own, shown as typed or not."""
+
+    def __init__(self, stage: Stage) -> None:
+        """Ask the page of `stage`."""
+        self._stage = stage
+
+    def line(self, *given: object) -> bytes | None:
+        """Return a line without its newline, or nothing at the end of the input."""
+        return self._answer("input", given, is_password=False)
+
+    def password(self, *given: object) -> bytes | None:
+        """Return a line that the page hides while it is typed."""
+        return self._answer("password", given, is_password=True)
+
+    def _answer(self, function: str, given: tuple[object, ...], *, is_password: bool) -> bytes | None:
+        prompt = given[0] if given else b""
+        if not isinstance(prompt, bytes):
+            raise argument_error(1, function, "string", prompt)
+        self._stage.lua.flush()
+        try:
+            answer = self._stage.ask(prompt.decode("utf-8", "backslashreplace"), is_password)
+        except InputRefusedError as refused:
+            raise CallError(str(refused)) from None
+        except EOFError:
+            return None
+        return answer.encode("utf-8", "surrogatepass")

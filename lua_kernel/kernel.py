@@ -166,6 +166,7 @@ class LuaKernel(Kernel):
             flush=self._streams.flush,
             fail=lambda failure: self._publish("error", _error_content(failure)),
             clear=self._clear,
+            ask=self._ask,
             replace_cell=self._replace_cell,
         )
 
@@ -358,14 +359,15 @@ class LuaKernel(Kernel):
 
     # ----------------------------------------------------------------------------------------------------- input
 
-    def _ask(self) -> str:
-        """Return a line that the page's reader types."""
+    def _ask(self, prompt: str = "", is_password: bool = False) -> str:
+        """Return a line that the page's reader types; what is no text in the reply is an empty line."""
         if not self._allow_stdin:
             raise InputRefusedError("no input: this front end takes none here (allow_stdin is false)")
         self._streams.flush()
         self._is_asking = True
         try:
-            return self.raw_input("")
+            answer: object = self.getpass(prompt) if is_password else self.raw_input(prompt)
+            return answer if isinstance(answer, str) else ""
         finally:
             self._is_asking = False
 

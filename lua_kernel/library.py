@@ -1,4 +1,4 @@
-"""What the notebook adds to Lua's globals: display, python, plot, progress, widgets, and xeus-lua's `ilua`.
+"""What the notebook adds to Lua's globals: display, input, python, plot, progress, widgets, xeus-lua's `ilua`.
 
 Each is made of functions of the host; heavy packages are imported by the first call that needs them.
 """
@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from interpreter import LuaValue
 
 from .display_library import DisplayLibrary
+from .input import InputLibrary
 from .presenter import Presenter
 from .progress import ProgressLibrary
 from .python_bridge import PythonBridge
@@ -31,6 +32,9 @@ class Library:
         shows = DisplayLibrary(stage, self.presenter)
         call = {"__call": lambda _, *given: shows.show(*given), "__name": "display"}
         self._register("display", self._table(shows.functions(), call))
+        asks = InputLibrary(stage)
+        line = {"__call": lambda _, *given: asks.line(*given), "__name": "input"}
+        self._register("input", self._table({"password": asks.password}, line))
         self._register("plot", self._table({name: self._plotting(name) for name in PLOTS}))
         self._widgets = WidgetLibrary(stage.lua, stage)
         self._open_python(python, self._widgets)

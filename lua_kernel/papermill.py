@@ -1,8 +1,8 @@
 """Papermill's parameters in Lua: Python's values as Lua text, and the parameters that a cell declares.
 
 Papermill finds no translators of other packages by itself, but it loads the engines that packages announce; what is
-announced for it here registers the translator and is its own engine. Papermill is not imported before it asks, nor is the
-interpreter: papermill loads this for notebooks of every language.
+announced for it here registers the translator and is its own engine. Papermill is not imported before it asks, nor is
+the interpreter: papermill loads this for notebooks of every language.
 """
 
 from __future__ import annotations

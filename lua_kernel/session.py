@@ -20,7 +20,7 @@ from interpreter import Interpreter, LuaSyntaxError, LuaValue
 from . import cells, completion, display, hints
 from .cells import CellText, Chunk, MagicLine, Question
 from .display import Bundle, CellTraffic, Failure
-from .input import LineSource
+from .input import InputRefusedError, LineSource
 from .library import Library
 from .magics import cell_magic, find, help_for, line_magic, usage_of
 from .magics.record import CellPlan, CellRun, MagicError, RunFailedError
@@ -60,6 +60,11 @@ def _replaces_nothing(text: str) -> None:
     """Stand for the page where there is none."""
 
 
+def _asks_nobody(prompt: str, is_password: bool) -> str:
+    """Stand for the page where there is none."""
+    raise InputRefusedError("no input: nobody is asked here")
+
+
 def _fails_nowhere(failure: Failure) -> None:
     """Stand for the page where there is none."""
 
@@ -90,6 +95,8 @@ class Ports:
     """Shows an error that ends no cell: a callback's."""
     clear: Callable[[bool], None] = _nothing_to_clear
     """Takes away what the cell has shown; True: when the next thing is shown."""
+    ask: Callable[[str, bool], str] = _asks_nobody
+    """Asks the reader for a line, with a prompt; True: hidden while it is typed."""
     replace_cell: Callable[[str], None] = _replaces_nothing
     """Puts a text in the place of the cell's own."""
 
@@ -194,7 +201,7 @@ class Session:
         lua.pools.reset_counters()
         ports = self.ports if listener is None else Ports(listener, listener, self.ports.stdin, lambda _: None)
         show, update = self._unmuted(_shown_as(ports)), self._unmuted(ports.update)
-        stage = Stage(lua, show, update, self._unmuted(ports.clear), ports.flush, self._fail)
+        stage = Stage(lua, show, update, self._unmuted(ports.clear), ports.flush, self._fail, ports.ask)
         return lua, Library(stage, python=self._opens_python)
 
     def _fail(self, report: ErrorReport) -> None:

@@ -33,6 +33,8 @@ class Stage:
     """Sends what was printed."""
     fail: Callable[[ErrorReport], None]
     """Shows what ended a run that no cell waits for."""
+    ask: Callable[[str, bool], str]
+    """Asks the reader for a line, with a prompt; True: hidden while typed. Raises EOFError or InputRefusedError."""
 
     def present(self, shown: Bundle, display_id: str = "") -> None:
         """Show a bundle, behind what was printed."""

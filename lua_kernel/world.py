@@ -148,7 +148,7 @@ def _index_chain(table: object) -> Iterator[LuaValue]:
 # ----------------------------------------------------------------------------------------------------------- titles
 
 _LIBRARIES = ("string", "table", "math", "io", "os", "coroutine", "utf8", "debug", "package")
-_OWN = ("display", "plot", "python", "widgets", "pools", "ilua")
+_OWN = ("display", "input", "plot", "python", "widgets", "pools", "ilua")
 
 
 def titles_of(global_table: LuaValue) -> dict[LuaValue, str]:

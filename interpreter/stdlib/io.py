@@ -453,8 +453,10 @@ def add_block_from_host(vm, s, b, n):
     if s.pushed != END:
         add_char(vm, b, s.pushed)
         s.pushed = END
-    while count > 0 and (n < 0 or b.n < n):
-        count = in_read(vm, b, n if n < 0 else n - b.n, False)
+    if n < 0:
+        count = in_read(vm, b, n, False)  # once: a host that asks a person would ask again after the end
+    while count > 0 and b.n < n:
+        count = in_read(vm, b, n - b.n, False)
     return FAILED if count < 0 else b.n > 0
 
 

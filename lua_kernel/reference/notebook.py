@@ -1,4 +1,4 @@
-"""The documentation of what the notebook adds to Lua: display, plot, progress, widgets, python, pools, Out."""
+"""The documentation of what the notebook adds to Lua: display, input, plot, progress, widgets, python, pools, Out."""
 
 from .entry import Entry
 
@@ -93,6 +93,17 @@ ENTRIES = (
         "plot.heatmap", "plot.heatmap(rows [, options])",
         "Draws a matrix in shades, its first row at the top.",
         "plot.heatmap{{1, 2}, {3, 4}}",
+    ),
+    # ------------------------------------------------------------------------------------------ input
+    Entry(
+        "input", "input([prompt]) → string or nil",
+        "Asks the reader for a line, with a prompt beside the field; nil at the end of the input (Ctrl-D).",
+        "local name = input 'your name: '",
+    ),
+    Entry(
+        "input.password", "input.password([prompt]) → string or nil",
+        "Asks for a line that is hidden while it is typed and is not kept in the notebook.",
+        "local key = input.password 'key: '",
     ),
     # ------------------------------------------------------------------------------------------ progress and results
     Entry(

@@ -34,3 +34,12 @@ def test_reading_nothing_asks_nothing():
 def test_reading_all_ends_with_an_empty_line_or_the_end():
     lines = source("a", "b", "", "c")
     assert [lines.read(), lines.read()] == [b"a\nb\n", b"c\n"]
+
+
+def test_reading_all_from_lua_asks_no_further_once_the_end_was_typed():
+    from interpreter import Interpreter
+
+    assert Interpreter(stdin=source("a", "b", "", "c")).run("return io.read('a'), io.read()").values == (
+        b"a\nb\n",
+        b"c",
+    )
