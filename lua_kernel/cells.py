@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from interpreter import LuaSyntaxError, parse
 
-from .tokens import Token, all_tokens, code_tokens, depth_change, ends_statement, open_depth
+from .tokens import Token, all_tokens, code_tokens, depth_change, ends_statement, open_levels
 
 INDENT = "    "
 MAX_SEARCHED = 200_000
@@ -221,15 +221,18 @@ def completeness(code: str) -> tuple[str, str]:
     errors = [_syntax_error(cell.lua), _syntax_error(f"return {cell.lua}")]
     if None in errors or chunk_of(cell.lua).text != cell.lua:
         return "complete", ""
-    if any(error is not None and error.incomplete for error in errors) and not _ends_in_quotes(cell.lua):
-        return "incomplete", INDENT * open_depth(cell.lua)
-    return "invalid", ""
+    if not any(error is not None and error.incomplete for error in errors) or _ends_in_quotes(cell.lua):
+        return "invalid", ""
+    last = list(all_tokens(cell.lua))[-1]
+    is_in_text = last.is_unfinished or (last.kind == "string" and not last.is_closed)
+    return "incomplete", "" if is_in_text else INDENT * open_levels(cell.lua)
 
 
 def _ends_in_quotes(lua: str) -> bool:
     """Say whether the text ends within a string that a further line cannot close."""
-    last = code_tokens(lua)[-1]
-    return last.kind == "string" and last.text[0] != "[" and not last.is_closed and not lua.endswith("\\")
+    last = list(all_tokens(lua))[-1]
+    goes_on = re.search(r"(?<!\\)(\\\\)*\\z?\s*\Z", lua) is not None
+    return last.kind == "string" and last.text[0] != "[" and not last.is_closed and not goes_on
 
 
 def _syntax_error(text: str) -> LuaSyntaxError | None:

@@ -3,17 +3,23 @@
 import sqlite3
 from pathlib import Path
 
-Entry = tuple[int, int, str]
-"""Session, number of the cell, its text."""
+Entry = tuple[int, int, str, str | None]
+"""Session, number of the cell, its text, its result as text or None."""
+
+MOST_KEPT = 10_000
+"""How much of a result is kept, in code points."""
 
 _SCHEMA = """
     CREATE TABLE IF NOT EXISTS sessions (session INTEGER PRIMARY KEY, began TEXT DEFAULT CURRENT_TIMESTAMP);
-    CREATE TABLE IF NOT EXISTS inputs (session INTEGER, line INTEGER, source TEXT, PRIMARY KEY (session, line));
+    CREATE TABLE IF NOT EXISTS inputs (
+        session INTEGER, line INTEGER, source TEXT, result TEXT, PRIMARY KEY (session, line));
 """
+_COLUMNS = "session, line, source, result"
+_MATCHING = f"SELECT {_COLUMNS} FROM inputs WHERE source GLOB ? ORDER BY session DESC, line DESC LIMIT ?"
 # Of cells with the same text the last: SQLite takes the other columns from the row that has the maximum.
 _UNIQUE = """
-    SELECT session, line, source FROM (
-        SELECT session, line, source, MAX(session * 1000000 + line) FROM inputs WHERE source GLOB ? GROUP BY source)
+    SELECT session, line, source, result FROM (
+        SELECT session, line, source, result, MAX(session * 1000000 + line) FROM inputs WHERE source GLOB ? GROUP BY source)
     ORDER BY session DESC, line DESC LIMIT ?
 """
 _LOCK_TIMEOUT_S = 0.2
@@ -30,26 +36,39 @@ class History:
         self._database = sqlite3.connect(path, timeout=_LOCK_TIMEOUT_S, isolation_level=None)
         self._database.execute("PRAGMA synchronous = OFF")
         self._database.executescript(_SCHEMA)
+        self._add_results()
         self.session = self._database.execute("INSERT INTO sessions DEFAULT VALUES").lastrowid or 0
 
-    def store(self, line: int, source: str) -> None:
-        """Keep one cell's text."""
-        self._database.execute("INSERT OR REPLACE INTO inputs VALUES (?, ?, ?)", (self.session, line, source))
+    def _add_results(self) -> None:
+        """Let a file that was made before results were kept take them."""
+        columns = [name for _, name, *_ in self._database.execute("PRAGMA table_info(inputs)")]
+        if "result" in columns:
+            return
+        try:
+            self._database.execute("ALTER TABLE inputs ADD COLUMN result TEXT")
+        except sqlite3.OperationalError as error:
+            if "duplicate" not in str(error):  # another kernel was quicker
+                raise
+
+    def store(self, line: int, source: str, result: str | None = None) -> None:
+        """Keep one cell's text and the beginning of its result."""
+        values = (self.session, line, source, result and result[:MOST_KEPT])
+        self._database.execute("INSERT OR REPLACE INTO inputs VALUES (?, ?, ?, ?)", values)
 
     def tail(self, number: int) -> list[Entry]:
         """Return the last cells, oldest first."""
-        return self._query("SELECT * FROM inputs ORDER BY session DESC, line DESC LIMIT ?", (number,))[::-1]
+        return self._query(f"SELECT {_COLUMNS} FROM inputs ORDER BY session DESC, line DESC LIMIT ?", (number,))[::-1]
 
     def range(self, session: int, start: int, stop: int | None) -> list[Entry]:
         """Return cells of one session: 0 is this one, -1 the one before; `stop` is exclusive."""
         wanted = session if session > 0 else self.session + session
         last = stop if stop is not None else 2**62
-        sql = "SELECT * FROM inputs WHERE session = ? AND line >= ? AND line < ? ORDER BY line"
+        sql = f"SELECT {_COLUMNS} FROM inputs WHERE session = ? AND line >= ? AND line < ? ORDER BY line"
         return self._query(sql, (wanted, start, last))
 
     def search(self, pattern: str, number: int | None, *, unique: bool = False) -> list[Entry]:
         """Return the last cells whose whole text matches a glob, oldest first."""
-        sql = _UNIQUE if unique else "SELECT * FROM inputs WHERE source GLOB ? ORDER BY session DESC, line DESC LIMIT ?"
+        sql = _UNIQUE if unique else _MATCHING
         return self._query(sql, (pattern, -1 if number is None else number))[::-1]
 
     def close(self) -> None:

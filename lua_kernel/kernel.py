@@ -141,6 +141,7 @@ class LuaKernel(Kernel):
         self._cell_parent: dict[str, Any] = {}
         self._payload: list[Reply] = []
         self._is_silent = False
+        self._result_text: str | None = None
         self._is_asking = False
         self._is_interruptible = False
         self._is_ending = False
@@ -245,6 +246,7 @@ class LuaKernel(Kernel):
         self._allow_stdin = allow_stdin
         self._is_silent = silent
         self._payload = []
+        self._result_text = None
         self._execute_sleep = 0.0
         self._cell_parent = self.get_parent("shell")
         number = self.execution_count
@@ -276,6 +278,7 @@ class LuaKernel(Kernel):
     def _publish_outcome(self, outcome: CellOutcome) -> None:
         """Show a cell's results first, then its statistics."""
         if outcome.result is not None:
+            self._result_text = outcome.result["text/plain"]
             content = {"data": outcome.result, "metadata": {}, "execution_count": self.execution_count}
             self._publish("execute_result", content)
         if outcome.failure is not None:
@@ -314,7 +317,7 @@ class LuaKernel(Kernel):
 
     def _store(self, number: int, code: str) -> None:
         try:
-            self._history.store(number, code)
+            self._history.store(number, code, self._result_text)
         except sqlite3.Error as error:
             self.log.warning("%s: %s; what is typed is kept for this session only", self.history_file, error)
             self._history = History(":memory:")
@@ -416,14 +419,17 @@ class LuaKernel(Kernel):
         pattern: str | None = None,
         unique: bool = False,
     ) -> Reply:
-        """Return what was typed; outputs are not kept."""
+        """Return what was typed, with `output` together with the result that it gave."""
         if hist_access_type == "tail":
             entries = self._history.tail(HISTORY_TAIL if n is None else n)
         elif hist_access_type == "range":
             entries = self._history.range(session or 0, start or 0, stop)
-        else:
+        elif hist_access_type == "search":
             entries = self._history.search(pattern or "*", n, unique=unique)
-        return {"status": "ok", "history": [(s, line, (text, None) if output else text) for s, line, text in entries]}
+        else:
+            entries = []
+        rows = [(s, line, (text, result) if output else text) for s, line, text, result in entries]
+        return {"status": "ok", "history": rows}
 
     # --------------------------------------------------------------------------------------------------- control
 

@@ -94,12 +94,19 @@ def depth_change(token: Token) -> int:
     return -1 if token.text in _CLOSING or token.text == "elseif" else 0
 
 
-def open_depth(text: str) -> int:
-    """Return how many blocks and brackets are open at the end of the text, never less than 0."""
-    depth = 0
+def open_levels(text: str) -> int:
+    """Return how many levels a further line is indented by: one for each line with blocks or brackets left open."""
+    lines: list[int] = []
+    line = last = 0
     for token in code_tokens(text):
-        depth = max(0, depth + depth_change(token))
-    return depth
+        line += text.count("\n", last, token.start)
+        last = token.start
+        change = depth_change(token)
+        if change > 0:
+            lines.append(line)
+        elif change < 0 and lines:
+            lines.pop()
+    return len(set(lines))
 
 
 _CALL_OPENERS = frozenset(["(", "{"])

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.lua_kernel.conftest import start_page
+
 
 def inspected(page, code, cursor=None, detail=0):
     position = len(code) if cursor is None else cursor
@@ -81,3 +83,50 @@ def test_completing_calls_nothing_and_creates_nothing(quiet):
 def test_questions_are_answered_while_cells_fail(quiet):
     quiet.run("error 'x'")
     assert quiet.complete("string.form")["matches"] == ["string.format"]
+
+
+# --------------------------------------------------------------------------------------------------------- history
+
+
+def history(page, kind, *, output=False, **content):
+    request = {"hist_access_type": kind, "output": output, "raw": True, **content}
+    reply = page.ask("history_request", request)
+    assert reply["status"] == "ok"
+    return [tuple(row) for row in reply["history"]]
+
+
+def test_the_history_of_earlier_sessions_is_found(tmp_path):
+    file = {"LUA_KERNEL_HISTORY": str(tmp_path / "history.sqlite"), "LUA_KERNEL_POOLS": "off"}
+    for code in ("x = 1", "print(x)", "x = 1"):
+        earlier = start_page(tmp_path, **file)
+        next(earlier).run(code)
+        assert next(earlier, None) is None
+    ours = start_page(tmp_path, **file)
+    page = next(ours)
+    page.run("6 * 7")
+    page.run("y = 'é😀'")
+    assert history(page, "tail", n=2) == [(4, 1, "6 * 7"), (4, 2, "y = 'é😀'")]
+    assert history(page, "tail", n=3, output=True)[0:2] == [(3, 1, ["x = 1", None]), (4, 1, ["6 * 7", "42"])]
+    assert history(page, "range", session=0, start=1, stop=2) == [(4, 1, "6 * 7")]
+    assert history(page, "range", session=0, start=2) == [(4, 2, "y = 'é😀'")]
+    assert history(page, "range", session=-2, start=1, stop=9) == [(2, 1, "print(x)")]
+    assert history(page, "range", session=1, start=1, stop=9, output=True) == [(1, 1, ["x = 1", None])]
+    assert history(page, "range", session=-9, start=1, stop=9) == []
+    assert history(page, "search", pattern="x*", n=9) == [(1, 1, "x = 1"), (3, 1, "x = 1")]
+    assert history(page, "search", pattern="x*", n=9, unique=True) == [(3, 1, "x = 1")]
+    assert history(page, "search", pattern="*", n=1) == [(4, 2, "y = 'é😀'")]
+    assert history(page, "search", pattern="*[(]?[)]") == [(2, 1, "print(x)")]
+    assert history(page, "anything else") == []
+    assert next(ours, None) is None
+
+
+def test_what_is_not_stored_is_not_remembered(quiet):
+    quiet.run("secret = 1", store_history=False)
+    quiet.run("secret = 2", silent=True)
+    assert history(quiet, "search", pattern="secret*") == []
+
+
+def test_a_failing_cell_is_remembered_without_a_result(quiet):
+    quiet.run("error 'remember me'")
+    ((_, _, found),) = history(quiet, "tail", n=1, output=True)
+    assert found == ["error 'remember me'", None]

@@ -1,6 +1,6 @@
 import pytest
 
-from lua_kernel.tokens import all_tokens, code_tokens, open_depth
+from lua_kernel.tokens import all_tokens, code_tokens, open_levels
 
 
 def kinds(text):
@@ -47,19 +47,22 @@ def test_places_count_code_points():
 
 
 @pytest.mark.parametrize(
-    ("text", "depth"),
+    ("text", "levels"),
     [
         ("if x then", 1),
         ("if x then y() else", 1),
         ("if x then y() elseif z then", 1),
-        ("for i = 1, 2 do if x then", 2),
+        ("for i = 1, 2 do if x then", 1),
+        ("for i = 1, 2 do\n  if x then", 2),
         ("while x do", 1),
-        ("f(function()", 2),
+        ("f(function()", 1),
+        ("f(function()\n  x()\nend", 1),
+        ("f(function()\n  g{\n    x = 1", 2),
         ("repeat x() until", 0),
         ("t = {", 1),
         ("f() end", 0),
         ("x = '('", 0),
     ],
 )
-def test_open_blocks_and_brackets_are_counted(text, depth):
-    assert open_depth(text) == depth
+def test_lines_that_leave_blocks_and_brackets_open_are_counted(text, levels):
+    assert open_levels(text) == levels
