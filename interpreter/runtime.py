@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     Sink: TypeAlias = Callable[[bytes], object]
     Failure: TypeAlias = tuple[int, object, bytes, bytes, int]
     PoolsSeen: TypeAlias = dict[str, tuple[tuple[Any, ...], PoolStats]]
+    KeptLocals: TypeAlias = list[tuple[Any, ...]]
     Outcome: TypeAlias = tuple[tuple[object, ...], ErrorReport | None]
 
     class Source(Protocol):
@@ -202,6 +203,12 @@ class Interpreter:
         with self._lock:
             found: dict[bytes, object] = self._open_state().kept_locals()
             return found
+
+    def kept_for(self, source: str | bytes) -> KeptLocals | None:
+        """Return what `parse` and `disassemble` need to read a chunk as `run` with `keeps_locals` would now."""
+        with self._lock:
+            offers: KeptLocals | None = self._open_state().kept_for(_to_bytes(source))
+            return offers
 
     def forget_locals(self) -> None:
         """Let later chunks see none of the locals that earlier ones have left."""
@@ -600,9 +607,9 @@ class Pools:
 # ------------------------------------------------------------------------------------------------ module functions
 
 
-def parse(source: str | bytes, chunkname: str | bytes = "=(parse)") -> Chunk:
-    """Return the syntax tree of a chunk; raise LuaSyntaxError."""
-    return parse_bytes(_to_bytes(source), _to_bytes(chunkname))
+def parse(source: str | bytes, chunkname: str | bytes = "=(parse)", kept: KeptLocals | None = None) -> Chunk:
+    """Return the syntax tree of a chunk; raise LuaSyntaxError. `kept` is what Interpreter.kept_for gives."""
+    return parse_bytes(_to_bytes(source), _to_bytes(chunkname), 2, kept)
 
 
 def tokenize(source: str | bytes, chunkname: str | bytes = "=(tokens)") -> tuple[Token, ...]:
@@ -612,11 +619,13 @@ def tokenize(source: str | bytes, chunkname: str | bytes = "=(tokens)") -> tuple
     return tuple(Token(*token) for token in token_rows(_to_bytes(source), _to_bytes(chunkname)))
 
 
-def disassemble(source: str | bytes, chunkname: str | bytes = "=(listing)") -> Listing:
-    """Return the instructions that a chunk compiles to; raise LuaSyntaxError."""
+def disassemble(
+    source: str | bytes, chunkname: str | bytes = "=(listing)", kept: KeptLocals | None = None
+) -> Listing:
+    """Return the instructions that a chunk compiles to; raise LuaSyntaxError. `kept` is as in `parse`."""
     from interpreter.compiler.disassembler import disassemble_proto
 
-    return disassemble_proto(compile_chunk(_to_bytes(source), _to_bytes(chunkname)))
+    return disassemble_proto(compile_chunk(_to_bytes(source), _to_bytes(chunkname), kept))
 
 
 # ------------------------------------------------------------------------------------------------ input and output

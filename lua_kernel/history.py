@@ -14,12 +14,18 @@ _SCHEMA = """
     CREATE TABLE IF NOT EXISTS inputs (
         session INTEGER, line INTEGER, source TEXT, result TEXT, PRIMARY KEY (session, line));
 """
-_COLUMNS = "session, line, source, result"
-_MATCHING = f"SELECT {_COLUMNS} FROM inputs WHERE source GLOB ? ORDER BY session DESC, line DESC LIMIT ?"
+_TAIL = "SELECT session, line, source, result FROM inputs ORDER BY session DESC, line DESC LIMIT ?"
+_RANGE = """
+    SELECT session, line, source, result FROM inputs WHERE session = ? AND line >= ? AND line < ? ORDER BY line
+"""
+_MATCHING = """
+    SELECT session, line, source, result FROM inputs WHERE source GLOB ? ORDER BY session DESC, line DESC LIMIT ?
+"""
 # Of cells with the same text the last: SQLite takes the other columns from the row that has the maximum.
 _UNIQUE = """
     SELECT session, line, source, result FROM (
-        SELECT session, line, source, result, MAX(session * 1000000 + line) FROM inputs WHERE source GLOB ? GROUP BY source)
+        SELECT session, line, source, result, MAX(session * 1000000 + line)
+        FROM inputs WHERE source GLOB ? GROUP BY source)
     ORDER BY session DESC, line DESC LIMIT ?
 """
 _LOCK_TIMEOUT_S = 0.2
@@ -57,14 +63,13 @@ class History:
 
     def tail(self, number: int) -> list[Entry]:
         """Return the last cells, oldest first."""
-        return self._query(f"SELECT {_COLUMNS} FROM inputs ORDER BY session DESC, line DESC LIMIT ?", (number,))[::-1]
+        return self._query(_TAIL, (number,))[::-1]
 
     def range(self, session: int, start: int, stop: int | None) -> list[Entry]:
         """Return cells of one session: 0 is this one, -1 the one before; `stop` is exclusive."""
         wanted = session if session > 0 else self.session + session
         last = stop if stop is not None else 2**62
-        sql = f"SELECT {_COLUMNS} FROM inputs WHERE session = ? AND line >= ? AND line < ? ORDER BY line"
-        return self._query(sql, (wanted, start, last))
+        return self._query(_RANGE, (wanted, start, last))
 
     def search(self, pattern: str, number: int | None, *, unique: bool = False) -> list[Entry]:
         """Return the last cells whose whole text matches a glob, oldest first."""

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from interpreter import Interpreter, LuaSyntaxError, LuaValue
 
@@ -293,11 +293,12 @@ class Session:
         if not text.has_lua:
             return CellOutcome(notice=_empty_notice(text))
         chunk = cells.chunk_of(text.lua)
+        kept = self._kept_for(chunk) if plan.shows_code else None  # before the cell leaves locals of its own
         result = self._execute(chunk, plan, label) if plan.executes else None
         attribution = self.interpreter.attribution() if result and plan.attributes else None
         tree = self.interpreter.call_tree() if result and plan.counts_functions else None
         trace = self.interpreter.stop_trace() if result and plan.traced_steps else None
-        run = CellRun(text.lua, chunk.listed_text, f"=cell[{label}]", result, attribution, tree, trace)
+        run = CellRun(text.lua, chunk.listed_text, f"=cell[{label}]", result, attribution, tree, trace, kept)
         try:
             views = self._magic_views(run, plan)
         except LuaSyntaxError as error:
@@ -305,6 +306,10 @@ class Session:
         measured, failed = self._measure(run, plan)
         views += [*measured, *self._pools_view(plan, result)]
         return self._outcome(result, chunk, text, failed, tuple(views), label)
+
+    def _kept_for(self, chunk: Chunk) -> list[tuple[Any, ...]] | None:
+        source = chunk.text.encode("utf-8", "surrogatepass")
+        return self.interpreter.kept_for(source) if self.keeps_locals else None
 
     def _execute(self, chunk: Chunk, plan: CellPlan, label: str) -> RunResult:
         wants_snapshots = plan.view != "off" or bool(plan.views) or bool(plan.measures)

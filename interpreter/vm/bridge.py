@@ -1005,6 +1005,14 @@ class State:
         vm.nkept = vm.kept_active = 0
         return 0
 
+    def kept_for(self, source: bytes):
+        """Return how the compiler is told of the kept locals that a source would see; None where it would see none."""
+        self.check()
+        if self.running:
+            return None
+        self.settle()
+        return self.offered(source)
+
     def kept_locals(self) -> dict:
         """Return the kept locals' values by name, in order of declaration."""
         v: ValueP

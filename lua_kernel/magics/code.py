@@ -32,7 +32,7 @@ def plan_tokens(plan: CellPlan, words: tuple[str, ...]) -> None:
 def _look(plan: CellPlan, words: tuple[str, ...], view: View, usage: str) -> None:
     if words not in ((), ("run",)):
         raise not_understood(words, usage)
-    plan.is_replaced = True
+    plan.is_replaced = plan.shows_code = True
     plan.runs_anyway = plan.runs_anyway or words == ("run",)
     plan.views.append(view)
 
@@ -40,7 +40,7 @@ def _look(plan: CellPlan, words: tuple[str, ...], view: View, usage: str) -> Non
 def _listing(run: CellRun) -> Bundle:
     from interpreter import disassemble  # not needed by a session that lists nothing
 
-    return display.listing_bundle(disassemble(_encoded(run.source), run.chunk_name), run.source)
+    return display.listing_bundle(disassemble(_encoded(run.source), run.chunk_name, run.kept), run.source)
 
 
 def _tree(run: CellRun) -> Bundle:
@@ -48,7 +48,7 @@ def _tree(run: CellRun) -> Bundle:
 
     from ..trees import tree_bundle  # as above, and so below
 
-    return tree_bundle(parse(_encoded(run.source), run.chunk_name))
+    return tree_bundle(parse(_encoded(run.source), run.chunk_name, run.kept))
 
 
 def _tokens(run: CellRun) -> Bundle:
@@ -70,6 +70,7 @@ def plan_trace(plan: CellPlan, words: tuple[str, ...]) -> None:
     if steps > MOST_TRACED_STEPS:
         raise MagicError(f"steps={steps} is more than a page holds; at most {MOST_TRACED_STEPS}; usage: {TRACE_USAGE}")
     plan.traced_steps = steps
+    plan.shows_code = True
     plan.views += [_player, _trace]
 
 
@@ -86,7 +87,7 @@ def _player(run: CellRun) -> Bundle | None:
     from ..trace_player import player_bundle  # half a second of imports
     from ..trace_view import player_data
 
-    listing = disassemble(_encoded(run.source), run.chunk_name)
+    listing = disassemble(_encoded(run.source), run.chunk_name, run.kept)
     return player_bundle(player_data(run.trace, run.source, run.chunk_name.removeprefix("="), listing))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..display import Bundle
 
@@ -36,6 +36,8 @@ class CellRun:
     """Who called whom, where a magic asked for it."""
     trace: Trace | None = None
     """Its first instructions, where a magic asked for them."""
+    kept: list[tuple[Any, ...]] | None = None
+    """What the compiler was told of the locals that earlier cells have left, where a magic asked for it."""
 
 
 View = Callable[[CellRun], Bundle | None]
@@ -76,6 +78,8 @@ class CellPlan:
     """Whether what it rents and allocates is attributed to instructions."""
     traced_steps: int = 0
     """How many of its first instructions are recorded."""
+    shows_code: bool = False
+    """Whether what it compiles to is shown."""
     views: list[View] = field(default_factory=list)
     """What is shown below the cell, in order."""
     measures: list[Measure] = field(default_factory=list)

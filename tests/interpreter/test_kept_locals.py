@@ -2,7 +2,7 @@
 
 import pytest
 
-from interpreter import Interpreter
+from interpreter import Interpreter, disassemble, parse
 
 
 class Cells:
@@ -177,3 +177,21 @@ def test_a_loaded_chunk_runs_more_than_once(cells):
     for _ in range(3):
         cells.lua.call(chunk)
     assert cells.values("return n, m, get()") == (3, 3, 3)
+
+
+def test_a_chunk_is_read_as_it_would_be_run(cells):
+    cells.run("local x = 1 local y = 2 function f() return y end")
+    source = "return x + y"
+    rows = disassemble(source, kept=cells.lua.kept_for(source)).functions[0].rows
+    assert [(row.op, row.comment) for row in rows[:2]] == [("GETUPVAL", "y"), ("ADD", "")]
+    (returned,) = parse(source, kept=cells.lua.kept_for(source)).main.body.statements
+    assert type(returned.values[0].left).__name__ == "LocalRef"
+    assert cells.lua.kept_locals == {b"x": 1, b"y": 2}
+
+
+def test_a_chunk_loaded_while_lua_runs_sees_no_kept_locals(cells):
+    cells.run("local x = 1")
+    found = []
+    cells.lua.set_global("ask", lambda: found.append(cells.lua.kept_for("return x")))
+    cells.run("ask()")
+    assert found == [None]
