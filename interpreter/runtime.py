@@ -250,6 +250,14 @@ class Interpreter:
         if not self._is_closed:
             self._state.interrupt()
 
+    def report_crash(self, fd: int) -> None:
+        """Have written to a file descriptor where Lua was, if a fatal signal ends the process.
+
+        The interpreter that was asked last is told of. Handlers that are set afterwards (Python's faulthandler) run first.
+        """
+        with self._lock:
+            self._open_state().watch_crash(fd)
+
     @property
     def running(self) -> bool:
         """Whether Lua code is running."""

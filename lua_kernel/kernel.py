@@ -18,10 +18,11 @@ from typing import Any
 
 import comm
 from ipykernel.kernelbase import Kernel
-from jupyter_core.paths import jupyter_data_dir
+from jupyter_core.paths import jupyter_data_dir, jupyter_runtime_dir
 from traitlets import Bool, CaselessStrEnum, Dict, Float, Int, Unicode, default
 
 from . import __version__, cells, display, requests
+from .crash_report import CrashReport
 from .display import Bundle, Failure
 from .history import History
 from .input import InputRefusedError, LineSource
@@ -100,6 +101,10 @@ class LuaKernel(Kernel):
     history_file = Unicode(
         help="The SQLite file that keeps what was typed, or ':memory:'; LUA_KERNEL_HISTORY sets the default."
     ).tag(config=True)
+    crash_folder = Unicode(
+        help="The folder of reports of fatal errors, or 'off'; LUA_KERNEL_CRASHES sets the default, else it is a folder"
+        " beside the connection files."
+    ).tag(config=True)
     # The base class sleeps in every cell until other threads have sent what was printed; we send it ourselves.
     _execute_sleep = Float(0.0).tag(config=True)
 
@@ -136,8 +141,13 @@ class LuaKernel(Kernel):
     def _default_history_file(self) -> str:
         return os.environ.get("LUA_KERNEL_HISTORY") or str(Path(jupyter_data_dir(), "lua_kernel", "history.sqlite"))
 
+    @default("crash_folder")
+    def _default_crash_folder(self) -> str:
+        return os.environ.get("LUA_KERNEL_CRASHES") or str(Path(jupyter_runtime_dir(), "lua_kernel"))
+
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        self._crash: CrashReport | None = None
         self._cell_parent: dict[str, Any] = {}
         self._payload: list[Reply] = []
         self._is_silent = False
@@ -212,6 +222,23 @@ class LuaKernel(Kernel):
             self.log.warning("%s: %s; what is typed is kept for this session only", self.history_file, error)
             return History(":memory:")
 
+    def start(self) -> None:
+        """Begin to listen; from here on a fatal signal leaves a report."""
+        super().start()
+        self._crash = self._open_crash_report()
+
+    def _open_crash_report(self) -> CrashReport | None:
+        """Return the report of this process, under the name that a kernel has who is restarted."""
+        if self.crash_folder == "off" or self.parent is None:
+            return None
+        try:
+            report = CrashReport(Path(self.crash_folder, f"{Path(self.parent.connection_file).stem}.txt"))
+        except OSError as error:
+            self.log.warning("%s: %s; a fatal error would leave no report", self.crash_folder, error)
+            return None
+        report.listen(self.lua.interpreter)
+        return report
+
     @property
     def kernel_info(self) -> Reply:
         """Return what a page is told of the kernel; the base class would promise a debugger."""
@@ -250,6 +277,7 @@ class LuaKernel(Kernel):
         self._execute_sleep = 0.0
         self._cell_parent = self.get_parent("shell")
         number = self.execution_count
+        self._note_beginning(number, code)
         try:
             self._is_interruptible = True
             failure = self._run(code, "silent" if silent else str(number))
@@ -263,8 +291,19 @@ class LuaKernel(Kernel):
             self.log.exception("the kernel failed at a cell")
             message = f"{error!r}: a mistake in the kernel, not in your program"
             failure, expressions = self._published(display.plain_failure("InternalError", message)), {}
+        if self._crash:
+            self._crash.end()
         self._remember(code, number, counted=store_history and not silent, silent=silent)
         return _execute_reply(number, failure, expressions, self._payload)
+
+    def _note_beginning(self, number: int, code: str) -> None:
+        """Have it said, if the process ends, that it was in this cell; tell once of a process before that ended."""
+        if self._crash is None:
+            return
+        self._crash.begin(number, code, self.lua.interpreter)
+        if self._crash.news and not self._is_silent:
+            self._send_stream("stderr", self._crash.news)
+            self._crash.news = ""
 
     def _run(self, code: str, label: str) -> Failure | None:
         try:
@@ -481,6 +520,8 @@ class LuaKernel(Kernel):
         """
         self.lua.close()
         self._history.close()
+        if self._crash:
+            self._crash.close()
         self._is_answered.wait(SHUTDOWN_WAIT_S)
 
     async def do_debug_request(self, msg: Reply) -> Reply:

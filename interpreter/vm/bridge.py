@@ -29,6 +29,7 @@ from cython.cimports.interpreter.vm.calltree import drop_calltree, read_calltree
 from cython.cimports.interpreter.vm.chunks import give_back_chunk, rent_chunk
 from cython.cimports.interpreter.vm.counters import counters_named, peek_counters, read_counters, reset_counters
 from cython.cimports.interpreter.vm.coroutines import open_coroutine
+from cython.cimports.interpreter.vm.crash import forget_crash, watch_crash
 from cython.cimports.interpreter.vm.ctrl_c import catch_ctrl_c, release_ctrl_c
 from cython.cimports.interpreter.vm.debuginfo import code_name, is_lua
 from cython.cimports.interpreter.vm.dispatch import init_table
@@ -789,6 +790,11 @@ class State:
         self.vm_close()
         return status
 
+    def watch_crash(self, fd: int):
+        """Write where Lua was to a file descriptor if a fatal signal ends the process."""
+        self.check()
+        watch_crash(self.vm, fd)
+
     def check(self):
         """Raise LuaError when the state is closed."""
         if self.vm == cython.NULL:
@@ -1510,6 +1516,7 @@ def run_all_finalizers(vm: VMP):
 
 @cython.cfunc
 def close_vm(vm: VMP) -> cython.int:
+    forget_crash(vm)
     drop_attribution(vm)
     drop_calltree(vm)
     free_heap(vm)

@@ -116,6 +116,7 @@ def kernel_environment(tmp_path) -> dict[str, str]:
     return os.environ | {
         "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
         "LUA_KERNEL_HISTORY": ":memory:",
+        "LUA_KERNEL_CRASHES": str(tmp_path / "crashes"),
         "IPYTHONDIR": str(tmp_path / "ipython"),
     }
 
