@@ -127,8 +127,9 @@ def new_manager(tmp_path) -> KernelManager:
     return KernelManager(kernel_name="lua", kernel_spec_manager=specs)
 
 
-def start_page(tmp_path, **environment: str) -> Iterator[Page]:
+def start_page(tmp_path, encryption: str = "disabled", **environment: str) -> Iterator[Page]:
     manager = new_manager(tmp_path)
+    manager.transport_encryption = encryption
     manager.start_kernel(env=kernel_environment(tmp_path) | environment, cwd=str(tmp_path))
     client = manager.blocking_client()
     client.start_channels()
