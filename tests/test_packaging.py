@@ -67,6 +67,12 @@ def test_the_wheel_has_the_core_its_headers_and_the_kernelspec(wheel):
     assert any(name.endswith("share/jupyter/kernels/lua/logo-64x64.png") for name in names)
 
 
+def test_the_installed_command_manages_what_a_wheel_has_to(environment, folder):
+    smoke = ROOT / "tests" / "tools" / "smoke.lua"
+    done = subprocess.run([environment / "plua", smoke], cwd=folder, capture_output=True, text=True)
+    assert (0, "Lua 5.4\tworks\n", "") == (done.returncode, done.stdout, done.stderr)
+
+
 def test_the_installed_command_runs_lua(environment, folder):
     done = subprocess.run(
         [environment / "plua", "-e", "print(_VERSION, 6 * 7)"], cwd=folder, capture_output=True, text=True

@@ -130,6 +130,10 @@ def new_manager(tmp_path) -> KernelManager:
 def start_page(tmp_path, encryption: str = "disabled", **environment: str) -> Iterator[Page]:
     manager = new_manager(tmp_path)
     manager.transport_encryption = encryption
+    yield from pages_of(manager, tmp_path, **environment)
+
+
+def pages_of(manager: KernelManager, tmp_path, **environment: str) -> Iterator[Page]:
     manager.start_kernel(env=kernel_environment(tmp_path) | environment, cwd=str(tmp_path))
     client = manager.blocking_client()
     client.start_channels()
@@ -159,6 +163,13 @@ def open_page(tmp_path) -> Iterator[Callable[..., Page]]:
     """Return what starts kernels for one test, with variables in their environment."""
     with ExitStack() as pages:
         yield lambda **environment: pages.enter_context(contextmanager(start_page)(tmp_path, **environment))
+
+
+@pytest.fixture
+def serve(tmp_path) -> Iterator[Callable[[KernelManager], Page]]:
+    """Return what starts a manager's kernel for one test."""
+    with ExitStack() as pages:
+        yield lambda manager: pages.enter_context(contextmanager(pages_of)(manager, tmp_path))
 
 
 @pytest.fixture
