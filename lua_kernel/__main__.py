@@ -18,7 +18,7 @@ def start_kernel(arguments: list[str]) -> None:
         name = "lua-kernel"
 
         def init_control(self, context: object) -> None:
-            """Switch subshells off: one thread owns the interpreter."""
+            """Leave out the thread that reads the shell for others; subshells.py does without."""
             super().init_control(context)
             self.shell_channel_thread = None
 

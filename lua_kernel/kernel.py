@@ -1,8 +1,8 @@
 """The Jupyter kernel: messages ↔ session, nothing else.
 
-Lua runs in the main thread, synchronously; the control thread answers beside it. No handler lets an exception escape:
-a page would wait for its reply for ever. One thread owns the interpreter, so subshells are off and comms wait for
-the cell.
+Lua runs in the main thread, synchronously; the control thread answers beside it, and between two instructions the main
+thread answers what subshells are asked. No handler lets an exception escape: a page would wait for its reply for ever.
+One thread owns the interpreter, so cells and comms wait for the running cell.
 """
 
 import io
@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 import comm
-from ipykernel.kernelbase import Kernel
 from jupyter_core.paths import jupyter_data_dir, jupyter_runtime_dir
 from traitlets import Bool, CaselessStrEnum, Dict, Float, Int, Unicode, default
 
@@ -28,6 +27,7 @@ from .history import History
 from .input import InputRefusedError, LineSource
 from .session import SANDBOXES, VIEWS, CellOutcome, Ports, Session
 from .streams import MOST_BYTES, Streams
+from .subshells import SubshellKernel
 
 Reply = dict[str, Any]
 Handler = Callable[..., Awaitable[Reply]]
@@ -57,7 +57,7 @@ def answering(otherwise: Reply) -> Callable[[Handler], Handler]:
     return decorate
 
 
-class LuaKernel(Kernel):
+class LuaKernel(SubshellKernel):
     """Answer Jupyter's messages by one Lua session."""
 
     implementation = "lua-kernel"
@@ -179,6 +179,7 @@ class LuaKernel(Kernel):
             clear=self._clear,
             ask=self._ask,
             replace_cell=self._replace_cell,
+            look=self.answer_questions,
         )
 
     def _answering_comm(self, handle: Callable[..., object]) -> Callable[..., object]:
@@ -249,7 +250,7 @@ class LuaKernel(Kernel):
             "language_info": self.language_info,
             "banner": self.banner,
             "help_links": self.help_links,
-            "supported_features": [],
+            "supported_features": ["kernel subshells"],
         }
 
     def tell_of_output(self) -> None:
@@ -333,19 +334,6 @@ class LuaKernel(Kernel):
 
     def _user_expressions(self, expressions: dict[str, str]) -> dict[str, Reply]:
         return {name: _expression_reply(self.lua.evaluate(text)) for name, text in expressions.items()}
-
-    def _abort_queues(self, subshell_id: str | None = None) -> None:
-        """Refuse the cells that are queued behind one that failed.
-
-        The base class stops refusing in the loop's next turn, when those cells still wait for their lock.
-        """
-        self._aborting = True
-        self.shell_stream.flush()
-        self.io_loop.call_later(self.stop_on_error_timeout, self._stop_aborting)
-
-    async def _stop_aborting(self) -> None:
-        async with self._main_asyncio_lock:
-            self._aborting = False
 
     def _remember(self, code: str, number: int, *, counted: bool, silent: bool) -> None:
         """Keep the cell's text; give its number to the next cell where it should not count."""
@@ -478,6 +466,9 @@ class LuaKernel(Kernel):
         signal.signal(signal.SIGINT, self._take_signal)
 
     def _take_signal(self, number: int, frame: object) -> None:
+        if self.is_looking:  # a question would lose its reply; Lua ends at the flag
+            self.lua.interrupt()
+            return
         kind = self.get_parent("shell").get("header", {}).get("msg_type", "")
         if self._is_interruptible or kind.startswith("comm_"):
             raise KeyboardInterrupt
@@ -531,22 +522,6 @@ class LuaKernel(Kernel):
         if command == "modules":
             return answer | {"success": True, "body": {"modules": [], "totalModules": 0}}
         return answer | {"success": False, "message": "this kernel has no debugger", "body": {}}
-
-    async def create_subshell_request(self, socket: Any, ident: Any, parent: Any) -> None:
-        """Refuse: one thread owns the interpreter."""
-        self._refuse_subshell(socket, "create_subshell_reply", ident, parent)
-
-    async def delete_subshell_request(self, socket: Any, ident: Any, parent: Any) -> None:
-        """Refuse: one thread owns the interpreter."""
-        self._refuse_subshell(socket, "delete_subshell_reply", ident, parent)
-
-    async def list_subshell_request(self, socket: Any, ident: Any, parent: Any) -> None:
-        """Answer that there is none."""
-        self._reply(socket, "list_subshell_reply", {"status": "ok", "subshell_id": []}, parent, ident)
-
-    def _refuse_subshell(self, socket: Any, message: str, ident: Any, parent: Any) -> None:
-        refusal = display.plain_failure("SubshellsNotSupported", "this kernel runs all cells in one thread")
-        self._reply(socket, message, {"status": "error", **_error_content(refusal)}, parent, ident)
 
     def _reply(self, stream: Any, message: str, content: Reply, parent: Any, ident: Any) -> None:
         if self.session is not None:

@@ -97,6 +97,8 @@ class Ports:
     """Takes away what the cell has shown; True: when the next thing is shown."""
     ask: Callable[[str, bool], str] = _asks_nobody
     """Asks the reader for a line, with a prompt; True: hidden while it is typed."""
+    look: Callable[[], None] | None = None
+    """Answers what can be answered by looking at the interpreter; called while Lua runs."""
     replace_cell: Callable[[str], None] = _replaces_nothing
     """Puts a text in the place of the cell's own."""
 
@@ -177,6 +179,7 @@ class Session:
         self._given = self._all_globals()
         self._results = Results(self.interpreter)
         self._titles = titles_of(self.interpreter.globals)
+        self._listen()
 
     def new_interpreter(self, pools: str, listener: Callable[[bytes], None] | None = None) -> Interpreter:
         """Return an interpreter like the session's own that nothing has run in; the caller closes it.
@@ -520,7 +523,7 @@ class Session:
         self._titles = titles_of(self.interpreter.globals)
         self.traffic.clear()
         self.faults.clear()
-        self.interpreter.listen(self._watcher.poll)
+        self._listen()
 
     def forget_results(self) -> None:
         """Drop the results of earlier cells."""
@@ -534,7 +537,17 @@ class Session:
         """Show running cells to a watcher instead of the one before, which is closed; None: to nobody."""
         self._watcher.close()
         self._watcher = watcher or Nobody()
-        self.interpreter.listen(self._watcher.poll)
+        self._listen()
+
+    def _listen(self) -> None:
+        """Let those look who look while Lua runs: the watcher, and who has questions."""
+        lookers = [look for look in (self.ports.look, self._watcher.poll) if look is not None]
+
+        def look_all() -> None:
+            for look in lookers:
+                look()
+
+        self.interpreter.listen(look_all if lookers else None)
 
     def set_capacity(self, pool: str, objects: int) -> None:
         """Let a pool retain at most so many objects; raise ValueError for a pool that has no capacity."""

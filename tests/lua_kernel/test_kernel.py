@@ -163,7 +163,7 @@ def test_kernel_info_promises_what_is_there(quiet):
         info = quiet.ask("kernel_info_request", {}, channel)
         assert info["status"] == "ok"
         assert info["protocol_version"] == "5.5"
-        assert info["supported_features"] == []
+        assert info["supported_features"] == ["kernel subshells"]
         assert info["language_info"] == {
             "name": "lua",
             "version": "5.4",
@@ -224,12 +224,6 @@ def test_a_debug_request_is_answered(quiet):
     refused = quiet.ask("debug_request", {"type": "request", "seq": 3, "command": "attach"}, "control")
     assert (refused["success"], refused["request_seq"]) == (False, 3)
     assert quiet.ask("debug_request", {"type": "request", "seq": 4, "command": "modules"}, "control")["success"]
-
-
-def test_subshells_are_refused(quiet):
-    assert quiet.ask("create_subshell_request", {}, "control")["status"] == "error"
-    assert quiet.ask("delete_subshell_request", {"subshell_id": "x"}, "control")["status"] == "error"
-    assert quiet.ask("list_subshell_request", {}, "control")["subshell_id"] == []
 
 
 def test_usage_is_told(quiet):
