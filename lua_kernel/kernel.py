@@ -35,8 +35,8 @@ Handler = Callable[..., Awaitable[Reply]]
 PROTOCOL_VERSION = "5.5"
 HISTORY_TAIL = 1000
 SHUTDOWN_WAIT_S = 5.0
-# How long the reply of a cell with an Output widget waits. A client without a page (nbclient) answers such outputs on the
-# channel by which the reply comes; a reply that comes while it sends is not noticed, and the cell never ends there.
+# How long the reply of a cell with an Output widget waits. A client without a page (nbclient) answers such outputs on
+# the channel by which the reply comes; a reply that comes while it sends is not noticed, and the cell never ends there.
 OUTPUT_WAIT_S = 0.05
 
 

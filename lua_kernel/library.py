@@ -17,6 +17,7 @@ from .python_bridge import PythonBridge
 from .python_view import take_figures
 from .stage import Stage
 from .widget_bridge import WidgetLibrary
+from .widget_door import WidgetDoor
 
 PLOTS = ("line", "scatter", "bar", "hist", "heatmap")
 
@@ -24,8 +25,8 @@ PLOTS = ("line", "scatter", "bar", "hist", "heatmap")
 class Library:
     """Open the notebook's libraries in one interpreter."""
 
-    def __init__(self, stage: Stage, *, python: bool = True) -> None:
-        """Add the globals to the interpreter of `stage`; `python` opens the door to Python."""
+    def __init__(self, stage: Stage, *, python: bool = True, widgets: bool = True) -> None:
+        """Add the globals to the interpreter of `stage`; `python` opens the door to Python, `widgets` to widgets."""
         self._lua = stage.lua
         self._stage = stage
         self.presenter = Presenter(stage.lua)
@@ -37,8 +38,8 @@ class Library:
         self._register("input", self._table({"password": asks.password}, line))
         self._register("plot", self._table({name: self._plotting(name) for name in PLOTS}))
         self._widgets = WidgetLibrary(stage.lua, stage)
-        self._open_python(python, self._widgets)
-        self._open_widgets(python, self._widgets, shows.names_of_xeus())
+        self._open_python(python, widgets, self._widgets)
+        self._open_widgets(widgets, self._widgets, shows.names_of_xeus())
         stage.lua.set_global("progress", ProgressLibrary(stage.lua, stage).start)
 
     def cell_ends(self) -> None:
@@ -70,9 +71,10 @@ class Library:
         for name, library in ilua.items():
             self._loaded(f"ilua.{name}", library)
 
-    def _open_python(self, is_allowed: bool, widgets: WidgetLibrary) -> None:
-        bridge = PythonBridge(self._lua, widgets.method, widgets.check_assignment)
-        opened = bridge.metatable() if is_allowed else {}  # where the door is shut, an object is only a name
+    def _open_python(self, is_allowed: bool, has_widgets: bool, widgets: WidgetLibrary) -> None:
+        kind = PythonBridge if is_allowed else WidgetDoor
+        bridge = kind(self._lua, widgets.method, widgets.check_assignment)
+        opened = bridge.metatable() if is_allowed or has_widgets else {}  # else an object is only a name
         self._lua.set_python_metatable(self._table({"__name": "python", "__metatable": "python", **opened}))
         if is_allowed:
             self._register("python", self._table(bridge.functions()))

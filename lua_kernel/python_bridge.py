@@ -99,7 +99,7 @@ class PythonBridge:
             "eval": guarded(lambda *given: eval(_source(given, "eval"), self._names)),  # noqa: S307
             "exec": guarded(lambda *given: exec(_source(given, "exec"), self._names)),  # noqa: S102
             "iter": guarded(lambda value=None, *_: self._stepping(lambda item: (item,), iter(value))),
-            "table": guarded(lambda value=None, *_: _Ready(table_of(value))),
+            "table": guarded(lambda value=None, *_: Ready(table_of(value))),
             "list": guarded(lambda value=(), *_: held(list(value))),
             "tuple": guarded(lambda value=(), *_: held(tuple(value))),
             "set": guarded(lambda value=(), *_: held(set(value))),
@@ -177,7 +177,7 @@ class PythonBridge:
             item = next(steps, ended)
             return None if item is ended else _Several(parts(item))
 
-        return _Ready(self._guarded(step))
+        return Ready(self._guarded(step))
 
 
 def _import(*given: Any) -> Any:
@@ -247,7 +247,7 @@ def _close(value: Any, *_: object) -> None:
         value.close()
 
 
-class _Ready:
+class Ready:
     """A value that is in Lua's form already."""
 
     def __init__(self, value: object) -> None:
@@ -261,7 +261,7 @@ class _Several(tuple[Any, ...]):
 
 
 def _result(found: object) -> object:
-    if isinstance(found, _Ready):
+    if isinstance(found, Ready):
         return found.value
     if isinstance(found, _Several):
         first, *rest = (held(None) if item is None else to_lua(item) for item in found)

@@ -205,7 +205,7 @@ class Session:
         ports = self.ports if listener is None else Ports(listener, listener, self.ports.stdin, lambda _: None)
         show, update = self._unmuted(_shown_as(ports)), self._unmuted(ports.update)
         stage = Stage(lua, show, update, self._unmuted(ports.clear), ports.flush, self._fail, ports.ask)
-        return lua, Library(stage, python=self._opens_python)
+        return lua, Library(stage, python=self._opens_python, widgets=not self.is_restricted)
 
     def _fail(self, report: ErrorReport) -> None:
         """Show what ended a callback."""

@@ -286,9 +286,64 @@ def test_the_widgets_of_xeus_lua(page):
     assert [VIEW in shown for shown in cell.shown] == [True, True]
 
 
-def test_without_python_there_are_no_widgets():
+@pytest.fixture
+def shut():
+    """Open a session without Python."""
     from notebook_session import Notebook
 
-    closed = Notebook(python=False)
-    assert closed.result("widgets, ilua.widgets") == "nil\tnil"
+    made = Notebook(python=False)
+    yield made
+    made.session.close()
+
+
+def test_without_python_widgets_have_traits_methods_and_callbacks(shut):
+    code = """
+    local told = {}
+    local a, b = widgets.IntSlider{value = 3, layout = {width = "50%"}}, widgets.IntText{}
+    a:observe(function(change) told[#told + 1] = change.name .. change.old .. change.new .. tostring(change.owner == a) end)
+    widgets.link(a, "value", b, "value")
+    a.value = 7
+    local box = widgets.Tab{a, b}
+    box:set_title(0, "first")
+    local output = widgets.Output{}
+    output:append_stdout("x")
+    local button = widgets.Button{description = "go"}
+    button:on_click(function(one) told[#told + 1] = one.description end)
+    button:click()
+    local chosen = widgets.Dropdown{options = {"p", "q"}}
+    return table.concat(told, " "), b.value, box.children[1] == a, box:get_title(0), a.layout.width, chosen.options[2]
+    """
+    assert shut.result(code) == '"value37true go"\t7\ttrue\t"first"\t"50%"\t"q"'
+    assert VIEW in shut.run("widgets.IntSlider{}").result
+
+
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        ("w.__class__", "IntSlider has no trait '__class__'; it has "),
+        ("w.get_state", "IntSlider has no trait 'get_state'; it has "),
+        ("w._trait_values", "IntSlider has no trait '_trait_values'; it has "),
+        ("w.nothing", "IntSlider has no trait 'nothing'; it has "),
+        ("w[1]", "IntSlider has no trait 1; it has "),
+        ("w._view_module = 'x'", "IntSlider has no trait '_view_module'; it has "),
+        ("w.log.name", "a Python object has no fields here: this session has no Python"),
+        ("w.comm.kernel = 1", "a Python object has no fields here: this session has no Python"),
+        ("w()", "a Python object cannot be called: this session has no Python"),
+        ("w.close.__func__", "a Python object has no fields here: this session has no Python"),
+        ("w.value = 'x'", "TraitError: The 'value' trait of an IntSlider instance expected an int"),
+        ("w + 1", "attempt to perform arithmetic on a "),
+        ("#w", "attempt to get length of a "),
+    ],
+)
+def test_without_python_a_widget_leads_nowhere_else(shut, code, message):
+    shut.run("w = widgets.IntSlider{}")
+    assert message in shut.run(code).failure.evalue
+    assert shut.result("python, tostring(w):match '^%w+'") == 'nil\t"IntSlider"'
+
+
+def test_a_restricted_session_has_no_widgets():
+    from notebook_session import Notebook
+
+    closed = Notebook(sandbox="restricted")
+    assert closed.result("widgets, ilua.widgets, python") == "nil\tnil\tnil"
     closed.session.close()
