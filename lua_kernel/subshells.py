@@ -16,6 +16,7 @@ from typing import Any
 import zmq
 from ipykernel.kernelbase import Kernel
 from jupyter_client.session import DELIM
+from zmq.eventloop.zmqstream import ZMQStream
 
 Reply = dict[str, Any]
 Message = dict[str, Any]
@@ -43,10 +44,19 @@ class SubshellKernel(Kernel):
 
     def start(self) -> None:
         """Begin to listen."""
+        if self.shell_channel_thread is not None:
+            self._leave_thread()
         super().start()
         self._own_context = copy_context()
         if self.shell_stream is not None:
             self.shell_stream.on_recv(self._receive, copy=False)
+
+    def _leave_thread(self) -> None:
+        """Take the shell's socket from the thread by which ipykernel's plain application, a gateway's, reads it."""
+        self.shell_channel_thread.stop()
+        self.shell_channel_thread.join()
+        self.shell_channel_thread = None
+        self.shell_stream = ZMQStream(self.shell_stream.socket)
 
     # ------------------------------------------------------------------------------------------------ create, delete
 
