@@ -4,11 +4,11 @@
 #   make test      the quick tests        make test-all   the slow ones too        make lint   style, types, contracts
 #   make build     the environment in .venv and the compiled core               make clean  remove what was made
 #   make fuzz      random input of every kind for a minute; FUZZ_FLAGS='programs seconds=3600 seed=1' for more
-#   make soak      ten thousand cells in one kernel: memory and latency
+#   make soak      ten thousand cells in one kernel: memory and latency; make interrupts, make kills: a thousand, a hundred
 #   make asan      the programs of the tests under AddressSanitizer and UBSan, in build/asan
 # PYTHON=… chooses the Python for .venv, PYTEST_FLAGS=… and LAB_FLAGS=… are handed on.
 
-.PHONY: build tour lab notebooks test test-all fuzz soak asan lint clean
+.PHONY: build tour lab notebooks test test-all fuzz soak interrupts kills asan lint clean
 .DELETE_ON_ERROR:
 .SUFFIXES:
 
@@ -85,8 +85,16 @@ test: $(KERNEL) $(TESTABLE)
 test-all: $(KERNEL) $(TESTABLE)
 	$(BIN)/python -m pytest $(PYTEST_FLAGS)
 
-soak: $(KERNEL)
-	SOAK_CELLS=10000 $(BIN)/python -m pytest tests/lua_kernel/test_stress.py -k grow $(PYTEST_FLAGS)
+STRESS = $(BIN)/python -m pytest tests/lua_kernel/test_stress.py -m slow -rP -o timeout=3600 $(PYTEST_FLAGS)
+
+soak: build
+	SOAK_CELLS=10000 $(STRESS) -k grows
+
+interrupts: build
+	INTERRUPTS=1000 $(STRESS) -k interrupts
+
+kills: build
+	KILLS=100 $(STRESS) -k killed
 
 fuzz: build
 	$(BIN)/python -m tests.fuzz $(FUZZ_FLAGS)
