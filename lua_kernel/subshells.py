@@ -31,6 +31,9 @@ QUESTIONS = frozenset(
 class SubshellKernel(Kernel):
     """Take the messages of subshells from the shell's socket, which this thread alone reads."""
 
+    shell_stream: Any
+    shell_channel_thread: Any
+
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._subshells: set[str] = set()
