@@ -6,7 +6,7 @@ Pure functions over samples; the same drawing and table stand in the widget and,
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from . import charts, display
@@ -51,9 +51,9 @@ class Sample:
         return f"{moment}, {count(self.traffic.instructions)} instructions, {heap}"
 
 
-def live_bundle(samples: Sequence[Sample]) -> Bundle:
-    """Return the last moment as a table, and all of them as a chart above it."""
-    table = live_table(samples[-1])
+def live_bundle(samples: Sequence[Sample], note: str = "") -> Bundle:
+    """Return the last moment as a table, and all of them as a chart above it; a note stands below."""
+    table = replace(live_table(samples[-1]), note=note)
     drawing, plain = (lambda palette: live_chart(samples, palette)), live_text(samples)
     return charts.chart_bundle(drawing, f"{plain}\n\n{table.plain()}", table)
 

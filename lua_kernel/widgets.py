@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 UPDATE_S = 0.1
 KEPT_SAMPLES = 150
+_HINT = "moves while a cell runs; %pools live off closes it"
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
@@ -64,7 +65,11 @@ def widget_bundle(widget: Any, text: str) -> Bundle:
 
 
 class Dashboard:
-    """Show the pools of a session while its cells run; closed, leave the last figures as a table."""
+    """Show the pools of a session while its cells run; closed, leave the last figures as a table.
+
+    Between cells the figures stand there without the widget: JupyterLab draws nothing but an error for the widget of a
+    saved notebook whose kernel is gone, whatever other form stands beside it.
+    """
 
     def __init__(self, ports: Ports, peek: Callable[[], PoolSnapshot], on_close: Callable[[], None]) -> None:
         """Show the dashboard.
@@ -77,16 +82,23 @@ class Dashboard:
         now = peek()
         self._label, self._started_s, self._before = "", 0.0, now
         self._due_s = 0.0
+        self._is_moving = False
         self._samples = deque([Sample("", False, 0, now, now)], maxlen=KEPT_SAMPLES)
         self._figures = ipywidgets.HTML(value=live_html(self._samples))
         button = ipywidgets.Button(description="Close", tooltip="leave the figures as a table")
         button.on_click(lambda _: on_close())
         self._box = ipywidgets.VBox([self._figures, button])
-        ports.show_as(self._bundle(), self._display_id)
+        ports.show_as(self._still(), self._display_id)
 
-    def _bundle(self) -> Bundle:
-        """Return the widget, with the figures as they are now for where no widget is drawn."""
-        return widget_view(self._box) | live_bundle(self._samples)
+    def _still(self) -> Bundle:
+        """Return the figures as they stay between cells."""
+        return live_bundle(self._samples, _HINT)
+
+    def _move(self) -> None:
+        """Put the widget in the figures' place, once a cell has run for a while."""
+        if not self._is_moving:
+            self._is_moving = True
+            self._ports.update(widget_view(self._box) | live_bundle(self._samples), self._display_id)
 
     def cell_begins(self, label: str) -> None:
         """Count from here."""
@@ -98,13 +110,15 @@ class Dashboard:
         now_s = time.monotonic()
         if now_s >= self._due_s:
             self._take(Sample(self._label, True, now_s - self._started_s, self._before, self._peek()))
+            self._move()
             self._due_s = time.monotonic() + UPDATE_S
 
     def cell_ends(self, result: RunResult) -> None:
-        """Show the cell's last figures, in the widget and in what a saved notebook keeps of it."""
+        """Show the cell's last figures, which a saved notebook keeps."""
         after = result.after or self._peek()  # a snapshot has begun a new interval for the peaks
         self._take(Sample(self._label, False, result.elapsed_s, result.before or self._before, after))
-        self._ports.update(self._bundle(), self._display_id)
+        self._is_moving = False
+        self._ports.update(self._still(), self._display_id)
 
     def _take(self, sample: Sample) -> None:
         self._samples.append(sample)

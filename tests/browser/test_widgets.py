@@ -29,12 +29,14 @@ def test_the_dashboard_moves_during_a_cell_and_leaves_a_table(front_end):
     front_end.open("%pools live", LONG, "%pools live off")
     front_end.run(0)
     page = front_end.page
-    page.get_by_role("button", name="Close").wait_for()
+    page.get_by_text("%pools live off closes it").wait_for()
     front_end.start(1)
     page.locator("caption", has_text="runs: ").wait_for()
+    page.get_by_role("button", name="Close").wait_for()
     assert not front_end.has_ended()
     page.locator("caption", has_text="after cell[2]").wait_for()
-    front_end.run(2)
     page.get_by_role("button", name="Close").wait_for(state="detached")
+    front_end.run(2)
+    page.get_by_text("%pools live off closes it").wait_for(state="detached")
     assert page.locator("caption", has_text="after cell[2]").count() == 1
     assert front_end.blocked == []
