@@ -172,9 +172,9 @@ class Interpreter:
         """Compile and run a chunk, and tell how it went; never raises for Lua's mistakes.
 
         The chunk name is as in Lua: "=shown as it is", "@file.lua", or source text. `snapshots` asks for the counters
-        before and after, `arguments` are what the chunk's `...` holds. With `keeps_locals` the chunk sees the top-level locals of earlier ones run so, and leaves
-        its own, as if it were the next lines of their block; what is to be closed is closed at its end, and `_ENV` is
-        its own.
+        before and after, `arguments` are what the chunk's `...` holds. With `keeps_locals` the chunk sees the top-level
+        locals of earlier ones run so, and leaves its own, as if it were the next lines of their block; what is to be
+        closed is closed at its end, and `_ENV` is its own.
         """
         text, name = _to_bytes(source), _to_bytes(chunkname)
         return self._measured(lambda: self._loader(keeps_locals)(text, name), tuple(arguments), name, snapshots)
@@ -253,7 +253,8 @@ class Interpreter:
     def report_crash(self, fd: int) -> None:
         """Have written to a file descriptor where Lua was, if a fatal signal ends the process.
 
-        The interpreter that was asked last is told of. Handlers that are set afterwards (Python's faulthandler) run first.
+        The interpreter that was asked last is told of. Handlers that are set afterwards (Python's faulthandler) run
+        first.
         """
         with self._lock:
             self._open_state().watch_crash(fd)
