@@ -110,6 +110,12 @@ def test_jupyter_execute_shows_where_a_cell_failed(tool, tmp_path):
     assert "cell[1]:2: attempt to index a nil value (local 't')" in re.sub(r"\x1b\[\d*m", "", text)
 
 
+@pytest.mark.slow
+def test_jupyter_run_runs_a_file(tool, tmp_path):
+    (tmp_path / "made.lua").write_text("local x = 20\nfor i = 1, 2 do\n  print(i)\nend\nprint(x + 1)", "utf-8")
+    assert tool("jupyter-run", "--kernel", "lua", "made.lua").startswith("1\n2\n21\n")
+
+
 PROGRAM = (
     nbformat.v4.new_markdown_cell("# Sums"),
     "local function sum(a, b) return a + b end -- a < b & c",
@@ -212,6 +218,7 @@ def test_papermill_hands_over_parameters_of_every_kind(environment, tmp_path, mo
     assert outputs(tmp_path / "out.ipynb") == ['"all right"']
 
 
+@pytest.mark.slow
 def test_papermills_command_hands_over_parameters(tool, tmp_path):
     pytest.importorskip("papermill")
     path = write(tmp_path, parameters_cell("n = 1 -- how many\nname = 'x'"), "n + 1, name")

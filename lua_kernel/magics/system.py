@@ -91,17 +91,18 @@ _EXPLANATION = (
 )
 
 
-def run_luarocks(session: Session, words: tuple[str, ...]) -> Bundle:
+def run_luarocks(session: Session, words: tuple[str, ...]) -> Bundle | None:
     """Run LuaRocks, or without a command show where `require` finds rocks."""
     program = shutil.which("luarocks")
-    if words and program is None:
+    if not words:
+        return _found(session, program)
+    if program is None:
         raise MagicError(
             "luarocks is not installed (Debian: `apt install luarocks`); %luarocks says how rocks are found"
         )
-    if words and program is not None:
-        _run(session, [program, "--lua-version=5.4", *(unquoted(word) for word in words)])
-    added = _add_trees(session) if words else []
-    return _found(session, added, program)
+    _run(session, [program, "--lua-version=5.4", *(unquoted(word) for word in words)])
+    added = _add_trees(session)
+    return display.bundle("\n".join(["now on package.path:", *added])) if added else None
 
 
 def _run(session: Session, command: list[str]) -> None:
@@ -143,17 +144,11 @@ def _exists(place: str) -> bool:
     return Path(place.partition("?")[0] or ".").is_dir()
 
 
-def _found(session: Session, added: list[str], program: str | None) -> Bundle:
+def _found(session: Session, program: str | None) -> Bundle:
     _, path = _package_path(session)
-    rows = [(place, _state(place, added)) for place in path]
+    rows = [(place, "there" if _exists(place) else "not there") for place in path]
     note = f"{_EXPLANATION} luarocks is {program or 'not installed'}."
     return display.Table("package.path", ("entry", "its folder"), rows, left=frozenset([0, 1]), note=note).bundle()
-
-
-def _state(place: str, added: list[str]) -> str:
-    if place in added:
-        return "there, added now"
-    return "there" if _exists(place) else "not there"
 
 
 MAGICS = (
