@@ -414,7 +414,7 @@ class Session:
 
     def run_file(self, name: str, source: bytes, arguments: tuple[str, ...]) -> Bundle | None:
         """Run a file's text as a program of its own; return its statistics, or raise RunFailedError."""
-        self._keep_source(f"@{name}", display.decode(source))
+        self._keep_source(f"@{name}", display.decode(source).removesuffix("\n"))
         self._watcher.cell_begins(name)
         with self._script_arguments((name, *arguments)):
             result = self.interpreter.run(source, f"@{name}", snapshots=self.view != "off", arguments=arguments)

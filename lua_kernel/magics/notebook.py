@@ -56,7 +56,7 @@ def run_who(session: Session, words: tuple[str, ...]) -> Bundle:
 def run_whos(session: Session, words: tuple[str, ...]) -> Bundle:
     """Show what cells have made, with types and values."""
     own = _own(session, words, WHOS_USAGE)
-    rows = [(name, where, _type_name(value), display.value_text(value)) for name, where, value in own]
+    rows = [(name, where, _type_name(value), _value_text(value)) for name, where, value in own]
     if not rows:
         return display.bundle(_NOTHING)
     caption = "what cells have made; a local hides a global of its name"
@@ -68,6 +68,19 @@ def _own(session: Session, types: tuple[str, ...], usage: str) -> list[tuple[str
     if not set(types) <= set(_TYPES):
         raise not_understood(types, usage)
     return [row for row in session.own_variables() if not types or _type_name(row[2]) in types]
+
+
+def _value_text(value: object) -> str:
+    """Return a value as text; of a function its parameters and where it is from, which tell more than an address."""
+    if not isinstance(value, LuaValue) or value.type != "function":
+        return display.value_text(value)
+    facts = value.function_info()
+    if facts["what"] == "C":
+        return "builtin"
+    parameters = ", ".join([*facts["parameters"], *["..."] * facts["is_vararg"]])
+    source = facts["source"]
+    place = display.decode(source) if isinstance(source, bytes) else str(source)
+    return f"({parameters}) from {place.lstrip('=@')}:{facts['line']}"
 
 
 def _type_name(value: object) -> str:

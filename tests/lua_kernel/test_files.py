@@ -132,6 +132,7 @@ def test_an_error_in_a_file_names_its_line_and_shows_its_lines(notebook, folder)
     text = re.sub(r"\x1b\[\d*m", "", "\n".join(ended.traceback))
     assert "prog.lua, line 3:\n       1 local t\n       2 \n--->   3 print(t.x)\n               ^" in text
     assert "in main chunk" in text
+    assert "  4 " not in text  # the newline at its end begins no line
     assert notebook.result("ran") == "nil"
 
 
@@ -344,11 +345,13 @@ def test_who_names_what_cells_have_made(notebook):
 
 
 def test_whos_shows_types_and_values(notebook):
-    notebook.run("local kept <const> = 'text'\nn = 3")
+    notebook.run("local kept <const> = 'text'\nn = 3\nfunction f(a, ...) end g = print")
     assert notebook.magic("%whos")["text/plain"].split("\n")[1:] == [
-        "name  kind    type    value",
-        'kept  local   string  "text"',
-        "n     global  number  3",
+        "name  kind    type      value",
+        "f     global  function  (a, ...) from cell[1]:3",
+        "g     global  function  builtin",
+        'kept  local   string    "text"',
+        "n     global  number    3",
     ]
     assert notebook.magic("%whos table")["text/plain"].startswith("no variables yet")
 
