@@ -13,6 +13,7 @@ from interpreter import LuaValue, PythonObject
 from . import display
 from .display import Bundle, ValueWriter
 from .magics import find, help_for
+from .python_names import documentation, signature
 from .reference import LIBRARY, WORDS, Entry
 from .scope import Scope, scope_at
 from .tokens import KEYWORDS, Token, all_tokens, code_tokens
@@ -23,6 +24,7 @@ SourceOf = Callable[[str], str | None]
 """Gives the text that a chunk name stands for, or None."""
 
 PREVIEW_LINES = 12
+DOCUMENTATION_LINES = 30
 MAX_SCANNED = 50_000
 """How much of a long text is looked at, in code points; the locals of a longer one are not."""
 
@@ -177,7 +179,16 @@ def _facts(name: str, view: View, source_of: SourceOf, detail: int) -> Facts | N
         return _documented(entry) if entry else _function_facts(name, found.value, source_of, detail)
     if entry is not None:
         return _documented(entry, () if found.value is None else _value_rows(found.value))
+    if isinstance(found.value, PythonObject):
+        return _python_facts(name, found.value.value, detail)
     return None if found.value is None else Facts(name, rows=_value_rows(found.value))
+
+
+def _python_facts(name: str, value: object, detail: int) -> Facts:
+    """Return what Python's own documentation says of an object, the beginning of it or with detail all."""
+    lines = documentation(value).split("\n")
+    shown = lines if detail or len(lines) <= DOCUMENTATION_LINES else [*lines[:DOCUMENTATION_LINES], "…"]
+    return Facts(f"{name}{signature(value)}", "", (("type", _type_name(PythonObject(value))),), "\n".join(shown))
 
 
 def _found(name: str, view: View) -> Found | None:

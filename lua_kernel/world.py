@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from interpreter import LuaValue
+from interpreter import LuaValue, PythonObject
 
 from .tokens import KEYWORDS
 
@@ -96,6 +96,10 @@ class World:
         return value
 
     def _field(self, table: object, name: str) -> object:
+        if isinstance(table, PythonObject):
+            from .python_names import attribute
+
+            return attribute(table.value, name)
         for holder in _index_chain(table):
             value = holder.get(name)
             if value is not None:
@@ -104,6 +108,10 @@ class World:
 
     def members(self, table: object, separator: str) -> Iterator[tuple[str, str]]:
         """Yield (name, kind) of a table's fields, those of its __index tables included; after `:` only functions."""
+        if isinstance(table, PythonObject):
+            from .python_names import members
+
+            yield from ((name, kind) for name, kind in members(table.value) if separator == "." or kind == "function")
         for holder in _index_chain(table):
             for key, value in holder.items(MAX_MEMBERS):
                 if isinstance(key, bytes) and _NAME.fullmatch(key) and key.decode() not in KEYWORDS:

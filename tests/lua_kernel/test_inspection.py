@@ -173,7 +173,9 @@ def test_no_method_of_pythons_objects_is_called(plain, notebook_with_names):
     notebook_with_names.run(
         "python.exec 'class Shy:\\n    def __repr__(self): raise SystemExit' shy = python.eval 'Shy()'"
     )
-    assert plain("shy") == "shy\ntype: userdata (Python __lua__.Shy)\nvalue: <Python __lua__.Shy>"
+    assert plain("shy") == "shy\ntype: userdata (Python __lua__.Shy)"
+    notebook_with_names.run("box = {shy}")
+    assert plain("box").endswith("value: {<Python __lua__.Shy>}")
 
 
 def test_a_long_value_is_cut(plain, notebook_with_names):
@@ -249,3 +251,48 @@ def test_the_field_of_an_unknown_local_is_unknown(look):
 def test_a_very_long_cell_is_answered(plain):
     text = "local x = {1, 2, 'three'}\n" * 40_000 + "add("
     assert plain(text).split("\n")[0] == "add(a, b, ...)"
+
+
+PYTHON = """python.exec [[
+asked = []
+class Pet:
+    "Be kept."
+    kind = "dog"
+    def __init__(self, name, *, age=1): self.name = name
+    def speak(self, loudly=False): "Make a noise."
+    @property
+    def secret(self): asked.append("secret")
+    @staticmethod
+    def count(): "Count them."
+    def __getattr__(self, name):
+        asked.append(name)
+        raise AttributeError(name)
+]]
+Pet, textwrap = python.eval "Pet", python.import "textwrap"
+pet = Pet "Rex"
+python.exec "asked.clear()"
+"""
+
+
+@pytest.fixture(scope="module")
+def with_pets(notebook_with_names):
+    assert notebook_with_names.run(PYTHON).failure is None
+    yield notebook_with_names
+    assert notebook_with_names.result("#python.eval 'asked'") == "0"
+
+
+def test_pythons_objects_tell_what_their_documentation_says(plain, look, with_pets):
+    assert plain("Pet(") == "Pet(name, *, age=1)\ntype: userdata (Python type)\n\nBe kept."
+    assert plain("pet:speak(") == "pet:speak(self, loudly=False)\ntype: userdata (Python function)\n\nMake a noise."
+    assert plain("textwrap.dedent(").startswith("textwrap.dedent(text)\ntype: userdata (Python function)\n\nRemove any")
+    assert plain("pet.name").split("\n")[1:] == ["type: string", "size: 3 bytes", 'value: "Rex"']
+    assert look("pet.secret") is None
+    assert look("pet.nothing") is None
+
+
+def test_pythons_attributes_are_completed(with_pets):
+    complete = with_pets.session.complete
+    assert complete("pet.", 4).matches == ("pet.count", "pet.kind", "pet.name", "pet.secret", "pet.speak")
+    assert complete("pet:", 4).matches == ("pet:count", "pet:speak")
+    assert "textwrap.dedent" in complete("textwrap.ded", 12).matches
+    assert complete("python.none.", 12).matches == ()
