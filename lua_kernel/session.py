@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from interpreter import Interpreter, LuaSyntaxError, LuaValue
 
-from . import cells, completion, display, hints
+from . import cells, display, hints
 from .cells import CellText, Chunk, MagicLine, Question
 from .display import Bundle, CellTraffic, Failure
 from .input import InputRefusedError, LineSource
@@ -30,6 +30,8 @@ from .world import World, titles_of
 
 if TYPE_CHECKING:
     from interpreter import ErrorReport, PoolSnapshot, RunResult
+
+    from .completion import Completions
 
 VIEWS = ("on", "short", "off")
 """How much of the pools' statistics follows each cell."""
@@ -473,9 +475,11 @@ class Session:
             return display.failure(result.error, self._source_of)
         return self._values_bundle(result.values) if result.values else display.bundle("nil")
 
-    def complete(self, code: str, cursor: int) -> completion.Completions:
+    def complete(self, code: str, cursor: int) -> Completions:
         """Return what could stand at the cursor."""
-        return completion.complete(code, cursor, self._world())
+        from .completion import complete  # not needed before somebody types
+
+        return complete(code, cursor, self._world())
 
     def inspect(self, code: str, cursor: int, detail: int) -> Bundle | None:
         """Return what is known of the name at the cursor, or None."""

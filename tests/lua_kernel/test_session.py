@@ -1,5 +1,7 @@
 import pytest
 
+from lua_kernel.input import LineSource
+from lua_kernel.session import Ports, Session
 from notebook_session import Notebook
 
 
@@ -319,3 +321,39 @@ def test_trace_shows_the_first_instructions_and_the_run_goes_on(notebook):
 @pytest.mark.parametrize("options", ["steps=0", "steps=x", "5", "steps=1000000"])
 def test_trace_with_wrong_options_says_its_usage(notebook, options):
     assert notebook.run(f"%%trace {options}\nx = 1").failure.evalue.endswith("usage: %%trace [steps=N]")
+
+
+BUSY = """
+t, objects, deep = {}, {}, {a = {b = {}}}
+function f(a, b) return a end
+co = coroutine.create(function() while true do coroutine.yield({}) end end)
+local i, kept = 0, {}
+while true do
+  i = i + 1
+  local x = setmetatable({i, tostring(i)}, {__index = t, __gc = function() end})
+  t["k" .. i % 50], objects[i % 100 + 1], deep.a = {v = x}, x, {b = {c = x}}
+  coroutine.resume(co)
+  pcall(error, ("x"):rep(i % 100) .. i)
+  kept[i % 10] = function() return x end
+end
+"""
+ASKED = ("t.", "t.k1.v", "string.format(", "co", "objects[1].", "deep.a.", "f(", "f", "_G", "local x = t x.")
+
+
+@pytest.mark.parametrize("pools", ["on", "off", "poison"])
+def test_questions_are_answered_in_the_middle_of_a_run(pools):
+    looks = []
+
+    def look():
+        for code in ASKED:
+            session.inspect(code, len(code), 1)
+            looks.append(session.complete(code, len(code)).matches)
+        if len(looks) >= 10 * len(ASKED):
+            session.interrupt()
+
+    ports = Ports(lambda data: None, lambda data: None, LineSource(str), lambda shown: None, look=look)
+    session = Session(ports, view="off", pools=pools)
+    assert session.run_cell(BUSY, "1").failure.ename == "Interrupt"
+    assert "t.k1" in looks[-len(ASKED)]
+    assert session.run_cell("return f(7)", "2").result["text/plain"] == "7"
+    session.close()
