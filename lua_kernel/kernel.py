@@ -466,8 +466,7 @@ class LuaKernel(SubshellKernel):
         signal.signal(signal.SIGINT, self._take_signal)
 
     def _take_signal(self, number: int, frame: object) -> None:
-        if self.is_looking:  # a question would lose its reply; Lua ends at the flag
-            self.lua.interrupt()
+        if self._interrupt_lua():  # an exception in the midst of a write or an answer would be lost with it
             return
         kind = self.get_parent("shell").get("header", {}).get("msg_type", "")
         if self._is_interruptible or kind.startswith("comm_"):

@@ -178,3 +178,12 @@ def test_a_cell_sent_on_an_errors_reply_is_not_refused(quiet):
         failing = quiet.send("error 'x'")
         assert quiet.reply(failing)["content"]["status"] == "error"
         assert quiet.reply(quiet.send("1"))["content"]["status"] == "ok"
+
+
+def test_an_interrupt_in_the_midst_of_output_is_not_lost(quiet):
+    for _ in range(30):
+        request = quiet.send("while true do io.write('x') io.flush() end")
+        while quiet.client.get_iopub_msg(timeout=TIMEOUT_S)["header"]["msg_type"] != "stream":
+            pass
+        quiet.manager.interrupt_kernel()
+        assert quiet.collect(request).reply["ename"] == "Interrupt"
