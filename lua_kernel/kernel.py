@@ -165,6 +165,8 @@ class LuaKernel(SubshellKernel):
             self.shell_handlers[message] = self._answering_comm(getattr(self.comm_manager, message))
         for request in requests.NEEDED:
             self.shell_handlers[request] = self._checking(request, self.shell_handlers[request])
+        for request in requests.OF_SHELL:
+            self.control_handlers[request] = self._refusing(request)
 
     def _ports(self) -> Ports:
         return Ports(
@@ -200,12 +202,19 @@ class LuaKernel(SubshellKernel):
 
         async def check_and_handle(stream: Any, ident: Any, parent: dict[str, Any]) -> None:
             if wrong := requests.problem(kind, parent["content"]):
-                content = {"status": "error", **_error_content(display.plain_failure("BadRequest", wrong))}
-                self._reply(stream, kind.replace("_request", "_reply"), content, parent, ident)
+                self._refuse(kind, wrong, stream, ident, parent)
             else:
                 await handle(stream, ident, parent)
 
         return check_and_handle
+
+    def _refusing(self, kind: str) -> Callable[..., None]:
+        """Return the control channel's handler of a request that is Lua's: one thread owns the interpreter."""
+        return lambda *message: self._refuse(kind, f"{kind} has to come by the shell channel", *message)
+
+    def _refuse(self, kind: str, wrong: str, stream: Any, ident: Any, parent: dict[str, Any]) -> None:
+        content = {"status": "error", **_error_content(display.plain_failure("BadRequest", wrong))}
+        self._reply(stream, kind.replace("_request", "_reply"), content, parent, ident)
 
     def _open_session(self) -> Session:
         """Return the session; limits that are none are told in the log and left out."""

@@ -11,6 +11,8 @@ NEEDED: dict[str, dict[str, type]] = {
     "is_complete_request": {"code": str},
 }
 """Fields that must be there, by request."""
+OF_SHELL = (*NEEDED, "history_request")
+"""What only the thread of cells may answer."""
 
 _TYPE_NAMES = {str: "a string", int: "a whole number"}
 

@@ -1,7 +1,8 @@
 """`python -m tests.fuzz [KIND …] [seconds=60] [seed=N]`: fuzz for a time, print what was tried and every finding.
 
-Kinds: programs, sources, library, dumps; all of them share the time. A finding's seed makes it again, whatever else was
-tried. FUZZ_REFERENCE=/path/to/lua compares with another build than Debian's lua5.4, FUZZ_OURS with another than ours.
+Kinds: programs, sources, library, dumps, messages; all of them share the time. A finding's seed makes it again, without
+what was tried before. FUZZ_REFERENCE=/path/to/lua compares with another build than Debian's lua5.4, FUZZ_OURS with
+another than ours.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ SOURCES_AT_ONCE = 300
 CALLS_AT_ONCE = 20_000
 DUMPS_AT_ONCE = 1000
 PROGRAMS_AT_ONCE = 20
+SEQUENCES_AT_ONCE = 20
 
 OWN = b"too many registers"
 """Where registers run out, and what was read by then, is a code generator's own."""
@@ -68,6 +70,13 @@ def fuzz_dumps(first: int) -> tuple[int, Findings]:
     return DUMPS_AT_ONCE, found
 
 
+def fuzz_messages(first: int) -> tuple[int, Findings]:
+    """Send a kernel sequences of messages."""
+    from tests.fuzz import messages  # Jupyter is imported by this kind only
+
+    return SEQUENCES_AT_ONCE, messages.run_sequences(list(sources.seeds(first, SEQUENCES_AT_ONCE)))
+
+
 def _lines(*command: str) -> list[bytes]:
     done = subprocess.run(command, capture_output=True, check=False)
     lines = [known.output(line, differential.REFERENCE) for line in done.stdout.split(b"\n")]
@@ -79,6 +88,7 @@ KINDS: dict[str, Callable[[int], tuple[int, Findings]]] = {
     "sources": fuzz_sources,
     "library": fuzz_library,
     "dumps": fuzz_dumps,
+    "messages": fuzz_messages,
 }
 CORPUS = sources.corpus()
 

@@ -5,7 +5,7 @@ import pytest
 from tests.fuzz import __main__ as fuzzers
 from tests.fuzz import differential, known, programs, sources
 
-BATCHES = {"programs": len(differential.MODES), "sources": 10, "library": 5, "dumps": 5}
+BATCHES = {"programs": len(differential.MODES), "sources": 10, "library": 5, "dumps": 5, "messages": 2}
 """Always the same: how much is tried in a time would be the machine's own."""
 
 
@@ -57,6 +57,17 @@ def test_a_mistake_of_the_front_end_is_found(tmp_path, monkeypatch):
     _, findings = fuzzers.fuzz_sources(3)
     assert 20 < len(findings) <= 60
     assert {"source"} == {finding.split()[0] for finding in findings}
+
+
+def test_a_kernel_that_ends_is_found(monkeypatch):
+    from tests.fuzz import messages
+
+    end = {"code": "python.eval('__import__(\"os\")._exit(3)')", "silent": False}
+    assert [] == messages.run_sequences(["4"])
+    monkeypatch.setitem(messages.VALID, "execute_request", (end,))
+    (found,) = messages.run_sequences(["4"])
+    assert found.startswith("messages 4: kernel_info_request on ")
+    assert found.endswith("the kernel ended: 3")
 
 
 def test_a_mistake_in_a_program_is_found_and_told(tmp_path, monkeypatch):

@@ -254,6 +254,12 @@ def test_a_malformed_request_is_answered_by_what_is_wrong(quiet, kind, content, 
     assert ("error", "BadRequest", f"{kind}: {message}") == (reply["status"], reply["ename"], reply["evalue"])
 
 
+@pytest.mark.parametrize("kind", ["execute_request", "complete_request", "history_request"])
+def test_what_belongs_to_cells_is_refused_on_the_control_channel(quiet, kind):
+    reply = quiet.ask(kind, {"code": "kept = 'lost'", "silent": False, "cursor_pos": 1}, "control")
+    assert ("error", f"{kind} has to come by the shell channel") == (reply["status"], reply["evalue"])
+
+
 def test_half_of_a_surrogate_pair_is_no_code(quiet):
     session, sent = quiet.client.session, quiet.client.session.msg("execute_request", {"code": "HALF", "silent": False})
     parts = [session.pack(sent[part]) for part in ("header", "parent_header", "metadata", "content")]
