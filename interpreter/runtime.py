@@ -147,6 +147,9 @@ class Interpreter:
         for name in functions:
             library, _, function = name.partition(".")
             names.get(library).set(function, None)
+        if "package.cpath" in functions:  # what looks there goes too: it would fail, and `require` with it
+            for place in (4, 3):
+                names.get("package").get("searchers").set(place, None)
         for name in libraries:
             names.set(name, None)
             loaded.set(name, None)

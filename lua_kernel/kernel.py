@@ -202,7 +202,7 @@ class LuaKernel(SubshellKernel):
 
         async def check_and_handle(stream: Any, ident: Any, parent: dict[str, Any]) -> None:
             if wrong := requests.problem(kind, parent["content"]):
-                self._refuse(kind, wrong, stream, ident, parent)
+                self._answer_bad(kind, wrong, stream, ident, parent)
             else:
                 await handle(stream, ident, parent)
 
@@ -210,9 +210,9 @@ class LuaKernel(SubshellKernel):
 
     def _refusing(self, kind: str) -> Callable[..., None]:
         """Return the control channel's handler of a request that is Lua's: one thread owns the interpreter."""
-        return lambda *message: self._refuse(kind, f"{kind} has to come by the shell channel", *message)
+        return lambda *message: self._answer_bad(kind, f"{kind} has to come by the shell channel", *message)
 
-    def _refuse(self, kind: str, wrong: str, stream: Any, ident: Any, parent: dict[str, Any]) -> None:
+    def _answer_bad(self, kind: str, wrong: str, stream: Any, ident: Any, parent: dict[str, Any]) -> None:
         content = {"status": "error", **_error_content(display.plain_failure("BadRequest", wrong))}
         self._reply(stream, kind.replace("_request", "_reply"), content, parent, ident)
 

@@ -13,11 +13,12 @@ from typing import Any
 
 from interpreter import CallError, Interpreter, LuaValue, PythonObject
 
-from .conversion import held, to_lua
+from .conversion import to_lua
 from .display import Bundle, bundle, count, decode, duration, element, escape
 from .stage import Stage, type_name
 
 INTERVAL_S = 0.1
+_CLOSER = "local setmetatable, close = ... return setmetatable({}, {__close = close})"
 
 
 class Bar:
@@ -76,6 +77,7 @@ class ProgressLibrary:
         """Show the bars of loops in `lua` on `stage`."""
         self._lua = lua
         self._stage = stage
+        self._setmetatable = lua.globals.get("setmetatable")  # whatever Lua makes of the global
 
     def start(self, what: object = None, label: object = None, *rest: object) -> tuple[object, ...]:
         """Return the four values of a generic `for`: iterator, state, first control value, closer.
@@ -87,7 +89,12 @@ class ProgressLibrary:
             raise CallError(f"bad argument #2 to 'progress' (the label, a string, expected, got {type_name(label)})")
         steps, total = self._steps(what, rest)
         bar = Bar(self._stage, decode(label or b""), total)
-        return self._counting(steps, bar), None, None, held(bar)
+        return self._counting(steps, bar), None, None, self._closed_by(bar)
+
+    def _closed_by(self, bar: Bar) -> object:
+        """Return a to-be-closed value of Lua's own: Python objects have no metamethods where there is no `python`."""
+        closer = self._lua.load(_CLOSER, "=progress")
+        return self._lua.call(closer, self._setmetatable, lambda *_: bar.close())[0]
 
     def _steps(self, what: object, rest: tuple[object, ...]) -> tuple[Callable[[], object], int | None]:
         if isinstance(what, int | float) and not isinstance(what, bool) and what == what // 1:

@@ -87,6 +87,8 @@ class Kernel:
             ("execute_request", {"code": "return 6 * 7", "silent": False, "user_expressions": {"it": "6 * 7"}}, "shell"),
         ):
             reply = self._ask(kind, content, channel)
+            if reply == {"status": "aborted"}:  # the tail of those that a failing cell takes with it
+                reply = self._ask(kind, content, channel)
             if reply is None or reply.get("status") != "ok":
                 return f"{kind} on {channel}: {reply if self.process.poll() is None else f'the kernel ended: {self.process.poll()}'}"
         return "" if reply["user_expressions"]["it"]["data"]["text/plain"] == "42" else f"wrong: {reply}"

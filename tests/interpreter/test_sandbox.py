@@ -49,6 +49,12 @@ def test_require_does_not_bring_it_back(lua, module):
     assert (False,) == values(lua, f"return (pcall(require, {module!r}))")
 
 
+def test_a_module_that_is_nowhere_is_told_as_ever(lua):
+    _, message = values(lua, "return pcall(require, 'nowhere')")
+    assert message.startswith(b"module 'nowhere' not found:\n\tno field package.preload['nowhere']\n\tno file '")
+    assert b".so" not in message
+
+
 OUTSIDE = ["../secret", "link", "up/secret", "./../inside/../secret", "dangling", "up/inside/../secret", "/etc/passwd"]
 
 

@@ -55,6 +55,12 @@ def test_display_hands_out_no_python(restricted):
     assert "true" == restricted.result("type(display.handle(1)) == 'table' and display.handle(1).__class__ == nil")
 
 
+def test_charts_and_bars_of_progress_work_without_python(restricted):
+    assert restricted.run("plot.line({1, 2})").failure is None
+    assert "3" == restricted.result("local n = 0 for i in progress(5) do n = i if i == 3 then break end end return n")
+    assert "(left early)" in restricted.shown[-1]["text/plain"]
+
+
 def test_the_kernel_takes_the_preset_from_its_environment(monkeypatch, request):
     monkeypatch.setenv("LUA_KERNEL_SANDBOX", "restricted")
     page = request.getfixturevalue("fresh")
