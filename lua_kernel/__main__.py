@@ -1,6 +1,7 @@
 """The command `lua-kernel`: install and uninstall the kernelspec; with -f, the kernel's process itself."""
 
 import sys
+from typing import Any
 
 from . import install
 
@@ -16,11 +17,18 @@ def start_kernel(arguments: list[str]) -> None:
         """ipykernel's process without what is IPython's own."""
 
         name = "lua-kernel"
+        outstream_class = "lua_kernel.outlets.PythonStream"
 
         def init_control(self, context: object) -> None:
             """Leave out the thread that reads the shell for others; subshells.py does without."""
             super().init_control(context)
             self.shell_channel_thread = None
+
+        def get_default_logging_config(self) -> dict[str, Any]:
+            """Return the base class's, which makes records that no handler takes: a dozen for each cell."""
+            config = super().get_default_logging_config()
+            config["loggers"][type(self).__name__]["level"] = config["handlers"]["console"]["level"]
+            return config
 
         def init_pdb(self) -> None:
             """Leave Python's debugger alone: no Python is typed here."""

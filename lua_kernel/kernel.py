@@ -25,6 +25,7 @@ from .crash_report import CrashReport
 from .display import Bundle, Failure
 from .history import History
 from .input import InputRefusedError, LineSource
+from .outlets import Outbox, PythonStream
 from .session import SANDBOXES, VIEWS, CellOutcome, Ports, Session
 from .streams import MOST_BYTES, Streams
 from .subshells import SubshellKernel
@@ -148,6 +149,9 @@ class LuaKernel(SubshellKernel):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._crash: CrashReport | None = None
+        self._outbox = Outbox(self.iopub_thread)
+        if self.iopub_thread is not None:
+            self.iopub_socket = self._outbox
         self._cell_parent: dict[str, Any] = {}
         self._payload: list[Reply] = []
         self._is_silent = False
@@ -158,6 +162,7 @@ class LuaKernel(SubshellKernel):
         self._is_answered = threading.Event()
         self._streams = Streams(self._send_stream, self._call_later, self.output_limit)
         self._history = self._open_history()
+        self._remembered: list[tuple[int, str, str | None]] = []
         self.lua = self._open_session()
         # The base class serves comms only where it finds a manager, and leaves their messages to subclasses.
         self.comm_manager = comm.get_comm_manager()
@@ -167,6 +172,9 @@ class LuaKernel(SubshellKernel):
             self.shell_handlers[request] = self._checking(request, self.shell_handlers[request])
         for request in requests.OF_SHELL:
             self.control_handlers[request] = self._refusing(request)
+        for stream in (self._stdout, self._stderr):
+            if isinstance(stream, PythonStream):
+                stream.taker = self._take_from_python
 
     def _ports(self) -> Ports:
         return Ports(
@@ -190,8 +198,12 @@ class LuaKernel(SubshellKernel):
         def handle_and_send(stream: Any, ident: Any, message: dict[str, Any]) -> object:
             self._cell_parent, self._is_silent, self._allow_stdin = message, False, False
             try:
+                self._is_interruptible = True
                 return handle(stream, ident, message)
+            except KeyboardInterrupt:
+                return self._published(display.plain_failure("Interrupt", "interrupted!"))
             finally:
+                self._is_interruptible = False
                 self.lua.interpreter.flush()
                 self._streams.finish()
 
@@ -288,6 +300,7 @@ class LuaKernel(SubshellKernel):
         self._cell_parent = self.get_parent("shell")
         number = self.execution_count
         self._note_beginning(number, code)
+        self._outbox.release()
         try:
             self._is_interruptible = True
             failure = self._run(code, "silent" if silent else str(number))
@@ -321,6 +334,7 @@ class LuaKernel(SubshellKernel):
                 outcome = self.lua.run_cell(code, label)
         finally:
             self._streams.finish()
+        self._outbox.hold()
         self._publish_outcome(outcome)
         return outcome.failure
 
@@ -342,23 +356,43 @@ class LuaKernel(SubshellKernel):
         return failure
 
     def _user_expressions(self, expressions: dict[str, str]) -> dict[str, Reply]:
+        if expressions:
+            self._outbox.release()
         return {name: _expression_reply(self.lua.evaluate(text)) for name, text in expressions.items()}
 
     def _remember(self, code: str, number: int, *, counted: bool, silent: bool) -> None:
-        """Keep the cell's text; give its number to the next cell where it should not count."""
+        """Have the cell's text kept; give its number to the next cell where it should not count."""
         if counted:
-            self._store(number, code)
+            self._remembered.append((number, code, self._result_text))
         elif not silent:
             self.execution_count -= 1
 
-    def _store(self, number: int, code: str) -> None:
+    def _store_remembered(self) -> None:
+        """Write the texts of the cells that were answered: no page waits for the disk."""
+        while self._remembered:
+            self._store(*self._remembered.pop(0))
+
+    def _store(self, number: int, code: str, result: str | None) -> None:
         try:
-            self._history.store(number, code, self._result_text)
+            self._history.store(number, code, result)
         except sqlite3.Error as error:
             self.log.warning("%s: %s; what is typed is kept for this session only", self.history_file, error)
             self._history = History(":memory:")
 
     # ---------------------------------------------------------------------------------------------------- output
+
+    def _publish_status(self, status: str, channel: str, parent: Any = None) -> None:
+        """Let a cell's `busy` leave with its text."""
+        if channel == "shell" and status == "busy" and _kind(parent or self.get_parent("shell")) == "execute_request":
+            self._outbox.hold()
+        super()._publish_status(status, channel, parent)
+
+    def _publish_status_and_flush(self, status: str, channel: str, stream: Any, parent: Any = None) -> None:
+        """Let what a cell gave leave with its `idle`, when its reply is on its way; keep its text after that."""
+        super()._publish_status_and_flush(status, channel, stream, parent)
+        if channel == "shell":
+            self._outbox.release()
+            self._store_remembered()
 
     def _publish(self, message: str, content: Reply) -> None:
         """Send a message about the running cell, unless it is a silent one."""
@@ -381,6 +415,14 @@ class LuaKernel(SubshellKernel):
 
     def _send_stream(self, name: str, text: str) -> None:
         self._publish("stream", {"name": name, "text": text})
+
+    def _take_from_python(self, name: str, text: str) -> bool:
+        """Let what Python prints within Lua's run go with what Lua prints, in the order of both."""
+        if not self.lua.interpreter.running:
+            return False
+        self.lua.interpreter.flush()
+        self._streams.write(name, text.encode("utf-8", "backslashreplace"))
+        return True
 
     def _call_later(self, delay_s: float, action: Callable[[], None]) -> None:
         """Call something from the control thread, which is idle while a cell runs."""
@@ -471,14 +513,13 @@ class LuaKernel(SubshellKernel):
 
     def pre_handler_hook(self) -> None:
         """Let a signal interrupt cells and callbacks, and nothing else: a question would lose its reply."""
-        super().pre_handler_hook()
-        signal.signal(signal.SIGINT, self._take_signal)
+        self.saved_sigint_handler = signal.signal(signal.SIGINT, self._take_signal)
 
     def _take_signal(self, number: int, frame: object) -> None:
         if self._interrupt_lua():  # an exception in the midst of a write or an answer would be lost with it
             return
-        kind = self.get_parent("shell").get("header", {}).get("msg_type", "")
-        if self._is_interruptible or kind.startswith("comm_"):
+        if self._is_interruptible:
+            self._is_interruptible = False  # a second one would strike where the first is answered
             raise KeyboardInterrupt
 
     async def interrupt_request(self, stream: Any, ident: Any, parent: Any) -> None:
@@ -534,6 +575,10 @@ class LuaKernel(SubshellKernel):
     def _reply(self, stream: Any, message: str, content: Reply, parent: Any, ident: Any) -> None:
         if self.session is not None:
             self.session.send(stream, message, content, parent, ident=ident)
+
+
+def _kind(request: Any) -> str:
+    return str(request.get("header", {}).get("msg_type", ""))
 
 
 @contextmanager

@@ -1,0 +1,62 @@
+"""How messages leave the kernel: soon where somebody waits, else few wakes of the thread that sends."""
+
+TIMEOUT_S = 60
+
+COUNT_WAKES = """
+python.exec [[
+from ipykernel.kernelbase import Kernel
+thread, wakes = Kernel.instance().iopub_thread, []
+schedule = thread.schedule
+def counted(action):
+    wakes.append(action)
+    schedule(action)
+thread.schedule = counted
+]]
+"""
+
+
+def wait_for(page, kind):
+    message = page.client.get_iopub_msg(timeout=TIMEOUT_S)
+    while message["header"]["msg_type"] != kind:
+        message = page.client.get_iopub_msg(timeout=TIMEOUT_S)
+    return message["content"]
+
+
+def test_a_cell_wakes_the_sending_thread_twice(fresh):
+    fresh.run("%pools off")
+    fresh.run(COUNT_WAKES)
+    before = int(fresh.run("python.eval 'len(wakes)'").result)
+    for _ in range(9):
+        assert fresh.run("1 + 1").result == "2"
+    assert int(fresh.run("python.eval 'len(wakes)'").result) - before == 20
+
+
+def test_a_page_hears_of_a_cell_before_it_ends(quiet):
+    request = quiet.send("while true do end")
+    assert wait_for(quiet, "execute_input")["code"] == "while true do end"
+    quiet.manager.interrupt_kernel()
+    assert quiet.collect(request).reply["ename"] == "Interrupt"
+
+
+def test_a_result_does_not_wait_for_the_expressions_beside_it(quiet):
+    forever = "(function() while true do end end)()"
+    request = quiet.send("7", user_expressions={"x": forever})
+    assert wait_for(quiet, "execute_result")["data"]["text/plain"] == "7"
+    quiet.manager.interrupt_kernel()
+    quiet.collect(request)
+    assert quiet.run("8").result == "8"
+
+
+def test_what_lua_and_python_print_keeps_its_order(quiet):
+    cell = quiet.run("for i = 1, 500 do print(i) python.exec('print(\"p' .. i .. '\")') end")
+    assert cell.stdout.split() == [text for i in range(1, 501) for text in (str(i), f"p{i}")]
+    assert len(cell.of("stream")) <= 50
+    both = quiet.run("io.write('a') python.exec 'import sys; print(\"b\", file=sys.stderr)' print('c')")
+    assert [(content["name"], content["text"]) for content in both.of("stream")] == [
+        ("stdout", "a"), ("stderr", "b\n"), ("stdout", "c\n")
+    ]  # fmt: skip
+
+
+def test_what_python_printed_is_there_before_idle(quiet):
+    for number in range(20):
+        assert quiet.run(f"python.exec 'print({number})'").stdout == f"{number}\n"
