@@ -53,7 +53,7 @@ def generate(chunk: Chunk, chunkname: bytes) -> Proto:
 def kept_local(variable: Variable, records: list) -> tuple:
     """Describe a local for who keeps it; its record is the last of its register, which no other local takes again."""
     if variable.is_const_value:
-        return variable.name, variable.attrib, variable.const_value, -1, 0
+        return variable.name, variable.attrib, variable.const_value, -1, 0  # a constant has no register
     start = max(begin for _, register, begin, _ in records if register == variable.slot)
     return variable.name, variable.attrib, None, variable.slot, start
 

@@ -15,6 +15,5 @@ cdef class Proto:
     cdef public int last_line       # of `end`; 0 for a main function
     cdef public bytes source        # the chunk's name, with its `=` or `@`
     cdef public bytes name          # for listings; b"" if unknown
-    cdef public list kept           # of a main function: [(name, attribute, constant or None, register, start_pc)]; register
-                                    # -1: a constant. None: its locals are lost
+    cdef public list kept           # of a main function: [(name, attribute, constant, register, start_pc)]; None: lost
     cdef public bint owned          # its closures belong to the block that declares them: RELEASE gives them back

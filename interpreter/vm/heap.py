@@ -1489,7 +1489,7 @@ def settle_counters(vm):
 
 
 def settle_class(vm, cls):
-    """Count the cells of a class by what is in them, free ones too: the fast path takes them from the free list uncounted."""
+    """Count the cells of a class by what is in them, also the free ones: the fast path takes them uncounted."""
     size: uint32_t = cls << 4
     kind: cython.int
     cells: int64_t[KINDS]
