@@ -38,10 +38,12 @@ if TYPE_CHECKING:
         Trace,
         TraceStep,
     )
+    from interpreter.sandbox import SANDBOXES
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "SANDBOXES",
     "Allocations",
     "Attribution",
     "CallError",
@@ -78,6 +80,7 @@ __all__ = [
 _LATER = {
     "interpreter.compiler.disassembler": ("ListedFunction", "ListedRow", "Listing"),
     "interpreter.limits": ("Limits",),
+    "interpreter.sandbox": ("SANDBOXES",),
     "interpreter.results": (
         "Allocations", "Attribution", "CallNode", "CallTree", "ErrorReport", "FrameCounts", "FunctionCounts",
         "HeapStats", "InstructionCounts", "Loss", "PoolSnapshot", "PoolStats", "Register", "RunResult",

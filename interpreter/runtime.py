@@ -124,7 +124,6 @@ class Interpreter:
 
     def _open_libraries(self, bounds: tuple[Any, ...] | None) -> None:
         """Open what the sandbox made of `bounds` allows; None: everything."""
-        self._is_restricted = False
         if bounds is None:
             open_libraries(self._state)
             self._state.check_complete()
@@ -132,7 +131,6 @@ class Interpreter:
         from interpreter.sandbox import LIBRARIES, Sandbox
 
         box = Sandbox(*bounds)
-        self._is_restricted = box.is_restricted
         environment = None if box.environment is None else dict(box.environment)
         self._state.confine(box.allows, environment, box.is_restricted)
         open_libraries(self._state)
@@ -155,11 +153,6 @@ class Interpreter:
             loaded.set(name, None)
             if name == "package":
                 names.set("require", None)
-
-    @property
-    def is_restricted(self) -> bool:
-        """Whether the sandbox is the preset "restricted"."""
-        return self._is_restricted
 
     # ---------------------------------------------------------------------------------------------------- running
 

@@ -13,12 +13,12 @@ from interpreter.limits import notebook_memory
 
 Number: TypeAlias = int | float
 Folder: TypeAlias = str | os.PathLike[str]
-Allows: TypeAlias = Callable[[bytes, bool], bool]
+Allows: TypeAlias = Callable[[bytes], bool]
 
 LIBRARIES = ("base", "coroutine", "debug", "io", "math", "os", "package", "string", "table", "utf8")
 """All libraries. The first is always there."""
 
-PRESETS = ("full", "notebook", "restricted")
+SANDBOXES = ("full", "notebook", "restricted")
 """What a session may be given, from all to little."""
 
 _REFUSED = ("os.execute", "os.setlocale", "io.popen", "package.loadlib", "package.cpath")
@@ -39,8 +39,8 @@ class Sandbox:
         environment: Mapping[str, str] | None,
     ) -> None:
         """Take from `preset` what is None; raise ValueError for an unknown preset, library or folder."""
-        if preset not in PRESETS:
-            raise ValueError(f"sandbox is {preset!r}; it may be: {', '.join(PRESETS)}")
+        if preset not in SANDBOXES:
+            raise ValueError(f"sandbox is {preset!r}; it may be: {', '.join(SANDBOXES)}")
         self.is_restricted = preset == "restricted"
         self.libraries = _known(libraries if libraries is not None else self._default_libraries())
         self.refused = _REFUSED if self.is_restricted else ()
@@ -70,11 +70,11 @@ def _allows(filesystem: Folder | bool) -> Allows | None:
     if filesystem is True:
         return None
     if filesystem is False:
-        return lambda path, writes: False
+        return lambda path: False
     root = os.path.realpath(os.fsencode(filesystem))
     if not os.path.isdir(root):
         raise ValueError(f"filesystem is {os.fspath(filesystem)!r}; it may be True, False or a folder that there is")
-    return lambda path, writes: _is_inside(os.path.realpath(path), root)
+    return lambda path: _is_inside(os.path.realpath(path), root)
 
 
 def _is_inside(path: bytes, root: bytes) -> bool:

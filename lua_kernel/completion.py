@@ -16,7 +16,7 @@ from interpreter import LuaValue
 from .file_names import files_at, modules_at
 from .magics import find, magic_names
 from .magics.record import Magic
-from .scope import scope_at
+from .scope import MAX_SCANNED, scope_at
 from .tokens import KEYWORDS, Token, all_tokens
 from .view import View
 from .world import MAX_MEMBERS, World, kind_of
@@ -32,8 +32,6 @@ _OPTION = re.compile(
 _FILE_TAKERS = frozenset(
     ["dofile", "loadfile", "io.open", "io.lines", "io.input", "io.output", "os.remove", "os.rename"]
 )  # fmt: skip
-MAX_SCANNED = 50_000
-"""How much of a long text, before and behind the cursor, is looked at, in code points."""
 
 
 @dataclass(frozen=True, slots=True)

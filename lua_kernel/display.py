@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +28,11 @@ Bundle = dict[str, Any]
 def bundle(plain: str, markup: str = "") -> Bundle:
     """Return a bundle of a text and, where given, its HTML."""
     return {"text/plain": plain, "text/html": markup} if markup else {"text/plain": plain}
+
+
+def parameter_list(facts: Mapping[str, Any]) -> str:
+    """Return a function's parameters in brackets, from what `LuaValue.function_info` tells."""
+    return f"({', '.join([*facts['parameters'], *['...'] * facts['is_vararg']])})"
 
 
 def decode(data: bytes) -> str:

@@ -15,7 +15,7 @@ from .display import Bundle, ValueWriter
 from .magics import find, help_for
 from .python_names import documentation, signature
 from .reference import LIBRARY, WORDS, Entry
-from .scope import Scope, scope_at
+from .scope import MAX_SCANNED, Scope, scope_at
 from .tokens import KEYWORDS, Token, all_tokens, code_tokens
 from .view import View
 from .world import Found, World
@@ -25,8 +25,6 @@ SourceOf = Callable[[str], str | None]
 
 PREVIEW_LINES = 12
 DOCUMENTATION_LINES = 30
-MAX_SCANNED = 50_000
-"""How much of a long text is looked at, in code points; the locals of a longer one are not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,9 +283,8 @@ def _function_facts(name: str, function: LuaValue, source_of: SourceOf, detail: 
     facts = function.function_info()
     if facts["what"] == "C":
         return Facts(f"{name}(…)", rows=(("type", "function (builtin)"),))
-    parameters = ", ".join([*facts["parameters"], *(["..."] if facts["is_vararg"] else [])])
     rows = (("type", "function"), ("defined", _place(facts)))
-    return Facts(f"{name}({parameters})", "", rows, _source(facts, source_of, detail))
+    return Facts(f"{name}{display.parameter_list(facts)}", "", rows, _source(facts, source_of, detail))
 
 
 def _place(facts: dict[str, object]) -> str:

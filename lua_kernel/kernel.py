@@ -20,13 +20,15 @@ import comm
 from jupyter_core.paths import jupyter_data_dir, jupyter_runtime_dir
 from traitlets import Bool, CaselessStrEnum, Dict, Float, Int, Unicode, default
 
+from interpreter import SANDBOXES
+
 from . import __version__, cells, display, requests
 from .crash_report import CrashReport
 from .display import Bundle, Failure
 from .history import History
 from .input import InputRefusedError, LineSource
 from .outlets import Outbox, PythonStream
-from .session import SANDBOXES, VIEWS, CellOutcome, Ports, Session
+from .session import VIEWS, CellOutcome, Ports, Session
 from .streams import MOST_BYTES, Streams
 from .subshells import SubshellKernel
 

@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 
 from .tokens import Token, ends_statement
 
+MAX_SCANNED = 50_000
+"""How much of a long text, before and behind the cursor, is worth a scan, in code points."""
+
 _BRACKETS = {"(": ")", "{": "}", "[": "]"}
 
 

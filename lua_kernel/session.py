@@ -36,9 +36,6 @@ if TYPE_CHECKING:
 VIEWS = ("on", "short", "off")
 """How much of the pools' statistics follows each cell."""
 
-SANDBOXES = ("full", "notebook", "restricted")
-"""What cells may reach; see interpreter.Interpreter."""
-
 KEPT_SOURCES = 500
 KEPT_SOURCE_LENGTH = 200_000
 KEPT_CELLS = 100
@@ -319,15 +316,24 @@ class Session:
     def _execute(self, chunk: Chunk, plan: CellPlan, label: str) -> RunResult:
         wants_snapshots = plan.view != "off" or bool(plan.views) or bool(plan.measures)
         source = chunk.text.encode("utf-8", "surrogatepass")
-        self._watcher.cell_begins(label)
-        with self._observed(plan):
-            result = self.interpreter.run(
-                source, f"=cell[{label}]", snapshots=wants_snapshots, keeps_locals=self.keeps_locals
-            )
-        self._watcher.cell_ends(result)
-        self._library.cell_ends()
+
+        def run() -> RunResult:
+            with self._observed(plan):
+                return self.interpreter.run(
+                    source, f"=cell[{label}]", snapshots=wants_snapshots, keeps_locals=self.keeps_locals
+                )
+
+        result = self._watched(label, run)
         if result.before is not None and result.after is not None:
             self.traffic.append(CellTraffic(label, result.before, result.after, result.elapsed_s))
+        return result
+
+    def _watched(self, label: str, run: Callable[[], RunResult]) -> RunResult:
+        """Run a chunk and let the watcher and the libraries know of its beginning and end."""
+        self._watcher.cell_begins(label)
+        result = run()
+        self._watcher.cell_ends(result)
+        self._library.cell_ends()
         return result
 
     def _measure(self, run: CellRun, plan: CellPlan) -> tuple[list[Bundle], RunFailedError | None]:
@@ -364,8 +370,7 @@ class Session:
     def _pools_view(self, plan: CellPlan, result: RunResult | None) -> list[Bundle]:
         if result is None or result.after is None or plan.view == "off":
             return []
-        show = display.pools_full if plan.view == "on" else display.pools_short
-        return [show(self.traffic[-1])]
+        return [_pools_shown(self.traffic[-1], plan.view)]
 
     def _outcome(
         self,
@@ -417,17 +422,17 @@ class Session:
     def run_file(self, name: str, source: bytes, arguments: tuple[str, ...]) -> Bundle | None:
         """Run a file's text as a program of its own; return its statistics, or raise RunFailedError."""
         self._keep_source(f"@{name}", display.decode(source).removesuffix("\n"))
-        self._watcher.cell_begins(name)
-        with self._script_arguments((name, *arguments)):
-            result = self.interpreter.run(source, f"@{name}", snapshots=self.view != "off", arguments=arguments)
-        self._watcher.cell_ends(result)
-        self._library.cell_ends()
+
+        def run() -> RunResult:
+            with self._script_arguments((name, *arguments)):
+                return self.interpreter.run(source, f"@{name}", snapshots=self.view != "off", arguments=arguments)
+
+        result = self._watched(name, run)
         if result.error is not None and (result.error.kind != "exit" or result.error.exit_code != 0):
             raise RunFailedError(result.error)
         if result.before is None or result.after is None:
             return None
-        show = display.pools_full if self.view == "on" else display.pools_short
-        return show(CellTraffic(name, result.before, result.after, result.elapsed_s))
+        return _pools_shown(CellTraffic(name, result.before, result.after, result.elapsed_s), self.view)
 
     @contextmanager
     def _script_arguments(self, words: tuple[str, ...]) -> Iterator[None]:
@@ -582,6 +587,11 @@ def _text_of_file(name: str) -> str | None:
             return file.read(KEPT_SOURCE_LENGTH)
     except OSError:
         return None
+
+
+def _pools_shown(traffic: CellTraffic, view: str) -> Bundle:
+    """Return the statistics of a run, all or in short."""
+    return display.pools_full(traffic) if view == "on" else display.pools_short(traffic)
 
 
 def _is_name(key: object) -> bool:

@@ -50,7 +50,6 @@ cdef Stream *new_file(VM *vm, Value *out) noexcept nogil
 cdef int opened(VM *vm, Stream *s, int kind, Value *file, const char *name) noexcept nogil
 
 cdef bint good_mode(const char *mode) noexcept nogil
-cdef bint writes(const char *mode) noexcept nogil
 cdef int mode_argument(VM *vm, Value *args, int n, const char **mode) noexcept nogil
 cdef int io_open(VM *vm, Value *args, int n) noexcept nogil
 cdef int io_popen(VM *vm, Value *args, int n) noexcept nogil

@@ -211,14 +211,9 @@ def io_open(vm, args, n):
     if s == cython.NULL:
         return FAILED
     clear_errno()
-    if may_use(vm, chars(name), writes(mode)):
+    if may_use(vm, chars(name)):
         s.f = fopen(chars(name), mode)
     return opened(vm, s, REGULAR, cython.address(file), chars(name))
-
-
-def writes(mode):
-    """Whether a file opened so can be written."""
-    return mode[0] != b"r" or mode[1] == b"+"
 
 
 def mode_argument(vm, args, n, mode):
@@ -258,7 +253,7 @@ def io_tmpfile(vm, args, n):
     if s == cython.NULL:
         return FAILED
     clear_errno()
-    if may_use(vm, b"/tmp/lua_XXXXXX", True):
+    if may_use(vm, b"/tmp/lua_XXXXXX"):
         s.f = tmpfile()
     return opened(vm, s, REGULAR, cython.address(file), cython.NULL)
 
@@ -269,7 +264,7 @@ def open_or_raise(vm, name, mode, file):
     if s == cython.NULL:
         return FAILED
     clear_errno()
-    if may_use(vm, name, writes(mode)):
+    if may_use(vm, name):
         s.f = fopen(name, mode)
     if s.f == cython.NULL:
         return fail_ss(vm, b"cannot open file '%s' (%s)", name, error_text(errno))

@@ -363,7 +363,7 @@ def os_remove(vm, args, n):
     if check_str(vm, args, n, 0, cython.address(name)) < 0:
         return FAILED
     clear_errno()
-    done: cython.bint = may_use(vm, chars(name), True) and remove(chars(name)) == 0
+    done: cython.bint = may_use(vm, chars(name)) and remove(chars(name)) == 0
     return file_result(vm, done, chars(name))
 
 
@@ -374,7 +374,7 @@ def os_rename(vm, args, n):
     if check_str(vm, args, n, 0, cython.address(old)) < 0 or check_str(vm, args, n, 1, cython.address(new)) < 0:
         return FAILED
     clear_errno()
-    done: cython.bint = may_use(vm, chars(old), True) and may_use(vm, chars(new), True)
+    done: cython.bint = may_use(vm, chars(old)) and may_use(vm, chars(new))
     return file_result(vm, done and rename(chars(old), chars(new)) == 0, cython.NULL)
 
 
@@ -415,7 +415,7 @@ def os_tmpname(vm, args, n):
     name: cython.char[24]
     memcpy(name, b"/tmp/lua_XXXXXX", 16)
     descriptor: cython.int = -1
-    if may_use(vm, name, True):
+    if may_use(vm, name):
         descriptor = mkstemp(name)
     if descriptor < 0:
         return fail(vm, b"unable to generate a unique filename")

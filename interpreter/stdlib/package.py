@@ -168,7 +168,7 @@ def read_file(vm, name):
     text: StrP
     clear_errno()
     f: cython.pointer(FILE) = cython.NULL
-    if may_use(vm, name, False):
+    if may_use(vm, name):
         f = fopen(name, b"rb")
     if f == cython.NULL:
         file_error(vm, b"open", name)
@@ -262,7 +262,7 @@ def add_replaced(vm, b, s, old, new):
 def is_readable(vm, name):
     """Return whether a file can be opened for reading."""
     f: cython.pointer(FILE) = cython.NULL
-    if may_use(vm, name, False):
+    if may_use(vm, name):
         f = fopen(name, b"r")
     if f == cython.NULL:
         return False

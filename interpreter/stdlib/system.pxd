@@ -15,11 +15,11 @@ cdef inline void clear_errno() noexcept nogil:
 cdef inline void set_errno(int code) noexcept nogil:
     errno.errno = code
 
-cdef inline bint may_use(VM *vm, const char *path, bint writes) noexcept nogil:
+cdef inline bint may_use(VM *vm, const char *path) noexcept nogil:
     """Tell whether Lua may use a file; if not, the error's number says that there is no permission."""
     if vm.host_allows == NULL:
         return True
-    cdef bint allowed = vm.host_allows(vm, path, writes)
+    cdef bint allowed = vm.host_allows(vm, path)
     errno.errno = 0 if allowed else errno.EACCES
     return allowed
 

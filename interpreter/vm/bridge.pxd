@@ -9,7 +9,7 @@ cdef enum:
 cdef class State:
     cdef VM *vm
     cdef readonly object lock    # who touches the VM holds it, in whichever thread; see ARCHITECTURE.md, Threads
-    cdef object allows           # callable(path: bytes, writes: bool) -> bool, where files are confined
+    cdef object allows           # callable(path: bytes) -> bool, where files are confined
     cdef object write            # callable(stream: int, data: bytes)
     cdef object read             # callable(n: int, line: bool) -> bytes
     cdef object compile          # callable(source: bytes, chunkname: bytes) -> Proto
@@ -57,7 +57,7 @@ cdef int host_write(VM *vm, int stream, const char *s, int64_t n) noexcept with 
 cdef int64_t host_read(VM *vm, Buffer *b, int64_t n, bint line) noexcept with gil
 cdef int host_poll(VM *vm) noexcept with gil
 cdef int host_load(VM *vm, Str *source, Str *name, Value *d) noexcept with gil
-cdef bint host_allows(VM *vm, const char *path, bint writes) noexcept with gil
+cdef bint host_allows(VM *vm, const char *path) noexcept with gil
 cdef void host_release(VM *vm) noexcept with gil
 cdef int call_python(VM *vm, Value *args, int n) noexcept with gil
 cdef int call_python_nogil(VM *vm, Value *args, int n) noexcept nogil
@@ -68,6 +68,7 @@ cdef void free_open_values(OpenValues *o) noexcept nogil
 cdef Proto *load_proto(VM *vm, Compiled p, Str *source, dict shared) except NULL
 cdef Proto *load_main(VM *vm, Compiled p) except NULL
 cdef Closure *main_closure(VM *vm, Proto *proto, Compiled p, dict kept) except NULL
-cdef Proto *compiled(State state, bytes source, bytes name) except NULL
+cdef Proto *undumped(State state, bytes source, bytes name) except NULL
+cdef Proto *load_paused(State state, object read, bytes source, bytes name) except NULL
 cdef Closure *load_source(State state, bytes source, bytes name) except NULL
 cdef int fail_text(VM *vm, bytes text) noexcept

@@ -330,29 +330,29 @@ def cell_of(kept: Kept) -> CellP:
 def load_source(state, source, name):
     """Make a closure of a text, which may have been compiled before, or of a binary chunk, which never is kept."""
     if source[:1] == b"\x1b":
-        return main_closure(state.vm, compiled(state, source, name), None, None)
+        return main_closure(state.vm, undumped(state, source, name), None, None)
     p: ProtoP = rent_chunk(state.vm, source, len(source), name, len(name))
     if p == cython.NULL:
-        p = compiled(state, source, name)
+        p = load_paused(state, state.compile, source, name)
         give_back_chunk(state.vm, source, len(source), name, len(name), p)
     return main_closure(state.vm, p, None, None)
 
 
-def compiled(state, source, name):
-    """Compile, or read a binary chunk, and load.
+def undumped(state, source, name):
+    """Read a binary chunk, and load it."""
+    from interpreter.vm.undump import undump  # rarely needed
 
-    Python's cyclic collector waits, for it would walk the growing tree again and again.
-    """
-    was_enabled: cython.bint = gc.isenabled()
-    if state.vm.text_only and source[:1] == b"\x1b":
+    if state.vm.text_only:
         raise LuaSyntaxError(BINARY_REFUSED)
+    return load_paused(state, undump, source, name)
+
+
+def load_paused(state, read, source, name):
+    """Load what `read` makes of a chunk; Python's cyclic collector waits: it would walk what grows again and again."""
+    was_enabled: cython.bint = gc.isenabled()
     gc.disable()
     try:
-        if source[:1] == b"\x1b":
-            from interpreter.vm.undump import undump  # rarely needed
-
-            return load_main(state.vm, undump(source, name))
-        return load_main(state.vm, state.compile(source, name))
+        return load_main(state.vm, read(source, name))
     finally:
         if was_enabled:
             gc.enable()
@@ -474,9 +474,9 @@ def host_load(vm, source, name, d):
     return 0
 
 
-def host_allows(vm, path, writes):
+def host_allows(vm, path):
     try:
-        return bool(state_of(vm).allows(cython.cast(bytes, path), bool(writes)))
+        return bool(state_of(vm).allows(cython.cast(bytes, path)))
     except Exception:
         return False                           # who cannot be asked has not allowed it
 
@@ -1273,7 +1273,7 @@ class State:
             self.vm.level_limit = min(limits["c_levels"] or MOST_LEVELS, MOST_LEVELS)
 
     def confine(self, allows, environment, text_only: bool):
-        """Bound what Lua reaches: `allows(path, writes)` says which files, a dict of bytes is its environment.
+        """Bound what Lua reaches: `allows(path)` says which files, a dict of bytes is its environment.
 
         None for either means all that the process has; `text_only` refuses binary chunks. Before the libraries open.
         """

@@ -145,7 +145,7 @@ ctypedef int (*HostWrite)(VM *vm, int stream, const char *s, int64_t n) noexcept
 ctypedef int64_t (*HostRead)(VM *vm, Buffer *b, int64_t n, bint line) noexcept nogil       # see in_read
 ctypedef int (*HostPoll)(VM *vm) noexcept nogil                                            # signals: sets vm.interrupt
 ctypedef int (*HostLoad)(VM *vm, Str *source, Str *name, Value *d) noexcept nogil          # compile: d is a closure without cells
-ctypedef bint (*HostAllows)(VM *vm, const char *path, bint writes) noexcept nogil           # whether Lua may use a file
+ctypedef bint (*HostAllows)(VM *vm, const char *path) noexcept nogil                        # whether Lua may use a file
 ctypedef void (*HostRelease)(VM *vm) noexcept nogil                                        # drop vm.dead_python
 
 cdef union Bits:

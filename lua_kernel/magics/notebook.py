@@ -8,6 +8,7 @@ from interpreter import LuaValue
 
 from .. import display
 from ..display import Bundle
+from ..stage import type_name
 from .record import Magic, no_options, not_understood
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def run_locals(session: Session, words: tuple[str, ...]) -> Bundle:
         return display.bundle(f"top-level locals {_KEPT if session.keeps_locals else _LOST}")
     no_options(words, LOCALS_USAGE)
     kept = session.interpreter.kept_locals
-    rows = [(display.decode(name), _type_name(value), display.value_text(value)) for name, value in kept.items()]
+    rows = [(display.decode(name), type_name(value), display.value_text(value)) for name, value in kept.items()]
     caption = f"top-level locals {_KEPT if session.keeps_locals else _LOST}"
     return display.Table(caption, ("local", "type", "value"), rows, left=frozenset([0, 1, 2])).bundle()
 
@@ -56,7 +57,7 @@ def run_who(session: Session, words: tuple[str, ...]) -> Bundle:
 def run_whos(session: Session, words: tuple[str, ...]) -> Bundle:
     """Show what cells have made, with types and values."""
     own = _own(session, words, WHOS_USAGE)
-    rows = [(name, where, _type_name(value), _value_text(value)) for name, where, value in own]
+    rows = [(name, where, type_name(value), _value_text(value)) for name, where, value in own]
     if not rows:
         return display.bundle(_NOTHING)
     caption = "what cells have made; a local hides a global of its name"
@@ -67,7 +68,7 @@ def _own(session: Session, types: tuple[str, ...], usage: str) -> list[tuple[str
     """Return the variables that cells have made, of some types where any are given."""
     if not set(types) <= set(_TYPES):
         raise not_understood(types, usage)
-    return [row for row in session.own_variables() if not types or _type_name(row[2]) in types]
+    return [row for row in session.own_variables() if not types or type_name(row[2]) in types]
 
 
 def _value_text(value: object) -> str:
@@ -77,15 +78,7 @@ def _value_text(value: object) -> str:
     facts = value.function_info()
     if facts["what"] == "C":
         return "builtin"
-    parameters = ", ".join([*facts["parameters"], *["..."] * facts["is_vararg"]])
-    source = facts["source"]
-    place = display.decode(source) if isinstance(source, bytes) else str(source)
-    return f"({parameters}) from {place.lstrip('=@')}:{facts['line']}"
-
-
-def _type_name(value: object) -> str:
-    names = {type(None): "nil", bool: "boolean", int: "number", float: "number", bytes: "string"}
-    return value.type if isinstance(value, LuaValue) else names.get(type(value), "userdata")
+    return f"{display.parameter_list(facts)} from {facts['source'].lstrip('=@')}:{facts['line']}"
 
 
 MAGICS = (
