@@ -63,6 +63,7 @@ from cython.cimports.interpreter.vm.tables import (
 from cython.cimports.interpreter.vm.values import (
     BI_IPAIRS_STEP,
     BI_NEXT,
+    BI_SELECT,
     BUILTIN,
     EV_GC,
     EV_METATABLE,
@@ -608,6 +609,7 @@ def set_constants(vm):
 def open_base(vm):
     """Fill the table of globals."""
     register_known(vm, b"next", base_next, BI_NEXT, True)
+    register_known(vm, b"select", base_select, BI_SELECT, True)
     register_known(vm, b"ipairs_step", ipairs_step, BI_IPAIRS_STEP, False)
     reg(vm, vm.globals, b"", b"assert", base_assert)
     reg(vm, vm.globals, b"", b"collectgarbage", base_collectgarbage)
@@ -618,7 +620,6 @@ def open_base(vm):
     reg(vm, vm.globals, b"", b"rawget", base_rawget)
     reg(vm, vm.globals, b"", b"rawlen", base_rawlen)
     reg(vm, vm.globals, b"", b"rawset", base_rawset)
-    reg(vm, vm.globals, b"", b"select", base_select)
     reg(vm, vm.globals, b"", b"setmetatable", base_setmetatable)
     reg(vm, vm.globals, b"", b"tonumber", base_tonumber)
     reg(vm, vm.globals, b"", b"tostring", base_tostring)

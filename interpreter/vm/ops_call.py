@@ -17,9 +17,9 @@ from cython.cimports.interpreter.vm.pools import give_back_parts, refill
 from cython.cimports.interpreter.vm.tables import next_entry
 from cython.cimports.interpreter.vm.support import fail_memory, fail_plain, metafield
 from cython.cimports.interpreter.vm.values import (
-    BI_IPAIRS_STEP, BI_NEXT, BUILTIN, EV_CALL, FUN, F_CALLED, F_TAIL, F_VARARGS, INT, NCLASSES, NFUN, NIL, POOLS_ON,
-    TAB, BuiltinP, ClosureP, FrameP, OpenValuesP, ProtoP, SlotPoolP, SlotsP, TableP, ValueP, copy, go, likely, put_int,
-    put_nil, slots_of, tab_of, unlikely, OPEN, OPEN_HEADROOM,
+    BI_IPAIRS_STEP, BI_NEXT, BI_SELECT, BUILTIN, EV_CALL, FUN, F_CALLED, F_TAIL, F_VARARGS, INT, NCLASSES, NFUN, NIL,
+    POOLS_ON, TAB, BuiltinP, ClosureP, FrameP, OpenValuesP, ProtoP, SlotPoolP, SlotsP, TableP, ValueP, chars, copy, go,
+    isstr, likely, put_int, put_nil, slots_of, str_of, tab_of, unlikely, OPEN, OPEN_HEADROOM,
 )  # fmt: skip
 from cython.cimports.interpreter.vm.opcode_numbers import OP_CALL, OP_CALLV, OP_RETURN0, OP_RETURN1
 
@@ -489,20 +489,58 @@ def return_slow(vm, R, pc, K, cl):
 
 
 def op_vararg(vm, R, pc, K, cl):
+    """Copy a fixed number of the varargs into registers, or all of them into the open buffer."""
     fr: FrameP = vm.frame
     n: int64_t = fr.nva if fr.flags & F_VARARGS else 0
     i: int64_t
     d: ValueP = R + pc.a
     if pc.c < 0:
-        if unlikely(open_set(vm, fr.va, n) < 0):
-            return throw_(vm, R, pc, K, cl)
-        return go(vm, R, pc + 1, K, cl)
+        if pc[1].op == OP_CALLV and pc[1].b == 1 and pc[1].c == 1:
+            return vararg_select(vm, R, pc, K, cl)
+        return vararg_open(vm, R, pc, K, cl)
     for i in range(pc.c):
         if i < n:
             copy(d + i, fr.va + i)
         else:
             d[i].tag = NIL
     return go(vm, R, pc + 1, K, cl)
+
+
+def vararg_open(vm, R, pc, K, cl):
+    """Copy all varargs into the open buffer."""
+    fr: FrameP = vm.frame
+    n: int64_t = fr.nva if fr.flags & F_VARARGS else 0
+    if unlikely(open_set(vm, fr.va, n) < 0):
+        return throw_(vm, R, pc, K, cl)
+    return go(vm, R, pc + 1, K, cl)
+
+
+def vararg_select(vm, R, pc, K, cl):
+    """Do `select(n, ...)` cut to one value together with the call that follows, without the open buffer.
+
+    Whatever else is called, counted by a hook or wrong goes the long way.
+    """
+    fr: FrameP = vm.frame
+    n: int64_t = fr.nva if fr.flags & F_VARARGS else 0
+    i: int64_t
+    f: ValueP = R + pc[1].a
+    if f.tag != BUILTIN or builtin_of(f).id != BI_SELECT or vm.table[OP_CALLV] != vm.plain[OP_CALLV]:
+        return vararg_open(vm, R, pc, K, cl)
+    if f[1].tag == INT:
+        i = f[1].v.i
+        if i < 0:
+            i += n + 1
+        if unlikely(i < 1):
+            return vararg_open(vm, R, pc, K, cl)
+        if i > n:
+            f.tag = NIL
+        else:
+            copy(f, fr.va + (i - 1))
+    elif isstr(f + 1) and chars(str_of(f + 1))[0] == b"#":
+        put_int(f, n)
+    else:
+        return vararg_open(vm, R, pc, K, cl)
+    return go(vm, R, pc + 2, K, cl)
 
 
 # ---------------------------------------------------------------- pool modes

@@ -313,6 +313,7 @@ cdef enum:
     BI_RESUME = 7
     BI_WRAP_STEP = 8
     BI_CLOSE = 9
+    BI_SELECT = 10
 
 cdef struct NativeClosure:
     Object h                 # aux: number of upvalues
