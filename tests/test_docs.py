@@ -64,3 +64,15 @@ def test_every_row_of_the_protocol_has_a_test():
     rows = re.findall(r"^\| (\d+) \|.*\| (.*) \|$", (ROOT / "docs" / "protocol.md").read_text("utf-8"), re.MULTILINE)
     assert [int(number) for number, _ in rows] == list(range(1, 29))
     assert [number for number, shown in rows if "test_" not in shown] == []
+
+
+def test_every_mark_of_ours_beside_other_kernels_has_a_test():
+    page = (ROOT / "docs" / "peers.md").read_text("utf-8")
+    rows = [
+        line.strip("| ").split(" | ") for line in page.splitlines() if re.match(r"\| \S", line) and "|---" not in line
+    ]
+    rows = [row for row in rows if row[0] != "ILua"]
+    assert len({row[0] for row in rows}) == len(rows) == 68
+    for _name, ilua, xeus, ours, shown in rows:
+        assert {mark[0] for mark in (ilua, xeus, ours)} <= set("✔◐✘–")
+        assert ("test_" in shown or "Test" in shown) == (ours[0] in "✔◐")
