@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import allocator, closures, measured
+from . import allocator, closures, flavours, measured
 from .components import COMPONENTS, Component
 from .measured import Run
 from .run import PROGRAMS
@@ -216,6 +216,9 @@ def page(options: argparse.Namespace, folder: Path, library: Path) -> Iterator[s
     yield _IMPACT
     pairs = [measure(name, path, library, options.runs) for name, path in _programs(options.programs, folder)]
     yield from _program_parts(pairs)
+    yield _FLAVOURS
+    yield flavour_table()
+    yield _RENTING
     yield _CLOSURES
     yield _closure_table(pairs, has_notebooks=not options.programs)
     yield _INHERENT
@@ -223,6 +226,14 @@ def page(options: argparse.Namespace, folder: Path, library: Path) -> Iterator[s
     yield "Why pooling cannot take these away:"
     yield table(("allocated", "by", "why it stays"), _WHY, figures=False)
     yield _ACHIEVED
+
+
+def flavour_table() -> str:
+    """Measure what Python could rent."""
+    rows = [
+        (one.name, f"{one.anew_ns:.0f}", f"{one.rented_ns:.0f}", one.verdict) for one in flavours.measure()
+    ]  # fmt: skip
+    return table(("flavour", "new, ns", "rented, ns", "rented by"), rows, figures=False)
 
 
 def _program_parts(pairs: Sequence[Pair]) -> Iterator[str]:
@@ -304,6 +315,23 @@ _SECOND = """## A second time
 The same program once more in the same interpreter, pools on. What it needs is there already: where only the frames and
 cells *rented* have a figure, the run allocated nothing that the run before had not. *other fresh* are varargs buffers,
 closer lists and scratch buffers; of the last, none is kept that has grown very large."""
+
+_FLAVOURS = """## What builtins and hosts rent
+
+The pool `scratch` is everybody's. Builtins rent byte buffers (`rent_buffer` in `interpreter/vm/support.pxd`: concat,
+format, gsub, pack, dump, error messages, what is read) and arrays of values (`rent_array`: the arguments of a call from
+Python and the results of a function of the host). A Python host rents a byte buffer by `interpreter.pools.buffer()`.
+The other flavours of the pools' origin were measured, and are left out where nothing of ours is the faster for them:"""
+
+_RENTING = """```python
+with interpreter.pools.buffer() as text:  # given back at the end of the block, whatever ends it
+    text.write(b"some bytes")
+    data = text.value()
+```
+
+While it is rented, snapshots show one more live in `scratch`. Used after it was given back, or given back twice, it
+raises ValueError; dropped without either it gives a ResourceWarning, and goes back by itself. Poison mode checks free
+buffers, and the fault switches (`%pools fault scratch=no_return`) know the pool too."""
 
 _CLOSURES = """## Closures
 

@@ -390,7 +390,7 @@ class HeapStats:
 _HEAP_COUNTERS = ("collections", "pause_s", "closures_released", "cells_released")
 
 
-FAULTY_POOLS = ("frames", "locals", "varargs", "tbc", "block closers")
+FAULTY_POOLS = ("frames", "locals", "varargs", "tbc", "block closers", "scratch")
 """Where a fault may be planted, in the VM's order."""
 
 FAULTS = ("off", "no_return", "double_return", "use_after_return")

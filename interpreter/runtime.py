@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     )
     from interpreter.sandbox import Folder
     from interpreter.syntax.ast import Chunk
+    from interpreter.vm.bridge import RentedBytes
 
     Sink: TypeAlias = Callable[[bytes], object]
     Failure: TypeAlias = tuple[int, object, bytes, bytes, int]
@@ -586,6 +587,16 @@ class Pools:
             raise ValueError("'use_after_return' would do harm unless pools are poisoned; set mode to 'poison' first")
         with self._lock:
             self._state.plant_fault(FAULTY_POOLS.index(name), FAULTS.index(fault))
+
+    def buffer(self) -> RentedBytes:
+        """Rent a byte buffer from the pool `scratch`: `write` adds to it, `value()` copies it, `clear` empties it.
+
+        It goes back at the end of a `with` block, or by `give_back`; used after that it raises ValueError. Until then
+        snapshots count it as live. Raises MemoryError where there is none.
+        """
+        with self._lock:
+            rented: RentedBytes = self._state.rent_bytes()
+            return rented
 
     def reset_counters(self) -> None:
         """Count from zero; what is live or retained stays counted as such."""

@@ -455,7 +455,7 @@ def pools_line(traffic: PoolSnapshot, growth_bytes: int, elapsed_s: float) -> st
 
 
 _POOL_HEADINGS = ("pool", "rents", "returns", "hits", "misses", "reused", "saved", "live", "peak")
-_RETURNING_POOLS = ("frames", "locals[", "varargs[", "tbc", "block closers")
+_RETURNING_POOLS = ("frames", "locals[", "varargs[", "tbc", "block closers", "scratch")
 _HEAP_KINDS = frozenset({"closures", "upvalue cells", "tables", "table nodes", "strings", "coroutines", "protos"})
 
 

@@ -61,7 +61,7 @@ def _broken_retained(snapshot: PoolSnapshot) -> Iterator[str]:
 
 
 def _still_live(snapshot: PoolSnapshot) -> Iterator[str]:
-    with_frames = ("frames", "locals[", "varargs[", "tbc", "block closers")
+    with_frames = ("frames", "locals[", "varargs[", "tbc", "block closers", "scratch")
     for pool in snapshot.pools:
         if pool.name.startswith(with_frames) and pool.live:
             yield f"{pool.name}: {pool.live} live at rest, must be 0"

@@ -21,6 +21,7 @@ cdef class State:
     cdef list trace_rows         # of the running or last trace
     cdef object trace_error      # what ended it before its time
     cdef object dead_pins        # pins of LuaValues that died while Lua ran
+    cdef list dropped            # addresses of rented buffers that a host forgot while Lua ran
     cdef public bint running
     cdef public int depth        # runs that are under way, one inside the other
     cdef int python_pin          # the metatable of Python objects; -1: none
@@ -52,6 +53,13 @@ cdef class LuaValue:
     cdef int pin
     cdef object __weakref__
     cdef Value *value(self) except NULL
+
+cdef class RentedBytes:
+    cdef State state
+    cdef Buffer *b               # NULL: given back
+    cdef int drop(self) except -1
+    cdef int leave(self) except -1
+    cdef Buffer *rented(self) except NULL
 
 cdef int host_write(VM *vm, int stream, const char *s, int64_t n) noexcept with gil
 cdef int64_t host_read(VM *vm, Buffer *b, int64_t n, bint line) noexcept with gil

@@ -46,14 +46,14 @@ from cython.cimports.interpreter.vm.strings import free_strings, init_strings, n
 from cython.cimports.interpreter.vm.support import (
     add_bytes, drop_root, ensure_ret, fail_bytes, fail_memory, flush_out, full_collection, get_index,
     give_back_buffer, in_read, init_support, most_bytes, new_builtin,
-    push_root, rent_buffer, set_field, set_index, tostring_raw,
+    push_root, rent_array, rent_buffer, set_field, set_index, tostring_raw,
     tostring_value, type_name,
 )  # fmt: skip
 from cython.cimports.interpreter.vm.tables import border, get_any, new_table, next_entry, set_any, bad_key
 from cython.cimports.interpreter.vm.trace import start_trace, stop_trace
 from cython.cimports.interpreter.vm.values import (
     BUILTIN, CELL, CO_RUNNING, ERR_EXIT, ERR_INTERRUPT, ERR_LIMIT, ERR_LUA, EV_COUNT, FAILED, FALSE, FLT, FUN,
-    F_HOST, INT, LSTR, NFUN, NIL, SHORT_MAX, STR, TAB, TRUE, UDATA, UDATA_PYTHON, VM, VMP, BuiltinP, CellP,
+    F_HOST, INT, LSTR, NFUN, NIL, SHORT_MAX, STR, TAB, TRUE, UDATA, UDATA_PYTHON, VM, VMP, BufferP, BuiltinP, CellP,
     ClosureP, ConstCharP, Instr, InstrP, KeptLocal, KeptLocalP, LocalName, LocalNameP, NativeClosureP, OpenValuesP,
     ProtoP, StrP, TableP, UDataP, UpvalueSource, UpvalueSourceP, Value, ValueP, chars, copy, isstr, plua_store,
     put_bool, put_flt, put_int, put_nil, put_obj, put_str, slots_of, str_of, tab_of, unlikely,
@@ -498,9 +498,10 @@ def put_results(state: State, results: tuple) -> cython.int:
     vm: VMP = state.vm
     i: cython.int
     n: cython.int = len(results)
-    values: ValueP = cython.cast(ValueP, allocate(vm, (n + 1) * cython.sizeof(Value)))
-    if values == cython.NULL:
+    rented: BufferP = rent_array(vm, n)
+    if rented == cython.NULL:
         return fail_memory(vm)
+    values: ValueP = cython.cast(ValueP, rented.p)
     vm.collecting += 1
     try:
         for i in range(n):
@@ -511,7 +512,7 @@ def put_results(state: State, results: tuple) -> cython.int:
             copy(vm.ret + i, values + i)
     finally:
         vm.collecting -= 1
-        free(values)
+        give_back_buffer(vm, rented)
     return n
 
 
@@ -717,6 +718,92 @@ def lossy(s: StrP) -> str:
     return chars(s)[:s.len].decode("utf-8", "backslashreplace")
 
 
+# ---------------------------------------------------------------- what a host rents
+
+
+@cython.cclass
+class RentedBytes:
+    """A byte buffer of the pool `scratch` that a host has rented, until it gives it back or leaves the with block."""
+
+    def __init__(self):
+        raise TypeError("buffers are rented: interpreter.pools.buffer()")
+
+    def __del__(self):
+        if self.b != cython.NULL:
+            import warnings                        # rarely needed
+
+            self.drop()
+            warnings.warn("a rented buffer was dropped; give it back, or rent it in a with block", ResourceWarning, 2)
+
+    def drop(self):
+        """Give back what was forgotten; the lock is not held, so while Lua runs it waits for the end."""
+        if self.state.vm != cython.NULL and self.state.running:
+            self.state.dropped.append(cython.cast(cython.size_t, self.b))
+            self.b = cython.NULL
+        else:
+            self.leave()
+        return 0
+
+    def leave(self):
+        """Give the buffer back; with a closed interpreter's pools there is nothing left but to free it."""
+        b: BufferP = self.b
+        self.b = cython.NULL
+        if self.state.vm != cython.NULL:
+            give_back_buffer(self.state.vm, b)
+        else:
+            free(b.p)
+            free(b)
+        return 0
+
+    def rented(self):
+        """Return the buffer; raises ValueError when it was given back, LuaError when the interpreter is closed."""
+        if self.b == cython.NULL:
+            raise ValueError("this buffer was given back; rent another")
+        self.state.check()
+        return self.b
+
+    def write(self, data: bytes) -> int:
+        """Add bytes and return how many; raises MemoryError."""
+        with self.state.lock:
+            b: BufferP = self.rented()
+            add_bytes(self.state.vm, b, data, len(data))
+            if b.failed:
+                b.failed = 0
+                self.state.vm.too_long = 0
+                raise MemoryError
+        return len(data)
+
+    def value(self) -> bytes:
+        """Return a copy of what was written."""
+        with self.state.lock:
+            b: BufferP = self.rented()
+            return b.p[:b.n]
+
+    def clear(self):
+        """Begin anew."""
+        with self.state.lock:
+            self.rented().n = 0
+
+    def __len__(self) -> int:
+        with self.state.lock:
+            return self.rented().n
+
+    def give_back(self):
+        """Give the buffer back; raises ValueError the second time."""
+        with self.state.lock:
+            if self.b == cython.NULL:
+                raise ValueError("this buffer was given back already")
+            self.leave()
+
+    def __enter__(self):
+        self.rented()
+        return self
+
+    def __exit__(self, *_):
+        if self.b != cython.NULL:
+            self.give_back()
+
+
 # ---------------------------------------------------------------- state
 
 
@@ -734,6 +821,7 @@ class State:
         self.compile = compile
         self.lock = RLock()
         self.dead_pins = []
+        self.dropped = []
         self.kept = {}
         self.leaving = []
         self.trace_rows = []
@@ -769,6 +857,8 @@ class State:
         vm: VMP = self.vm
         if vm == cython.NULL:
             return
+        while self.dropped:
+            give_back_buffer(vm, cython.cast(BufferP, cython.cast(cython.size_t, self.dropped.pop())))
         self.vm = cython.NULL
         close_vm(vm)
 
@@ -805,6 +895,8 @@ class State:
         """Unpin what Python let go of while Lua ran."""
         while self.dead_pins:
             drop_root(self.vm, self.dead_pins.pop())
+        while self.dropped:
+            give_back_buffer(self.vm, cython.cast(BufferP, cython.cast(cython.size_t, self.dropped.pop())))
         return 0
 
     # values
@@ -1051,9 +1143,13 @@ class State:
         was_running: cython.bint = self.running
         self.check()
         self.put(cython.address(f), function)
-        values: ValueP = cython.cast(ValueP, allocate(vm, (n + 1) * cython.sizeof(Value)))
-        if values == cython.NULL:
-            raise MemoryError
+        rented: BufferP = cython.NULL
+        values: ValueP = cython.NULL
+        if n > 0:
+            rented = rent_array(vm, n)
+            if rented == cython.NULL:
+                raise MemoryError
+            values = cython.cast(ValueP, rented.p)
         self.depth += 1
         try:
             vm.collecting += 1                 # nothing marks the values yet
@@ -1075,7 +1171,8 @@ class State:
                 if not was_running and flush_out(vm) < 0 and status >= 0:
                     status = FAILED
         finally:
-            free(values)
+            if rented != cython.NULL:
+                give_back_buffer(vm, rented)
             self.depth -= 1
             self.running = was_running
             if not was_running:
@@ -1191,20 +1288,24 @@ class State:
 
     def read_stdin(self, line: bool) -> bytes:
         """Return what is left of the process's standard input, or a line of it; raises OSError."""
-        b: BufferP
+        with self.rent_bytes() as rented:
+            with cython.nogil:
+                in_read(self.vm, cython.cast(RentedBytes, rented).b, -1, line)
+            if ferror(stdin):
+                code: cython.int = errno
+                raise OSError(code, os.strerror(code))
+            return rented.value()
+
+    def rent_bytes(self):
+        """Rent a byte buffer for the host."""
         self.check()
-        with cython.nogil:
-            b = rent_buffer(self.vm)
-            in_read(self.vm, b, -1, line)
-        code: cython.int = errno if ferror(stdin) else 0
-        failed: cython.bint = b.failed
-        text: bytes = b.p[:b.n]
-        give_back_buffer(self.vm, b)
-        if code:
-            raise OSError(code, os.strerror(code))
-        if failed:
+        rented: RentedBytes = RentedBytes.__new__(RentedBytes)
+        b: BufferP = rent_buffer(self.vm)
+        if b.failed:
             raise MemoryError
-        return text
+        rented.b = b
+        rented.state = self
+        return rented
 
     def interrupt(self):
         """Stop what runs; callable from any thread and from signal handlers."""

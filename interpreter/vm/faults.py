@@ -14,8 +14,10 @@ from cython.cimports.interpreter.vm.pools import (
     POISON_COUNT, POISON_FLAGS, give_back_closer, give_back_frame, give_back_slots,
     internal_error, poison_slots,
 )  # fmt: skip
+from cython.cimports.interpreter.vm.support import RETURNED, give_back_buffer
 from cython.cimports.interpreter.vm.values import (
-    CloserP, DOUBLE_RETURN, FAULT_POOLS, FrameP, INT, IN_BLOCKS, IN_FRAMES, IN_LOCALS, IN_TBC, IN_VARARGS, Loss, LossP,
+    BufferP, CloserP, DOUBLE_RETURN, FAULT_POOLS, FrameP, INT, IN_BLOCKS, IN_FRAMES, IN_LOCALS, IN_SCRATCH, IN_TBC,
+    IN_VARARGS, Loss, LossP,
     MOST_LOSSES, NCLASSES, NO_FAULT, NO_RETURN, POOLS_POISON, ProtoP, SlotPoolP, SlotsP, USE_AFTER_RETURN,
     ValueP, chars,
 )  # fmt: skip
@@ -40,7 +42,9 @@ def mend(vm, pool):
     if pool == IN_LOCALS:
         pools = cython.address(vm.locals[0])
     vm.fault[pool] = NO_FAULT
-    if pool == IN_FRAMES:
+    if pool == IN_SCRATCH:
+        mend_scratch(vm)
+    elif pool == IN_FRAMES:
         vm.frame_returns -= vm.frames.extra
         forget_extra(cython.address(vm.frames))
         while vm.lost_frames != cython.NULL:
@@ -63,6 +67,16 @@ def mend(vm, pool):
             c = vm.lost_closers[pool]
             vm.lost_closers[pool] = c.next
             give_back_closer(vm, c)
+
+
+def mend_scratch(vm):
+    b: BufferP
+    vm.scratch.returns -= vm.scratch.extra
+    forget_extra(cython.address(vm.scratch))
+    while vm.lost_buffers != cython.NULL:
+        b = vm.lost_buffers
+        vm.lost_buffers = b.next
+        give_back_buffer(vm, b)
 
 
 def forget_extra(n):
@@ -113,6 +127,17 @@ def lose_closer(vm, c):
     return True
 
 
+def lose_buffer(vm, b):
+    if vm.fault[IN_SCRATCH] == NO_FAULT:
+        return False
+    note_loss(vm, IN_SCRATCH, cython.NULL, 0)
+    if vm.fault[IN_SCRATCH] != NO_RETURN:
+        return False
+    b.next = vm.lost_buffers
+    vm.lost_buffers = b
+    return True
+
+
 def repeat_frame(vm, fr):
     if vm.fault[IN_FRAMES] == DOUBLE_RETURN:
         if vm.mode == POOLS_POISON and fr.flags == POISON_FLAGS:
@@ -141,6 +166,16 @@ def repeat_closer(vm, c):
             internal_error(vm, b"tbc", b"a closer list was returned twice")
         counters.returns += 1
         counters.extra += 1
+
+
+def repeat_buffer(vm, b):
+    if vm.fault[IN_SCRATCH] == DOUBLE_RETURN:
+        if vm.mode == POOLS_POISON and b.n == RETURNED:
+            internal_error(vm, b"scratch", b"a buffer was returned twice")
+        vm.scratch.returns += 1
+        vm.scratch.extra += 1
+    elif vm.fault[IN_SCRATCH] == USE_AFTER_RETURN and vm.mode == POOLS_POISON:
+        b.p[0] = 0
 
 
 # ---------------------------------------------------------------- which line rented

@@ -72,6 +72,7 @@ cdef inline void pop_frame(VM *vm, Frame *fr) noexcept nogil:
     vm.frame = fr.prev
     quick_give_back(vm, fr)
 
+cdef void *obtain(VM *vm, int64_t bytes) noexcept nogil               # malloc; when there is none, once more without what the pools retain
 cdef void charge(VM *vm, int64_t bytes) noexcept nogil
 cdef void settle(VM *vm, int64_t bytes) noexcept nogil
 cdef int64_t slots_bytes(int64_t n) noexcept nogil

@@ -17,8 +17,8 @@ from cython.cimports.interpreter.vm.faults import (
 from cython.cimports.interpreter.vm.heap import allocate, count_pool, grab
 from cython.cimports.interpreter.vm.values import (
     F_CLOSERS, F_VARARGS, IN_LOCALS, IN_VARARGS, NCLASSES, NIL, ProtoP, POOLS_OFF, POOLS_ON, POOLS_POISON, Buffer,
-    BufferP, Closer, CloserP, CountersP, Frame, FrameP, SlotPoolP, Slots, SlotsP, Value, ValueP, likely, slots_of,
-    unlikely, chars, ConstCharP,
+    BufferP, Closer, CloserP, CountersP, Frame, FrameP, SlotPoolP, Slots, SlotsP, Value, ValueP, VoidP, likely,
+    slots_of, unlikely, chars, ConstCharP,
 )  # fmt: skip
 
 
@@ -43,6 +43,15 @@ def internal_error(vm, pool, what):
 
 
 # accounting
+
+
+def obtain(vm, bytes):
+    """Allocate; where memory is short, what the pools retain is given up for it."""
+    p: VoidP = allocate(vm, bytes)
+    if unlikely(p == cython.NULL):
+        trim_pools(vm, True)
+        p = allocate(vm, bytes)
+    return p
 
 
 def charge(vm, bytes):
@@ -92,7 +101,7 @@ def make_frame(vm):
 def new_frame(vm):
     """Allocate a frame."""
     fr: FrameP
-    fr = cython.cast(FrameP, allocate(vm, cython.sizeof(Frame)))
+    fr = cython.cast(FrameP, obtain(vm, cython.sizeof(Frame)))
     if unlikely(fr == cython.NULL):
         return fr
     vm.frames.misses += 1
@@ -157,7 +166,7 @@ def free_slots(vm, s, n):
 def make_slots(vm, pool, n):
     """Allocate an array of n slots, all nil."""
     i: uint32_t
-    s: SlotsP = cython.cast(SlotsP, allocate(vm, slots_bytes(n)))
+    s: SlotsP = cython.cast(SlotsP, obtain(vm, slots_bytes(n)))
     if unlikely(s == cython.NULL):
         return s
     charge(vm, slots_bytes(n))
@@ -304,7 +313,7 @@ def rent_closer(vm, head):
     if c != cython.NULL:
         vm.free_closers[head] = c.next
     else:
-        c = cython.cast(CloserP, allocate(vm, cython.sizeof(Closer)))
+        c = cython.cast(CloserP, obtain(vm, cython.sizeof(Closer)))
         if unlikely(c == cython.NULL):
             return c
         n.misses += 1

@@ -88,7 +88,7 @@ cdef void drop_root(VM *vm, int index) noexcept nogil                       # ..
 
 cdef int full_collection(VM *vm) noexcept nogil                             # collect and run the finalizers found; 0 or FAILED
 
-# ---- byte buffers from the pool `scratch`: b = rent_buffer(vm); add...; then one of the endings, which gives it back
+# ---- byte buffers, and arrays of values, from the pool `scratch`: b = rent_buffer(vm); add...; then one of the endings, which gives it back
 cdef Buffer *rent_buffer(VM *vm) noexcept nogil                             # never NULL: without memory one that has failed already
 cdef void give_back_buffer(VM *vm, Buffer *b) noexcept nogil
 cdef void add_bytes(VM *vm, Buffer *b, const char *s, int64_t n) noexcept nogil
@@ -96,6 +96,7 @@ cdef void add_z(VM *vm, Buffer *b, const char *z) noexcept nogil
 cdef char *reserve_bytes(VM *vm, Buffer *b, int64_t n) noexcept nogil       # room for n more; the caller then does b.n += written; NULL: failed
 cdef int add_value(VM *vm, Buffer *b, const Value *v) noexcept nogil        # string or number as tostring; 0, or -1 when it is neither
 cdef Str *buffer_str(VM *vm, Buffer *b) noexcept nogil                      # string of its bytes, and gives it back; NULL: failed (error set)
+cdef Buffer *rent_array(VM *vm, int64_t n) noexcept nogil                    # <Value *> b.p has room for n values, which nobody marks; NULL: no memory (error not set)
 cdef int ret_buffer(VM *vm, Buffer *b) noexcept nogil                       # the same as the single result
 cdef inline void add_char(VM *vm, Buffer *b, int c) noexcept nogil:
     cdef char ch = <char> c
@@ -124,10 +125,15 @@ cdef int64_t own_read(VM *vm, Buffer *b, int64_t n, bint line) noexcept nogil
 cdef enum:
     SPARE_PINS = 8           # free pins to be had when memory is short
     LEAST_BUFFER = 256       # bytes
+    MOST_RETAINED = 1048576  # bytes of a buffer that is kept
+    RETURNED = -1            # Buffer.n in poison mode, while free
     OUT_BYTES = 32768        # of output that may wait
 
 cdef bint more_pins(VM *vm) noexcept nogil
 cdef Buffer *new_buffer(VM *vm) noexcept nogil
+cdef void poison_buffer(Buffer *b) noexcept nogil
+cdef void check_buffer(VM *vm, Buffer *b) noexcept nogil
+cdef bint grow_buffer(VM *vm, Buffer *b, int64_t cap) noexcept nogil
 cdef void str_value(VM *vm, Value *d, const char *z) noexcept nogil         # d = string of a C string
 cdef void warn_error(VM *vm, const char *where) noexcept nogil              # vm.err as a warning, when warnings are on
 cdef Buffer *format4(VM *vm, const char *format, const char *s, const char *t, const char *u, const char *v) noexcept nogil

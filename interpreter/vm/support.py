@@ -14,7 +14,8 @@ from cython.cimports.interpreter.vm.calls import call_flags, call_one, grant, po
 from cython.cimports.interpreter.vm.debuginfo import add_where, code_name, global_name, is_lua
 from cython.cimports.interpreter.vm.heap import allocate, collect, count_pool, grab, is_starved, reallocate
 from cython.cimports.interpreter.vm.hosttime import monotonic
-from cython.cimports.interpreter.vm.pools import free_buffer
+from cython.cimports.interpreter.vm.faults import lose_buffer, repeat_buffer
+from cython.cimports.interpreter.vm.pools import POISON_TAG, free_buffer, internal_error, obtain, trim_pools
 from cython.cimports.interpreter.vm.metamethods import (
     NEED_CALL, assign_value, equal_value, index_value, length_value, less_value,
 )  # fmt: skip
@@ -25,8 +26,9 @@ from cython.cimports.interpreter.vm.tables import get_str, metamethod_of, new_ta
 from cython.cimports.interpreter.vm.values import (
     BUILTIN, CO, ERR_LIMIT, ERR_MEMORY,
     EV_LT, EV_NAME, EV_TOSTRING, FAILED, FALSE, FLT, FUN, INT, LIGHT, LSTR, NFUN, NIL, STR,
-    TAB, TRUE, UDATA, Buffer, BufferP, Builtin, BuiltinP, CharP, ConstCharP, NativeClosureP, StrP, TableP, UDataP,
-    Value, ValueP, chars, copy, isfun, isnum, isstr, likely, num, put_nil, put_obj, put_str, str_of, tab_of, truthy,
+    POOLS_OFF, POOLS_POISON, TAB, TRUE, UDATA, Buffer, BufferP, Builtin, BuiltinP, CharP, ConstCharP, NativeClosureP,
+    StrP, TableP, UDataP, Value, ValueP, chars, copy, isfun, isnum, isstr, likely, num, put_nil, put_obj, put_str,
+    str_of, tab_of, truthy,
     unlikely,
 )  # fmt: skip
 
@@ -567,15 +569,17 @@ def full_collection(vm):
 
 def new_buffer(vm):
     """Allocate a buffer with room for a short text; NULL: no memory."""
-    b: BufferP = cython.cast(BufferP, allocate(vm, cython.sizeof(Buffer)))
+    b: BufferP = cython.cast(BufferP, obtain(vm, cython.sizeof(Buffer)))
     if b == cython.NULL:
         return b
     b.cap = LEAST_BUFFER
-    b.p = cython.cast(CharP, allocate(vm, b.cap))
+    b.p = cython.cast(CharP, obtain(vm, b.cap))
     if b.p == cython.NULL:
         free(b)
         return cython.NULL
     count_pool(vm, b.cap + cython.sizeof(Buffer))
+    if vm.mode == POOLS_POISON:
+        poison_buffer(b)
     return b
 
 
@@ -591,26 +595,52 @@ def rent_buffer(vm):
     vm.scratch.rents += 1
     if vm.scratch.rents - vm.scratch.returns > vm.scratch.high_water:
         vm.scratch.high_water = vm.scratch.rents - vm.scratch.returns
+    if unlikely(vm.mode == POOLS_POISON):
+        check_buffer(vm, b)
     b.n = 0
     b.failed = 0
     return b
 
 
+def poison_buffer(b):
+    """Mark a free buffer; of a large one the beginning, where writing would begin."""
+    b.n = RETURNED
+    memset(b.p, POISON_TAG, min(b.cap, LEAST_BUFFER))
+
+
+def check_buffer(vm, b):
+    i: int64_t
+    if b.n != RETURNED:
+        internal_error(vm, b"scratch", b"a returned buffer was written to")
+    for i in range(min(b.cap, LEAST_BUFFER)):
+        if b.p[i] != POISON_TAG:
+            internal_error(vm, b"scratch", b"a returned buffer was written to")
+
+
 def give_back_buffer(vm, b):
     if unlikely(b == cython.address(vm.no_buffer)):
         return
+    if unlikely(vm.faults) and lose_buffer(vm, b):
+        return
     vm.scratch.returns += 1
-    if b.cap > 1 << 20 or vm.mode == 1:
+    if b.cap > MOST_RETAINED or vm.mode == POOLS_OFF:
         vm.scratch.drops += 1
+        if unlikely(vm.faults) and vm.mode == POOLS_OFF:
+            repeat_buffer(vm, b)
         free_buffer(vm, b)
         return
+    if unlikely(vm.mode == POOLS_POISON):
+        if b.n == RETURNED:
+            internal_error(vm, b"scratch", b"a buffer was returned twice")
+        poison_buffer(b)
     b.next = vm.free_buffers
     vm.free_buffers = b
+    if unlikely(vm.faults):
+        repeat_buffer(vm, b)
 
 
 def reserve_bytes(vm, b, n):
     cap: int64_t
-    p: CharP
     if likely(b.cap - b.n >= n):
         return b.p + b.n
     cap = b.cap * 2
@@ -619,17 +649,37 @@ def reserve_bytes(vm, b, n):
     if unlikely(b.n + n > vm.string_limit):
         vm.too_long = 1
         b.failed = 1
-    if b.failed or not grab(vm, cap):
+    if b.failed or not grow_buffer(vm, b, cap):
         b.failed = 1
         return cython.NULL
-    p = cython.cast(CharP, reallocate(vm, b.p, cap))
-    if p == cython.NULL:
-        b.failed = 1
-        return cython.NULL
+    return b.p + b.n
+
+
+def grow_buffer(vm, b, cap):
+    """Let a buffer hold `cap` bytes; return whether there was memory."""
+    p: CharP = cython.NULL
+    if grab(vm, cap):
+        p = cython.cast(CharP, reallocate(vm, b.p, cap))
+        if unlikely(p == cython.NULL):
+            trim_pools(vm, True)
+            p = cython.cast(CharP, reallocate(vm, b.p, cap))
+    if unlikely(p == cython.NULL):
+        return False
     count_pool(vm, cap - b.cap)
     b.p = p
     b.cap = cap
-    return p + b.n
+    return True
+
+
+def rent_array(vm, n):
+    b: BufferP = rent_buffer(vm)
+    size: int64_t = n * cython.sizeof(Value)
+    if unlikely(b.failed):
+        return cython.NULL
+    if unlikely(b.cap < size) and not grow_buffer(vm, b, size):
+        give_back_buffer(vm, b)
+        return cython.NULL
+    return b
 
 
 def add_bytes(vm, b, s, n):

@@ -350,7 +350,8 @@ cdef enum:                   # pools that a fault may be planted in
     IN_VARARGS = 2
     IN_TBC = 3
     IN_BLOCKS = 4
-    FAULT_POOLS = 5
+    IN_SCRATCH = 5
+    FAULT_POOLS = 6
 
 cdef enum:                   # what a planted fault does; see faults.py
     NO_FAULT = 0
@@ -675,6 +676,7 @@ cdef struct VM:
     Frame *lost_frames       # by planted faults, linked by prev
     Slots *lost_slots[FAULT_POOLS]
     Closer *lost_closers[FAULT_POOLS]
+    Buffer *lost_buffers
     Loss losses[MOST_LOSSES]
     int nlosses
     int64_t losses_elsewhere  # at more lines than there is room for

@@ -8,6 +8,7 @@ import pytest
 from expectations import POOL_MODES
 from identities import assert_identities, broken_identities
 from interpreter import Interpreter, PoolSnapshot
+from interpreter.results import FAULTY_POOLS
 
 PROGRAM = """\
 local function plain(a) return a end
@@ -76,6 +77,20 @@ def test_block_closers_are_counted_too(lua):
     assert [("block closers", 1, 1)] == [(loss.pool, loss.line, loss.count) for loss in seen.losses]
 
 
+def test_buffers_are_lost_with_the_line_that_used_them(lua):
+    lua.pools.fault("scratch", "no_return")
+    seen = traffic(lua, "local s = 0\nfor i = 1, 5 do\n s = s + #table.concat({i, i}) end return s")
+    assert 5 == live(seen, "scratch")
+    assert [("scratch", "no_return", "cell[3]", 3, 5)] == [
+        (loss.pool, loss.fault, loss.source, loss.line, loss.count) for loss in seen.losses
+    ]
+    lua.pools.fault("scratch", "double_return")
+    seen = traffic(lua, "return ('x'):rep(3, ','), table.concat({1, 2})")
+    assert live(seen, "scratch") < 0
+    lua.pools.fault("scratch", "off")
+    assert_identities(lua.snapshot(), at_rest=True)
+
+
 def test_errors_and_coroutines_lose_theirs_too(lua):
     lua.pools.fault("frames", "no_return")
     seen = traffic(lua, "local function f() error('x') end pcall(f) coroutine.wrap(function() f = nil end)()")
@@ -86,7 +101,7 @@ def test_errors_and_coroutines_lose_theirs_too(lua):
 
 
 def test_programs_run_as_ever_under_a_fault(lua):
-    for pool in ("frames", "locals", "varargs", "tbc", "block closers"):
+    for pool in FAULTY_POOLS:
         lua.pools.fault(pool, "no_return")
     assert (55,) == lua.run("local function fib(n) return n < 2 and n or fib(n-1) + fib(n-2) end return fib(10)").values
 
@@ -103,7 +118,7 @@ from interpreter import Interpreter
 lua = Interpreter(pools="poison")
 lua.pools.fault({pool!r}, {fault!r})
 lua.run("local function culprit(...) local x <close> = nil; local c <close> = setmetatable({{}}, {{__close = type}}) end "
-        "for i = 1, 3 do culprit(i) end")
+        "for i = 1, 3 do culprit(i) table.concat({{i, i}}) end")
 print("not found")
 """
 
@@ -117,6 +132,8 @@ print("not found")
         ("tbc", "double_return", "pool tbc: a closer list was returned twice"),
         ("frames", "use_after_return", "pool frames: a returned frame was written to"),
         ("locals", "use_after_return", "pool locals: a returned array was written to"),
+        ("scratch", "double_return", "pool scratch: a buffer was returned twice"),
+        ("scratch", "use_after_return", "pool scratch: a returned buffer was written to"),
     ],
 )
 def test_poison_mode_finds_it(pool, fault, message):
@@ -132,7 +149,11 @@ def test_poison_mode_finds_it(pool, fault, message):
 @pytest.mark.parametrize(
     ("pool", "fault", "message"),
     [
-        ("frame", "off", "pool is 'frame'; a fault may be planted in frames, locals, varargs, tbc, block closers"),
+        (
+            "frame",
+            "off",
+            "pool is 'frame'; a fault may be planted in frames, locals, varargs, tbc, block closers, scratch",
+        ),
         ("frames", "leak", "fault is 'leak'; it may be off, no_return, double_return, use_after_return"),
         ("frames", "use_after_return", "'use_after_return' would do harm unless pools are poisoned"),
     ],
