@@ -250,8 +250,7 @@ class Interpreter:
     def report_crash(self, fd: int) -> None:
         """Have written to a file descriptor where Lua was, if a fatal signal ends the process.
 
-        The interpreter that was asked last is told of. Handlers that are set afterwards (Python's faulthandler) run
-        first.
+        The interpreter that was asked last is told of. Handlers that were set before (Python's faulthandler) run next.
         """
         with self._lock:
             self._open_state().watch_crash(fd)

@@ -34,9 +34,8 @@ class CrashReport:
 
     def listen(self, lua: Interpreter) -> None:
         """Have fatal signals reported."""
-        faulthandler.disable()  # its handlers hand on to those they find
-        lua.report_crash(self._fd)
         faulthandler.enable(file=self._fd, all_threads=True)
+        lua.report_crash(self._fd)  # afterwards, to see the registers at the fault; it hands on to those it finds
 
     def begin(self, number: int, code: str, lua: Interpreter) -> None:
         """Write which cell begins, and in which mode of the pools."""

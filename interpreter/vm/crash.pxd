@@ -1,18 +1,32 @@
 # What is written of Lua when a fatal signal ends the process.
-from interpreter.vm.values cimport Frame, VM
+from libc.stdint cimport uintptr_t
+from posix.signal cimport sigaction_t, siginfo_t
+from interpreter.vm.values cimport Frame, Proto, VM
 
 cdef extern from "<signal.h>" nogil:
     enum: SIGBUS             # Cython's posix.signal has none
+    ctypedef struct mcontext_t:
+        pass                 # begins with the registers on Linux; elsewhere it may hold nothing that points into code
+    ctypedef struct ucontext_t:
+        mcontext_t uc_mcontext
+
+ctypedef ucontext_t* ContextP
+ctypedef uintptr_t* WordP
 
 cdef enum:
     MOST_FRAMES = 40         # of a report
+    MOST_REGISTERS = 36      # words of a context that are looked at
+    SIGNALS = 32             # their numbers are below
 
 cdef VM *watched_vm          # whose frames are reported; NULL: none
 cdef int report_fd
+cdef sigaction_t[SIGNALS] before                   # a signal's action before ours
 cdef void watch_crash(VM *vm, int fd) noexcept nogil
+cdef void handle(int number) noexcept nogil
 cdef void forget_crash(VM *vm) noexcept nogil      # it is about to be freed
-cdef void on_fault(int number) noexcept nogil
-cdef void report_frames(VM *vm) noexcept nogil
-cdef void report_frame(Frame *fr) noexcept nogil
+cdef void on_fault(int number, siginfo_t *info, void *context) noexcept nogil
+cdef void report_frames(VM *vm, ContextP context) noexcept nogil
+cdef void report_frame(Frame *fr, ContextP context) noexcept nogil   # context: of the fault; NULL: fr does not run
+cdef long long running_place(ContextP context, Proto *p, long long saved) noexcept nogil
 cdef void say(const char *text) noexcept nogil
 cdef void say_number(int n) noexcept nogil

@@ -2,37 +2,44 @@
 # cython: infer_types=True
 """Write where Lua was to a file descriptor when a fatal signal ends the process.
 
-A process dies once, so there is a global here: the VM whose frames are told. The handler only reads memory and writes
-to the descriptor, since it may interrupt anything; a fault within it ends the process at once, for by then the signal
-has its default action again. Of the running function the line is that of its last call or error, for the VM keeps no
-position while it runs.
+A process dies once, so there are globals here: the VM whose frames are told, and who was told of the signals before.
+The handler only reads memory and writes to the descriptor, since it may interrupt anything; then, or at a fault within
+it, those before have their turn. The VM keeps no position while a function runs, but its handlers hand it on in a
+register: the one that points into the function's code tells the line. Where none does, a call or a slow path has saved
+the position.
 """
 import cython
 from cython.cimports.interpreter.vm.debuginfo import ID_SIZE, chunk_id
-from cython.cimports.interpreter.vm.values import F_BUILTIN, FrameP, VMP
+from cython.cimports.interpreter.vm.values import F_BUILTIN, FrameP, Instr
 from cython.cimports.libc.signal import SIGABRT, SIGFPE, SIGILL, SIGSEGV, raise_
+from cython.cimports.libc.stdint import uintptr_t
 from cython.cimports.libc.string import strlen
-from cython.cimports.posix.signal import SA_NODEFER, SA_ONSTACK, SA_RESETHAND, sigaction, sigaction_t, sigemptyset
+from cython.cimports.posix.signal import SA_NODEFER, SA_ONSTACK, SA_SIGINFO, sigaction, sigaction_t, sigemptyset
 from cython.cimports.posix.unistd import write
 
 
 def watch_crash(vm, fd):
     """From now on tell of a VM; the handlers are set where none was watched before."""
     global watched_vm, report_fd
-    action: sigaction_t
     is_set: cython.bint = report_fd != 0
     watched_vm = vm
     report_fd = fd
     if is_set:
         return
-    action.sa_handler = on_fault
-    action.sa_flags = SA_ONSTACK | SA_NODEFER | SA_RESETHAND
+    handle(SIGSEGV)
+    handle(SIGBUS)
+    handle(SIGFPE)
+    handle(SIGABRT)
+    handle(SIGILL)
+
+
+def handle(number):
+    """Set the handler of a signal, and keep the one before."""
+    action: sigaction_t
+    action.sa_sigaction = on_fault
+    action.sa_flags = SA_ONSTACK | SA_NODEFER | SA_SIGINFO
     sigemptyset(cython.address(action.sa_mask))
-    sigaction(SIGSEGV, cython.address(action), cython.NULL)
-    sigaction(SIGBUS, cython.address(action), cython.NULL)
-    sigaction(SIGFPE, cython.address(action), cython.NULL)
-    sigaction(SIGABRT, cython.address(action), cython.NULL)
-    sigaction(SIGILL, cython.address(action), cython.NULL)
+    sigaction(number, cython.address(action), cython.address(before[number]))
 
 
 def forget_crash(vm):
@@ -41,27 +48,29 @@ def forget_crash(vm):
         watched_vm = cython.NULL
 
 
-def on_fault(number):
-    """Tell the frames, and let the signal end the process."""
+def on_fault(number, info, context):
+    """Tell the frames, and let the signal go its way."""
+    sigaction(number, cython.address(before[number]), cython.NULL)
     say(b"\nLua, the function called last first:\n")
     if watched_vm != cython.NULL:
-        report_frames(watched_vm)
+        report_frames(watched_vm, cython.cast(ContextP, context))
+    say(b"\n")
     raise_(number)
 
 
-def report_frames(vm):
+def report_frames(vm, context):
     fr: FrameP = vm.frame
     _i: cython.int
     for _i in range(MOST_FRAMES):
         if fr == cython.NULL or fr == vm.root:
             say(b"  the host\n")
             return
-        report_frame(fr)
+        report_frame(fr, context if fr == vm.frame else cython.NULL)
         fr = fr.prev
     say(b"  ...\n")
 
 
-def report_frame(fr):
+def report_frame(fr, context):
     name: cython.char[ID_SIZE]
     place: cython.longlong
     if fr.flags & F_BUILTIN or fr.cl == cython.NULL or fr.cl.p == cython.NULL:
@@ -69,12 +78,27 @@ def report_frame(fr):
         return
     chunk_id(name, fr.cl.p.source)
     place = fr.pc - fr.cl.p.code
+    if context != cython.NULL:
+        place = running_place(context, fr.cl.p, place)
     say(b"  ")
     say(name)
     if fr.cl.p.lines != cython.NULL and place >= 0 and place < fr.cl.p.ncode:
         say(b":")
         say_number(fr.cl.p.lines[place])
     say(b"\n")
+
+
+def running_place(context, p, saved):
+    """Return the index of the instruction that a register of the processor points to, or the saved one."""
+    words: WordP = cython.cast(WordP, cython.address(context.uc_mcontext))
+    start: uintptr_t = cython.cast(uintptr_t, p.code)
+    size: uintptr_t = cython.cast(uintptr_t, p.ncode) * cython.sizeof(Instr)
+    count: cython.int = cython.cast(cython.int, cython.sizeof(context.uc_mcontext) // cython.sizeof(uintptr_t))
+    i: cython.int
+    for i in range(min(count, MOST_REGISTERS)):
+        if words[i] - start < size and (words[i] - start) % cython.sizeof(Instr) == 0:
+            return (words[i] - start) // cython.sizeof(Instr)
+    return saved
 
 
 def say(text):
