@@ -1,8 +1,8 @@
 """A cell's text: its magic lines, the chunk it becomes, whether it is complete.
 
-Pure functions from text to records; nothing is run here. A cell's magic lines stay in the chunk as empty lines, so that
-line numbers count from the cell's first line. The last-expression rule: what stands last in a cell and is an
-expression is returned, unless a `;` follows it.
+Pure functions from text to records; nothing is run here. A cell's magic lines, and the `#!` line of a script, stay in
+the chunk as empty lines, so that line numbers count from the cell's first line. The last-expression rule: what stands
+last in a cell and is an expression is returned, unless a `;` follows it.
 """
 
 import re
@@ -68,12 +68,15 @@ class CellText:
 
 def read_cell(code: str) -> CellText:
     """Cut a cell into the magics of its first lines and its Lua."""
-    lines = code.split("\n")
+    lines = code.removeprefix("\ufeff").split("\n")
+    if lines[0].startswith("#!"):
+        lines[0] = ""
     magics = []
     for index, line in enumerate(lines):
         magic = _magic_of(line, index + 1)
         if magic is None:
             if line.strip():
+                lines[index] = _without_equals_sign(line)
                 break
             continue
         magics.append(magic)
@@ -81,6 +84,11 @@ def read_cell(code: str) -> CellText:
             return CellText(tuple(magics), "", "\n".join(lines[index + 1 :]))
         lines[index] = ""
     return CellText(tuple(magics), "\n".join(lines))
+
+
+def _without_equals_sign(line: str) -> str:
+    """Return a cell's first line of Lua without the `=` before an expression: the prompt of `lua` takes one too."""
+    return line.replace("=", " ", 1) if line.lstrip().startswith("=") else line
 
 
 def _magic_of(line: str, number: int) -> MagicLine | None:

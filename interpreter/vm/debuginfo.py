@@ -463,24 +463,32 @@ def name_from(vm, prev, name):
 
 
 def search_name(vm, t, f, name):
-    """Look for a string key whose value is the function."""
+    """Look for a string key whose value is the function; one that begins with `_` is the name only if no other is."""
     pair: Value[2]
     put_nil(cython.address(pair[0]))
     while next_entry(vm, t, cython.address(pair[0]), cython.address(pair[1])) > 0:
         if isstr(cython.address(pair[0])) and raw_equal(cython.address(pair[1]), f):
             name[0] = str_of(cython.address(pair[0]))
-            return True
-    return False
+            if not is_private(name[0]):
+                return True
+    return name[0] != cython.NULL
+
+
+def is_private(name):
+    """Say whether a name begins with `_`, as those by which a notebook keeps what its cells gave."""
+    return chars(name)[0] == 95
 
 
 def global_name(vm, f, b):
     name: StrP = cython.NULL
     if f.tag != FUN and f.tag != BUILTIN and f.tag != NFUN:
         return False
-    if search_name(vm, vm.globals, f, cython.address(name)):
-        add_z(vm, b, chars(name))
+    search_name(vm, vm.globals, f, cython.address(name))
+    if (name == cython.NULL or is_private(name)) and vm.loaded != cython.NULL and loaded_name(vm, f, b):
         return True
-    return vm.loaded != cython.NULL and loaded_name(vm, f, b)
+    if name != cython.NULL:
+        add_z(vm, b, chars(name))
+    return name != cython.NULL
 
 
 def loaded_name(vm, f, b):
@@ -492,7 +500,7 @@ def loaded_name(vm, f, b):
         if not isstr(cython.address(pair[0])):
             continue
         field = cython.NULL
-        if pair[1].tag == TAB:
+        if pair[1].tag == TAB and tab_of(cython.address(pair[1])) != vm.globals:
             search_name(vm, tab_of(cython.address(pair[1])), f, cython.address(field))
         if field != cython.NULL or raw_equal(cython.address(pair[1]), f):
             add_z(vm, b, chars(str_of(cython.address(pair[0]))))

@@ -97,6 +97,25 @@ def test_magics_become_empty_lines():
 
 
 @pytest.mark.parametrize(
+    ("code", "lua"),
+    [
+        ("=1 + 1", " 1 + 1"),
+        (" = 1, 2\n", "   1, 2\n"),
+        ("%%time\n\n= x == y", "\n\n  x == y"),
+        ("x = 1\n= 2", "x = 1\n= 2"),
+        ("==1", " =1"),
+        ("#!/usr/bin/env lua\nprint(1)", "\nprint(1)"),
+        ("#!lua\n= 1", "\n  1"),
+        ("\n#!lua", "\n#!lua"),
+        ("\ufeffx = 1", "x = 1"),
+        ("\ufeff#!lua\nx = 1", "\nx = 1"),
+    ],
+)
+def test_what_files_and_prompts_may_begin_with_is_no_lua(code, lua):
+    assert read_cell(code).lua == lua
+
+
+@pytest.mark.parametrize(
     "code", ["x = 7\n% 2", "-- %pools on\nx = 1", "-- 100 %% sure", "x = 1 -- %%pools", "x = 7\n%y"]
 )
 def test_other_per_cent_signs_are_no_magics(code):
@@ -141,6 +160,9 @@ def test_other_per_cent_signs_are_no_magics(code):
         ("x = = 1", ("invalid", "")),
         ("end", ("invalid", "")),
         ("x = 'text", ("invalid", "")),
+        ("= 1 +", ("incomplete", "")),
+        ("= f(1)", ("complete", "")),
+        ("#!lua\nif x then", ("incomplete", "    ")),
     ],
 )
 def test_completeness(code, expected):
