@@ -1,4 +1,4 @@
-// The trace player: one step of a traced cell at a time. Everything it shows came with the widget; it asks for nothing.
+// The trace player: one step of a traced cell at a time. Everything it shows came with it; it asks for nothing.
 
 const CSS = `
 .lua-trace{font-family:var(--jp-ui-font-family,sans-serif);font-size:var(--jp-ui-font-size1,13px);
@@ -235,7 +235,12 @@ class Player {
   start() {
     if (this.isAtEnd) this.show(0);
     this.play.textContent = PAUSE;
-    this.timer = setInterval(() => (this.isAtEnd ? this.stop() : this.show(this.at + 1)), STEP_MS);
+    this.timer = setInterval(() => this.tick(), STEP_MS);
+  }
+
+  tick() {
+    if (this.isAtEnd || !this.element.isConnected) this.stop();
+    else this.show(this.at + 1);
   }
 
   stop() {
@@ -245,10 +250,12 @@ class Player {
   }
 }
 
-function render({ model, el }) {
-  const player = new Player(model.get("data"));
-  el.append(player.element);
-  return () => player.stop();
+// Fill the outputs of that name which have no player yet, and fold the list of steps below it.
+function play(name, data) {
+  for (const output of document.querySelectorAll(`.${name}`)) {
+    const [place, list] = output.children;
+    if (place.hasChildNodes()) continue;
+    place.append(new Player(data).element);
+    list.open = false;
+  }
 }
-
-export default { render };

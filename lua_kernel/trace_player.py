@@ -1,30 +1,34 @@
-"""The trace player as a widget: a cell's steps under a slider. Imported on first use, if anywidget is there.
+"""The trace player: a cell's steps under a slider, as HTML with the script that draws it.
 
-The script comes with the widget and asks for nothing else; what the player shows stands in the static strip too.
+The script stands in the output itself and asks for nothing else, so that the player works in a saved notebook without
+its kernel, and in an exported page. Where scripts do not run (GitHub, a notebook that is not trusted) the list of all
+steps, which the player folds away below it, stays open.
 """
 
 from __future__ import annotations
 
+import json
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import anywidget
-import traitlets
-
-from .widgets import widget_bundle
+from .display import bundle, element
 
 if TYPE_CHECKING:
     from .display import Bundle
 
 
-class TracePlayer(anywidget.AnyWidget):
-    """Hold the steps for the page."""
+def player_bundle(data: dict[str, Any], strip: Bundle) -> Bundle:
+    """Return the player of what trace_view.player_data gives, with the strip of all steps below it."""
+    steps = _literal(data)
+    place = f"lua-trace-{zlib.crc32(steps.encode()):08x}"
+    code = Path(__file__).with_name("trace_player.js").read_text(encoding="utf-8")
+    script = element("script", f'(() => {{\n"use strict";\n{code}\nplay("{place}", {steps});\n}})();')
+    head = element("summary", "all steps", attributes='style="cursor:pointer"')
+    folded = element("details", head, strip["text/html"], attributes="open")
+    return bundle(strip["text/plain"], element("div", element("div"), folded, script, attributes=f'class="{place}"'))
 
-    _esm = Path(__file__).with_name("trace_player.js").read_text(encoding="utf-8")
-    data = traitlets.Dict().tag(sync=True)
 
-
-def player_bundle(data: dict[str, Any]) -> Bundle:
-    """Return the player of what trace_view.player_data gives."""
-    text = f"a player of {data['caption']}; where no widgets are drawn, the steps are listed below"
-    return widget_bundle(TracePlayer(data=data), text)
+def _literal(data: dict[str, Any]) -> str:
+    """Return data as a script's literal; nothing in it ends the script or looks like markup."""
+    return json.dumps(data, separators=(",", ":")).translate({ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"})

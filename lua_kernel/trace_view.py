@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .display import CAPTION, DIM, LEFT, MONOSPACE, RULE, Bundle, Table, bundle, count, element, escape, foldable
+from .display import CAPTION, DIM, LEFT, MONOSPACE, RULE, Bundle, Table, bundle, count, element, escape
 
 if TYPE_CHECKING:
     from interpreter import ListedRow, Listing, Trace, TraceStep
@@ -31,12 +31,11 @@ class Row:
     """Its line of the cell; 0 in another chunk."""
 
 
-def trace_bundle(trace: Trace, source: str, chunk: str, *, folds: bool = False) -> Bundle:
-    """Return the steps of a run of the cell `chunk` with that source; folded, they stand below a player."""
+def trace_bundle(trace: Trace, source: str, chunk: str) -> Bundle:
+    """Return the steps of a run of the cell `chunk` with that source."""
     rows = _rows(trace.steps, chunk)
     caption = _caption(trace)
-    markup = _html(caption, rows, source.split("\n"))
-    return bundle(_plain(caption, rows), foldable("all steps", markup) if folds else markup)
+    return bundle(_plain(caption, rows), _html(caption, rows, source.split("\n")))
 
 
 def player_data(trace: Trace, source: str, chunk: str, listing: Listing) -> dict[str, Any]:

@@ -1,7 +1,5 @@
 """Magics about what a cell is made of: its tokens, its syntax tree, the instructions it compiles to and executes."""
 
-from importlib.util import find_spec
-
 from .. import display
 from ..display import Bundle
 from .record import CellPlan, CellRun, Magic, MagicError, View, not_understood, number_option
@@ -71,32 +69,24 @@ def plan_trace(plan: CellPlan, words: tuple[str, ...]) -> None:
         raise MagicError(f"steps={steps} is more than a page holds; at most {MOST_TRACED_STEPS}; usage: {TRACE_USAGE}")
     plan.traced_steps = steps
     plan.shows_code = True
-    plan.views += [_player, _trace]
-
-
-def _has_player(run: CellRun) -> bool:
-    """Say whether there are steps to play, and the package that a player needs."""
-    return run.trace is not None and bool(run.trace.steps) and find_spec("anywidget") is not None
-
-
-def _player(run: CellRun) -> Bundle | None:
-    if run.trace is None or not _has_player(run):
-        return None
-    from interpreter import disassemble
-
-    from ..trace_player import player_bundle  # half a second of imports
-    from ..trace_view import player_data
-
-    listing = disassemble(_encoded(run.source), run.chunk_name, run.kept)
-    return player_bundle(player_data(run.trace, run.source, run.chunk_name.removeprefix("="), listing))
+    plan.views.append(_trace)
 
 
 def _trace(run: CellRun) -> Bundle | None:
+    """Return the player of the steps with their list, or of none what says so."""
     if run.trace is None:
         return None
-    from ..trace_view import trace_bundle
+    from interpreter import disassemble
 
-    return trace_bundle(run.trace, run.source, run.chunk_name.removeprefix("="), folds=_has_player(run))
+    from ..trace_player import player_bundle  # not needed by a session that traces nothing
+    from ..trace_view import player_data, trace_bundle
+
+    chunk = run.chunk_name.removeprefix("=")
+    strip = trace_bundle(run.trace, run.source, chunk)
+    if not run.trace.steps:
+        return strip
+    listing = disassemble(_encoded(run.source), run.chunk_name, run.kept)
+    return player_bundle(player_data(run.trace, run.source, chunk, listing), strip)
 
 
 _RUN = {"": ("run",)}

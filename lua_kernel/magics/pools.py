@@ -66,10 +66,10 @@ def _live(session: Session, words: tuple[str, ...]) -> Bundle | None:
     if words:
         session.watch(None)
         return None
-    from ..widgets import Dashboard  # half a second of imports
+    from ..dashboard import Dashboard  # not needed by a session without one
 
     session.watch(None)
-    session.watch(Dashboard(session.ports, session.peek, lambda: session.watch(None)))
+    session.watch(Dashboard(session.ports, session.peek))
     return None
 
 

@@ -38,6 +38,8 @@ RUN = f"""async (index) => {{ {NOTEBOOK_PANEL}
   find().content.activeCellIndex = index;
   await app.commands.execute('notebook:run-cell');
 }}"""
+SHUTDOWN = f"async () => {{ {NOTEBOOK_PANEL} await find().sessionContext.shutdown(); }}"
+SAVE = f"async () => {{ {NOTEBOOK_PANEL} await find().context.save(); }}"
 START = f"async (index) => {{ window.ended = false; ({RUN})(index).then(() => {{ window.ended = true; }}); }}"
 
 
@@ -121,6 +123,20 @@ class FrontEnd:
         notebook.metadata["kernelspec"] = {"name": "lua", "display_name": "Lua"}
         name = f"{secrets.token_hex(4)}.ipynb"  # a kernel of its own: a server keeps that of a name it knows
         nbformat.write(notebook, self.server.home / name)
+        self.page.goto(self.server.address(name))
+        self.page.wait_for_function("() => window.jupyterapp")
+        self.page.evaluate(OPEN)
+
+    def save_and_open_again(self, *, as_another: bool = False) -> None:
+        """Save the notebook as it is, end its kernel, and show what was saved; a copy by another is not trusted."""
+        self.page.evaluate(SAVE)
+        self.page.evaluate(SHUTDOWN)
+        name = self.page.url.partition("?")[0].rpartition("/")[2]
+        if as_another:
+            saved = nbformat.read(self.server.home / name, 4)
+            saved.metadata["author"] = "another"
+            name = f"{secrets.token_hex(4)}.ipynb"
+            nbformat.write(saved, self.server.home / name)
         self.page.goto(self.server.address(name))
         self.page.wait_for_function("() => window.jupyterapp")
         self.page.evaluate(OPEN)

@@ -80,7 +80,7 @@ NOT_OF_THE_RUN = {"%%bytecode", "%%ast", "%%tokens", "%%timeit", "%%compare"}
 def test_a_cell_that_fails_still_shows_its_statistics(notebook, name):
     outcome = notebook.run(f"{name}\nlocal t = {{}}\nerror('stop')")
     assert outcome.failure.evalue == "cell[1]:3: stop"
-    assert len(outcome.views) == (2 if name == "%%trace" else 1)  # the player and the strip below it
+    assert len(outcome.views) == 1
 
 
 @pytest.mark.parametrize("name", CELL_MAGICS)

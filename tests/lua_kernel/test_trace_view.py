@@ -81,21 +81,20 @@ def test_the_player_names_operands_only_where_the_listing_has_the_same_instructi
     assert next(step["instruction"] for step in steps if step["function"] == "function at 1") == "0 LOADI"
 
 
-def test_the_player_comes_with_its_script_and_the_strip_folds_below_it(quiet):
-    cell = quiet.run("%%trace\nlocal x = 1\nreturn x")
-    player, strip = cell.shown
-    opened = [content["data"]["state"] for content in cell.of("comm_open")]
-    (state,) = [one for one in opened if "_esm" in one]
-    assert [step["line"] for step in state["data"]["steps"]] == [2, 3]
-    assert not re.search(r"https?://|import\(|fetch\(|import .* from", state["_esm"])
-    assert player["application/vnd.jupyter.widget-view+json"]["model_id"]
-    assert player["text/plain"].startswith("a player of 2 instructions")
-    assert "<details>" in strip["text/html"]
-    assert "LOADI" in strip["text/plain"]
-
-
-def test_without_the_package_the_steps_are_an_open_strip(notebook, monkeypatch):
-    monkeypatch.setattr("lua_kernel.magics.code.find_spec", lambda name: None)
-    shown = notebook.view("%%trace\nlocal x = 1")
-    assert "<details>" not in shown["text/html"]
+def test_the_player_stands_in_the_output_with_its_script_and_the_open_list(quiet):
+    cell = quiet.run("%%trace\nlocal x = 1 -- </script><b>&\nreturn x")
+    assert not cell.of("comm_open")
+    (shown,) = cell.shown
+    assert set(shown) == {"text/plain", "text/html"}
     assert "LOADI" in shown["text/plain"]
+    name, drawn = re.fullmatch(r'<div class="(lua-trace-\w+)"><div></div>(.*)</div>', shown["text/html"], re.S).groups()
+    strip, script = drawn.split("<script>")
+    assert "<details open>" in strip
+    assert "<code" in strip
+    assert script.endswith("})();</script>")
+    script = script.removesuffix("</script>")
+    assert "</" not in script.split("play(")[-1]
+    data = re.search(rf'play\("{name}", (.*)\);\n', script)[1]
+    assert [step["line"] for step in json.loads(data)["steps"]] == [2, 3]
+    assert json.loads(data)["source"][1] == "local x = 1 -- </script><b>&"
+    assert not re.search(r"https?://|import\(|fetch\(|import .* from|XMLHttp|WebSocket", script)

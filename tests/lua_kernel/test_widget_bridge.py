@@ -54,6 +54,27 @@ def states(cell):
     return [content["data"].get("state", {}) for content in cell.of("comm_msg")]
 
 
+# ------------------------------------------------------------------------------------------------------ the whole page
+
+
+def answer_to(page, request):
+    """Return the comm message that a request brings."""
+    while True:
+        message = page.client.get_iopub_msg(timeout=30)
+        if message["parent_header"].get("msg_id") == request and message["header"]["msg_type"] == "comm_msg":
+            return message["content"]
+
+
+def test_a_page_that_is_loaded_anew_gets_the_widgets_back(page):
+    shown = model(page, "w.VBox{children = {w.IntSlider{}}}")
+    control = {"comm_id": "control", "target_name": "jupyter.widget.control", "data": {}}
+    page.client.shell_channel.send(page.client.session.msg("comm_open", control, metadata={"version": "1.0.0"}))
+    ask = page.client.session.msg("comm_msg", {"comm_id": "control", "data": {"method": "request_states"}})
+    page.client.shell_channel.send(ask)
+    states = answer_to(page, ask["header"]["msg_id"])["data"]["states"]
+    assert states[shown]["model_name"] == "VBoxModel"
+
+
 # --------------------------------------------------------------------------------------------------- constructors
 
 
