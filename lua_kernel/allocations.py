@@ -169,10 +169,10 @@ def _row_html(row: Row, columns: Sequence[Column], heaviest: int) -> str:
 def _source_html(row: Row) -> str:
     if not row.text.strip():
         return ""
-    text = element("code" if row.number else "em", escape(row.text), style="white-space:pre" if row.number else "")
+    text = element("code" if row.number else "em", escape(row.text), style="white-space:pre-wrap" if row.number else "")
     if not row.instructions:
         return text
-    summary = element("summary", text, style="cursor:pointer;white-space:nowrap")
+    summary = element("summary", text, style="cursor:pointer")
     return element("details", summary, _instructions_html(row.instructions))
 
 

@@ -565,7 +565,8 @@ def pools_full(cell: CellTraffic) -> Bundle:
 
 def pools_now(snapshot: PoolSnapshot, view: str) -> Bundle:
     """Return the session's totals and its settings."""
-    line = f"pools are {snapshot.mode}; statistics after each cell: {view}"
+    mode = "poisoned" if snapshot.mode == "poison" else snapshot.mode
+    line = f"pools are {mode}; statistics after each cell: {view}"
     table = totals_table(snapshot)
     return bundle(f"{line}\n{table.plain()}", element("div", escape(line), style=DIM) + table.html())
 

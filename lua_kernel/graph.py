@@ -111,9 +111,9 @@ def _title(value: LuaValue) -> str:
         return f"table, length {count(value.length)}"
     if value.type == "function":
         facts = value.function_info()
-        return f"function {facts['name'] or 'anonymous'}" + (
-            " (builtin)" if facts["what"] == "C" else f", line {facts['line']}"
-        )
+        if facts["what"] == "C":
+            return f"{facts['name'] if facts['name'] != '?' else 'function'} (builtin)"
+        return f"function {facts['name'] or 'anonymous'}, line {facts['line']}"
     return decode(value.text())
 
 
@@ -223,7 +223,9 @@ def _target_text(box: Box, one: Field, boxes: Sequence[Box]) -> str:
 # ---------------------------------------------------------------------------------------------------------- drawing
 
 _DASHES = "stroke-dasharray:5 3"
-_BOX_WIDTH, _GAP_X, _GAP_Y, _LINE = 190, 70, 16, 17
+_BOX_WIDTH, _GAP_X, _GAP_Y, _LINE = 220, 60, 16, 17
+_TITLE_FITS, _LINE_FITS = 26, 29
+"""How many characters of a wide font a box holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,14 +270,14 @@ def _cycle_legend(y: float, palette: Palette) -> str:
 
 
 def _box(box: Box, spot: Spot, palette: Palette) -> str:
-    title = _fitting(f"#{box.number} {box.title}", 28)
+    title = _fitting(f"#{box.number} {box.title}", _TITLE_FITS)
     marks = [
         rectangle(spot.x, spot.y, _BOX_WIDTH, spot.height, "none", outline=palette.line, tip=box.title),
         label(spot.x + 6, spot.y + _LINE - 2, title, palette.text, extra="font-weight:bold"),
     ]
     for place, one in enumerate(box.fields):
         text = f"{one.key} = {one.text}" if one.arrow is None else one.key
-        marks.append(label(spot.x + 6, _field_y(spot, place), _fitting(text, 30), palette.text))
+        marks.append(label(spot.x + 6, _field_y(spot, place), _fitting(text, _LINE_FITS), palette.text))
     if box.is_cut:
         marks.append(label(spot.x + 6, _field_y(spot, len(box.fields)), "…", palette.text))
     return "".join(marks)

@@ -96,9 +96,10 @@ _HEIGHT, _TOP, _GAP = 44, 20, 24
 
 
 def _lines(samples: Sequence[Sample]) -> tuple[_Line, _Line, _Line]:
+    entered = _steps([sample.now.frames.entered for sample in samples])
     return (
         _Line("frames rented now", [sample.now.frames.live for sample in samples], count, "busy"),
-        _Line("frames entered since", _steps([sample.now.frames.entered for sample in samples]), count, "calm"),
+        _Line("frames entered since the look before", entered, count, "calm"),
         _Line("heap", [sample.now.heap.bytes_used for sample in samples], byte_size, "alert"),
     )
 

@@ -1,34 +1,38 @@
 // The trace player: one step of a traced cell at a time. Everything it shows came with it; it asks for nothing.
 
+// Twice the class: the page's rules for tables and lists in outputs would win otherwise.
 const CSS = `
-.lua-trace{font-family:var(--jp-ui-font-family,sans-serif);font-size:var(--jp-ui-font-size1,13px);
+.lua-trace.lua-trace{font-family:var(--jp-ui-font-family,sans-serif);font-size:var(--jp-ui-font-size1,13px);
   color:var(--jp-ui-font-color1,#222);border:1px solid var(--jp-border-color2,#ccc);padding:8px;max-width:100%}
-.lua-trace code,.lua-trace .mono{font-family:var(--jp-code-font-family,monospace);
+.lua-trace.lua-trace code,.lua-trace.lua-trace .mono{font-family:var(--jp-code-font-family,monospace);
   font-size:var(--jp-code-font-size,13px)}
-.lua-trace .bar{display:flex;gap:4px;align-items:center;flex-wrap:wrap}
-.lua-trace .bar input{flex:1 1 160px;accent-color:var(--jp-brand-color1,#1976d2)}
-.lua-trace button{min-width:28px;padding:2px 6px;color:inherit;background:var(--jp-layout-color2,#eee);
+.lua-trace.lua-trace .bar{display:flex;gap:4px;align-items:center;flex-wrap:wrap}
+.lua-trace.lua-trace .bar input{flex:1 1 160px;accent-color:var(--jp-brand-color1,#1976d2)}
+.lua-trace.lua-trace button{min-width:28px;padding:2px 6px;color:inherit;background:var(--jp-layout-color2,#eee);
   border:1px solid var(--jp-border-color1,#bbb);font:inherit;cursor:pointer}
-.lua-trace button:disabled{opacity:.45;cursor:default}
-.lua-trace :focus-visible{outline:2px solid var(--jp-brand-color1,#1976d2);outline-offset:1px}
-.lua-trace .now{margin:6px 0 0;font-weight:bold}
-.lua-trace .effect{margin:0 0 6px}
-.lua-trace .panes{display:flex;gap:16px;flex-wrap:wrap;align-items:flex-start}
-.lua-trace .pane{flex:1 1 260px;min-width:0;overflow:auto;max-height:24em}
-.lua-trace h4{margin:0 0 4px;font-size:inherit;font-weight:normal;color:var(--jp-ui-font-color2,#666)}
-.lua-trace ol{margin:0;padding:0;list-style:none}
-.lua-trace li{white-space:pre;padding:0 4px;border-left:3px solid transparent}
-.lua-trace li.here{background:var(--jp-layout-color2,#eee);border-left-color:var(--jp-brand-color1,#1976d2)}
-.lua-trace .no{display:inline-block;min-width:2.5em;color:var(--jp-ui-font-color2,#666)}
-.lua-trace table{border-collapse:collapse;margin:0 0 6px}
-.lua-trace th,.lua-trace td{text-align:left;padding:1px 8px 1px 0;font-weight:normal;vertical-align:top}
-.lua-trace .frame{border-left:3px solid var(--jp-border-color1,#bbb);padding-left:6px;margin-bottom:6px}
-.lua-trace .frame.top{border-left-color:var(--jp-brand-color1,#1976d2)}
-.lua-trace .changed td{font-weight:bold}
-.lua-trace .square{display:inline-block;width:9px;height:9px;margin-right:2px;
+.lua-trace.lua-trace button:disabled{opacity:.45;cursor:default}
+.lua-trace.lua-trace :focus-visible{outline:2px solid var(--jp-brand-color1,#1976d2);outline-offset:1px}
+.lua-trace.lua-trace .now{margin:6px 0 0;font-weight:bold}
+.lua-trace.lua-trace .effect{margin:0 0 6px}
+.lua-trace.lua-trace .panes{display:flex;gap:16px;flex-wrap:wrap;align-items:flex-start}
+.lua-trace.lua-trace .pane{flex:1 1 260px;min-width:0;overflow:auto;max-height:24em}
+.lua-trace.lua-trace h4{margin:0 0 4px;font-size:inherit;font-weight:normal;color:var(--jp-ui-font-color2,#666)}
+.lua-trace.lua-trace ol{margin:0;padding:0;list-style:none}
+.lua-trace.lua-trace li{white-space:pre-wrap;margin:0;padding:0 4px;border-left:3px solid transparent}
+.lua-trace.lua-trace li code{white-space:pre-wrap;background:none;padding:0}
+.lua-trace.lua-trace li.here{background:var(--jp-layout-color2,#eee);border-left-color:var(--jp-brand-color1,#1976d2)}
+.lua-trace.lua-trace .no{display:inline-block;min-width:2.5em;color:var(--jp-ui-font-color2,#666)}
+.lua-trace.lua-trace table{border-collapse:collapse;margin:0 0 6px;table-layout:auto}
+.lua-trace.lua-trace tr{background:none}
+.lua-trace.lua-trace th,.lua-trace.lua-trace td{text-align:left;padding:1px 8px 1px 0;font-weight:normal;vertical-align:top}
+.lua-trace.lua-trace td:last-child{white-space:nowrap}
+.lua-trace.lua-trace .frame{border-left:3px solid var(--jp-border-color1,#bbb);padding-left:6px;margin-bottom:6px}
+.lua-trace.lua-trace .frame.top{border-left-color:var(--jp-brand-color1,#1976d2)}
+.lua-trace.lua-trace .changed td{font-weight:bold}
+.lua-trace.lua-trace .square{display:inline-block;width:9px;height:9px;margin-right:2px;
   border:1px solid var(--jp-ui-font-color2,#666)}
-.lua-trace .square.rented{background:var(--jp-brand-color1,#1976d2);border-color:var(--jp-brand-color1,#1976d2)}
-.lua-trace .hint{color:var(--jp-ui-font-color2,#666);margin-top:4px}
+.lua-trace.lua-trace .square.rented{background:var(--jp-brand-color1,#1976d2);border-color:var(--jp-brand-color1,#1976d2)}
+.lua-trace.lua-trace .hint{color:var(--jp-ui-font-color2,#666);margin-top:4px}
 `;
 const MOST_SQUARES = 24;
 const STEP_MS = 500;

@@ -12,7 +12,7 @@ import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .display import bundle, element
+from .display import bundle, element, foldable
 
 if TYPE_CHECKING:
     from .display import Bundle
@@ -24,8 +24,7 @@ def player_bundle(data: dict[str, Any], strip: Bundle) -> Bundle:
     place = f"lua-trace-{zlib.crc32(steps.encode()):08x}"
     code = Path(__file__).with_name("trace_player.js").read_text(encoding="utf-8")
     script = element("script", f'(() => {{\n"use strict";\n{code}\nplay("{place}", {steps});\n}})();')
-    head = element("summary", "all steps", attributes='style="cursor:pointer"')
-    folded = element("details", head, strip["text/html"], attributes="open")
+    folded = foldable("all steps", strip["text/html"], is_open=True)
     return bundle(strip["text/plain"], element("div", element("div"), folded, script, attributes=f'class="{place}"'))
 
 

@@ -69,10 +69,10 @@ def help_for(written: str) -> Bundle:
     magic = next((magic for magic in MAGICS if magic.name == written.lstrip("%")), None)
     if magic is None:
         raise _unknown(written)
-    facts = (("usage", magic.usage), ("example", magic.example))
-    plain = "\n".join(
-        [f"{', '.join(magic.written)}: {magic.summary}", f"usage: {magic.usage}", "example:", *_indented(magic)]
-    )
+    ways = magic.usage.replace(", %", "\n%")
+    facts = (("usage", ways), ("example", magic.example))
+    usage = "usage: " + ways.replace("\n", "\n" + " " * len("usage: "))
+    plain = "\n".join([f"{', '.join(magic.written)}: {magic.summary}", usage, "example:", *_indented(magic)])
     heading = display.element("b", display.escape(", ".join(magic.written))) + display.escape(f": {magic.summary}")
     parts = (display.element("div", name, style=display.DIM) + _code(text) for name, text in facts)
     return display.bundle(plain, display.element("div", heading) + "".join(parts))

@@ -97,7 +97,8 @@ def _set_capacity(session: Session, setting: str) -> Bundle:
         session.set_capacity(name.strip(), int(objects))
     except ValueError as error:
         raise MagicError(f"{error}; usage: {CAPACITY_USAGE}") from None
-    return display.bundle(f"{name.strip()} retains at most {display.count(int(objects))} free objects")
+    plural = "" if int(objects) == 1 else "s"
+    return display.bundle(f"{name.strip()} retains at most {display.count(int(objects))} free object{plural}")
 
 
 # ----------------------------------------------------------------------------------------------- modes and faults
@@ -114,7 +115,7 @@ def _set_mode(session: Session, mode: str) -> Bundle:
     if mode == "poison" and "double_return" in session.faults.values():
         raise MagicError(f"a fault double_return is planted, and {_POISON_ENDS}")
     session.interpreter.pools.mode = mode
-    return display.bundle(f"pools are {mode}")
+    return display.bundle("pools are poisoned" if mode == "poison" else f"pools are {mode}")
 
 
 def _plant_fault(session: Session, setting: str) -> Bundle:

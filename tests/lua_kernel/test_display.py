@@ -197,7 +197,7 @@ def test_heap_kinds_share_cells_so_none_has_hits_of_its_own():
 
 def test_the_session_totals_name_the_settings():
     shown = display.pools_now(snapshot((1, 1), mode="poison"), "short")["text/plain"]
-    assert shown.startswith("pools are poison; statistics after each cell: short\n")
+    assert shown.startswith("pools are poisoned; statistics after each cell: short\n")
 
 
 # -------------------------------------------------------------------------------------------------------- errors

@@ -310,7 +310,7 @@ def test_allocs_of_a_cell_that_does_not_compile_shows_the_error(notebook):
 def test_trace_shows_the_first_instructions_and_the_run_goes_on(notebook):
     outcome = notebook.run("%%trace steps=3\nlocal a = 1\nfor i = 1, 100 do a = a + i end\nreturn a")
     assert outcome.result["text/plain"] == "5051"
-    _, view = views(outcome)
+    (view,) = views(outcome)
     caption, headings, *steps, note = view.split("\n")
     assert caption.endswith("the run went on after them")
     assert headings.split()[:3] == ["step", "line", "instruction"]
