@@ -5,10 +5,11 @@
 #   make build     the environment in .venv and the compiled core               make clean  remove what was made
 #   make fuzz      random input of every kind for a minute; FUZZ_FLAGS='programs seconds=3600 seed=1' for more
 #   make soak      ten thousand cells in one kernel: memory and latency; make interrupts, make kills: a thousand, a hundred
+#   make test-oldest  the quick tests with the oldest packages that pyproject.toml allows; OLDEST_TESTS=… for some, sooner
 #   make asan      the programs of the tests under AddressSanitizer and UBSan, in build/asan
 # PYTHON=… chooses the Python for .venv, PYTEST_FLAGS=… and LAB_FLAGS=… are handed on.
 
-.PHONY: build tour lab notebooks test test-all fuzz soak interrupts kills asan lint clean
+.PHONY: build tour lab notebooks test test-all test-oldest fuzz soak interrupts kills asan lint clean
 .DELETE_ON_ERROR:
 .SUFFIXES:
 
@@ -84,6 +85,9 @@ test: $(KERNEL) $(TESTABLE)
 
 test-all: $(KERNEL) $(TESTABLE)
 	$(BIN)/python -m pytest $(PYTEST_FLAGS)
+
+test-oldest: build
+	$(BIN)/python tests/tools/oldest.py build/oldest $(OLDEST_TESTS)
 
 STRESS = $(BIN)/python -m pytest tests/lua_kernel/test_stress.py -m slow -rP -o timeout=3600 $(PYTEST_FLAGS)
 
