@@ -268,6 +268,8 @@ def base_rawequal(vm, args, n):
     """Compare two values without `__eq`."""
     if check_any(vm, args, n, 0) < 0 or check_any(vm, args, n, 1) < 0:
         return FAILED
+    if isstr(args) and charge(vm, str_of(args).len >> 6) < 0:
+        return FAILED
     return ret_bool(vm, raw_equal(args, args + 1))
 
 

@@ -134,6 +134,8 @@ def add_pointer(f):
 
 def add_short_text(f, s):
     """Add a string whose conversion has modifiers."""
+    if charge_bytes(f.vm, s.len) != 0:
+        return FAILED
     if strlen(chars(s)) != s.len:
         return arg_error(f.vm, f.arg, b"string contains zeros")
     if check_spec(f, b"-", True) != 0:

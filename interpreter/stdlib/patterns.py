@@ -89,6 +89,7 @@ def may_go_on(m):
 
 def set_end(m, p):
     """Find the end of a set; p is behind its bracket. A first ] stands for itself."""
+    start: Text = p
     if p[0] == b"^":
         p += 1
     while True:
@@ -99,6 +100,7 @@ def set_end(m, p):
         if c == b"%" and p < m.pattern_end:
             p += 1
         if p[0] == b"]":
+            m.steps -= (p - start) >> 5
             return p + 1
 
 
@@ -188,6 +190,7 @@ def matches_one(m, s, p, ep):
     if first == b"%":
         return in_class(c, p[1])
     if first == b"[":
+        m.steps -= (ep - p) >> 5
         return in_set(c, p, ep - 1)
     return c == first
 
@@ -198,12 +201,14 @@ def is_suffix(c, optional):
 
 
 def count_run(m, s, p, ep):
-    """Count the bytes from s on that match the item."""
+    """Count the bytes from s on that match the item; FAILED when the match may not go on."""
     if p[0] == b".":
         return m.source_end - s
     i: int64_t = 0
     while matches_one(m, s + i, p, ep):
         i += 1
+        if unlikely(m.steps < 0) and not poll(m):  # a long set
+            return FAILED
     return i
 
 
@@ -301,6 +306,8 @@ def match_back(m, s, digit):
         bad_capture(m.vm, i + 1)
         return cython.NULL
     length: int64_t = m.captures[i].len
+    if length > 0:
+        m.steps -= length >> 6
     # a position capture matches nothing: as unsigned, its length is larger than any text
     if length >= 0 and m.source_end - s >= length and memcmp(m.captures[i].start, s, length) == 0:
         return s + length

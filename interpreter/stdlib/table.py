@@ -602,7 +602,7 @@ def array_kind(t):
     for i in range(t.alen):
         integers += t.arr[i].tag == INT
         numbers += isnum(t.arr + i)
-        strings += isstr(t.arr + i)
+        strings += isstr(t.arr + i) and str_of(t.arr + i).len <= CHARGE_EVERY  # longer ones are work, which is counted
     if integers == t.alen:
         return BY_INTEGER
     if numbers == t.alen:
@@ -710,7 +710,7 @@ def ordered(vm, s, left, right):
     """Compare two slots: left < right.  1, 0 or FAILED."""
     pair: Value[2]
     if s.order == cython.NULL:
-        return less(vm, s.hold + left, s.hold + right)
+        return less(vm, s.hold + left, s.hold + right) if charge(vm, 1) == 0 else FAILED
     copy(pair, s.hold + left)
     copy(pair + 1, s.hold + right)
     if call_for_one(vm, s.order, pair, 2) < 0:

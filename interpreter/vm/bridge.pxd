@@ -5,6 +5,8 @@ from interpreter.vm.values cimport *
 cdef enum:
     MOST_FRAMES = 199990     # of one coroutine
     MOST_LEVELS = 200        # of C
+    SMALL_TEXT = 65536       # bytes that are compiled whatever memory is left
+    TREE_BYTES = 128         # that Python takes for a byte of a text without blanks while it is compiled
 
 cdef class State:
     cdef VM *vm

@@ -153,6 +153,15 @@ def check_memory(vm: VMP) -> cython.void:
 
 @cython.cfunc
 @cython.exceptval(check=True)
+def check_room(vm: VMP, source: bytes) -> cython.void:
+    """Raise MemoryError for a text whose tree, which is Python's and not counted, would dwarf the memory allowed."""
+    size: int64_t = len(source)
+    if vm.memory_limit != 0 and size > SMALL_TEXT and size > (vm.memory_limit - vm.used) // TREE_BYTES:
+        raise MemoryError
+
+
+@cython.cfunc
+@cython.exceptval(check=True)
 def part(vm: VMP, c: ProtoP, n: int64_t, size: int64_t) -> cython.p_void:
     """Allocate a side array of a Proto, all zero; one item more than there are."""
     p: cython.p_void = allocate(vm, (n + 1) * size)
@@ -333,6 +342,7 @@ def load_source(state, source, name):
         return main_closure(state.vm, undumped(state, source, name), None, None)
     p: ProtoP = rent_chunk(state.vm, source, len(source), name, len(name))
     if p == cython.NULL:
+        check_room(state.vm, source)
         p = load_paused(state, state.compile, source, name)
         give_back_chunk(state.vm, source, len(source), name, len(name), p)
     return main_closure(state.vm, p, None, None)
@@ -1014,6 +1024,7 @@ class State:
             return self.load(source, chunkname)
         self.settle()
         kept = self.kept
+        check_room(self.vm, source)
         proto = self.compile(source, chunkname, self.offered(source))
         self.vm.collecting += 1
         try:

@@ -26,8 +26,8 @@ from cython.cimports.interpreter.vm.pools import (
     rent_slots, rent_varargs, trim_pools,
 )  # fmt: skip
 from cython.cimports.interpreter.vm.support import (
-    arg_error, check_function, drop_root, ensure_ret, fail, fail_memory, fail_plain, fail_s, flush_out, metafield,
-    push_root, type_name_meta, warn_error,
+    arg_error, charge, check_function, drop_root, ensure_ret, fail, fail_memory, fail_plain, fail_s, flush_out,
+    metafield, push_root, type_name_meta, warn_error,
 )  # fmt: skip
 from cython.cimports.interpreter.vm.coroutines import coroutine_failed
 from cython.cimports.interpreter.vm.values import (
@@ -130,6 +130,7 @@ def open_set(vm, src, n):
     for i in range(n):
         copy(d + i, src + i)
     o.n = n
+    vm.budget -= n >> 6
     return 0
 
 
@@ -290,6 +291,7 @@ def give_varargs(vm, fr, src, n):
     fr.flags |= F_VARARGS
     for i in range(n):
         copy(va + i, src + i)
+    vm.budget -= n >> 6
     return True
 
 
@@ -534,7 +536,7 @@ def call_plain(vm, f, b, args, n):
     if open_set(vm, args, n) == 0 and open_append(vm, cython.address(self), 1) == 0:
         vm.ccalls += 1
         vm.nested_plain += 1
-        count = call_builtin(vm, f, b, vm.open.lo, n)
+        count = call_builtin(vm, f, b, vm.open.lo, n) if charge(vm, 1) == 0 else FAILED
         vm.nested_plain -= 1
         vm.ccalls -= 1
     pop_open(vm)
@@ -651,7 +653,10 @@ def call_closure(vm, callee, args, n):
     status: cython.int
     open_kept: cython.bint = vm.open.n > 0
     new: FrameP
-    fr: FrameP = push_internal(vm, I_CALL, F_BUILTIN | F_BASE)
+    fr: FrameP
+    if unlikely(charge(vm, 1) < 0):        # a builtin may call for ever what neither loops nor calls
+        return FAILED
+    fr = push_internal(vm, I_CALL, F_BUILTIN | F_BASE)
     if unlikely(fr == cython.NULL):
         return FAILED
     vm.n_builtin += 1

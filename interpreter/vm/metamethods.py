@@ -25,7 +25,7 @@ from cython.cimports.interpreter.vm.support import fail, fail_memory, fail_opera
 from cython.cimports.interpreter.vm.tables import bad_key, border, get_any, metamethod_of, raw_equal, set_any
 from cython.cimports.interpreter.vm.values import (
     EV_ADD, EV_BAND, EV_BNOT, EV_BOR, EV_BXOR, EV_CONCAT, EV_DIV, EV_EQ, EV_IDIV, EV_INDEX, EV_LE, EV_LEN, EV_LT,
-    EV_MOD, EV_MUL, EV_NEWINDEX, EV_POW, EV_SHL, EV_SHR, EV_SUB, EV_UNM, FAILED, FLT, INT, NIL, SHORT_MAX, TAB,
+    EV_MOD, EV_MUL, EV_NEWINDEX, EV_POW, EV_SHL, EV_SHR, EV_SUB, EV_UNM, FAILED, FLT, INT, LSTR, NIL, SHORT_MAX, TAB,
     UDATA, StrP, TableP, UDataP, ValueP, chars, copy, go, isfun, isnum, isstr, num, put_flt, put_int, put_nil,
     put_str, str_of, tab_of, truthy,
 )  # fmt: skip
@@ -401,6 +401,7 @@ def less_value(vm, event, x, y):
     if isnum(x) and isnum(y):
         return num_less(x, y) if event == EV_LT else num_less_equal(x, y)
     if isstr(x) and isstr(y):
+        vm.budget -= str_of(x).len >> 6        # long ones are work, also below
         c: cython.int = compare_str(str_of(x), str_of(y))
         return c < 0 if event == EV_LT else c <= 0
     mm = metafield_of_either(vm, x, y, event)
@@ -417,6 +418,8 @@ def less_value(vm, event, x, y):
 
 def equal_value(vm, x, y):
     mm: ValueP = cython.NULL
+    if x.tag == LSTR and y.tag == LSTR:
+        vm.budget -= str_of(x).len >> 6
     if raw_equal(x, y):
         return 1
     if x.tag != y.tag:
@@ -443,7 +446,7 @@ def compare_operands(vm, R, pc, K):
     if op == OP_JEQ:
         return equal_value(vm, x, R + pc.b)
     if op == OP_JEQK:
-        return raw_equal(x, K + pc.b)
+        return equal_value(vm, x, K + pc.b)
     if op == OP_JLT:
         return less_value(vm, EV_LT, x, R + pc.b)
     if op == OP_JLE:

@@ -561,6 +561,7 @@ def drop_root(vm, index):
 
 def full_collection(vm):
     collect(vm)
+    vm.budget -= vm.used >> 8              # walking a large heap is work; the next call or jump back looks at it
     return run_finalizers(vm)
 
 

@@ -49,8 +49,10 @@ def find_lstr(vm, t, s):
     h: uint32_t = hash_long(vm, s)
     n: NodeP = t.node + (h & t.hmask)
     while True:
-        if n.ktag == LSTR and cython.cast(uint32_t, n.pad) == h and same_long(cython.cast(StrP, n.key.o), s):
-            return n
+        if n.ktag == LSTR and cython.cast(uint32_t, n.pad) == h:
+            vm.budget -= s.len >> 6
+            if same_long(cython.cast(StrP, n.key.o), s):
+                return n
         if n.next == 0:
             return cython.NULL
         n += n.next

@@ -83,7 +83,9 @@ def test_a_closer_that_does_not_end_is_ended_too(lua, name):
     limit, program, _ = UNCATCHABLE[name]
     lua.limits.set(**{name: limit})
     began = time.monotonic()
-    source = f"local x <close> = setmetatable({{}}, {{__close = function() pcall(function() {program} end) after = 1 end}})"
+    source = (
+        f"local x <close> = setmetatable({{}}, {{__close = function() pcall(function() {program} end) after = 1 end}})"
+    )
     assert "limit" == lua.run(f"{source} {program}").error.kind
     assert (None, True) == (lua.globals.get("after"), time.monotonic() - began < 20)
 
@@ -121,7 +123,10 @@ def test_no_string_gets_longer_by_any_way(lua, program):
 def test_coroutines_that_nobody_holds_do_not_count(lua):
     lua.limits.coroutines = 10
     assert lua.run("for i = 1, 1000 do coroutine.wrap(function() coroutine.yield() end)() end").error is None
-    assert "too many coroutines" in lua.run("t = {} for i = 1, 11 do t[i] = coroutine.create(print) end").error.message.decode()
+    assert (
+        "too many coroutines"
+        in lua.run("t = {} for i = 1, 11 do t[i] = coroutine.create(print) end").error.message.decode()
+    )
 
 
 def test_a_limit_given_during_a_run_holds_from_the_next_one(lua):
@@ -146,3 +151,48 @@ def test_a_depth_too_small_to_tell_an_error_is_refused(lua, name):
     with pytest.raises(ValueError, match=f"limit of {name} is 19; it may be None or a whole number from 20"):
         setattr(lua.limits, name, 19)
     assert lua.limits.as_dict()[name] is None
+
+
+# Between two looks at the clock lie a hundred thousand calls and jumps back: what each of them costs must be counted.
+TWO = "local a, b = ('x'):rep(1 << 22) .. 'a', ('x'):rep(1 << 22) .. 'b' "
+ENDLESS = (
+    "local t = setmetatable({}, {__len = function() return (1 << 31) - 2 end, __index = %s, __newindex = rawlen}) "
+)
+MANY = "local function f(...) while true do %s end end f(table.unpack({}, 1, 190000))"
+SET = "local set = '[' .. ('a'):rep(1 << 22) .. ']' "
+COSTLY = {
+    "comparing texts": TWO + "while true do local _ = a < b end",
+    "equal texts": TWO.replace("'b'", "'a'") + "while true do local _ = a == b end",
+    "raw equality of texts": TWO + "while true do rawequal(a, b) end",
+    "texts as keys": TWO.replace("'b'", "'a'") + "local t = {[a] = 1} while true do local _ = t[b] end",
+    "sorting texts": TWO + "local t = {} for i = 1, 1e5 do t[i] = i % 2 == 0 and a or b end table.sort(t)",
+    "sorting by builtins": ENDLESS % "rawlen" + "table.sort(t, rawequal)",
+    "sorting by metamethods": ENDLESS % "function() return 1 end" + "table.sort(t)",
+    "collecting": "local t = {} for i = 1, 3e5 do t[i] = {} end while true do collectgarbage() end",
+    "steps of collecting": "local t = {} for i = 1, 3e5 do t[i] = {} end while true do collectgarbage('step', 1e5) end",
+    "many arguments": MANY % "f2(...)",
+    "many arguments of builtins": MANY % "type(...)",
+    "captures of a pattern": "(('a'):rep(1 << 20)):find('(a+)%1%1%1%1%1b')",
+    "long sets": SET + "while true do ('x'):find(set) end",
+    "runs of long sets": SET + "(('a'):rep(1 << 22)):find(set:sub(1, -3) .. 'b]*c')",
+    "cut texts": TWO + "while true do ('%.1s'):format(a) end",
+}
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("what", COSTLY)
+def test_what_costs_much_is_ended_by_the_clock(lua, what):
+    lua.limits.seconds = 0.2
+    error = lua.run("f2 = function(...) end " + COSTLY[what]).error
+    assert error, what
+    assert ("limit", True) == (error.kind, b"time limit exceeded" in error.message)
+
+
+def test_a_text_whose_tree_would_not_fit_is_not_compiled(lua):
+    lua.limits.memory_bytes = 20_000_000
+    source = b"x=1 " * 250_000
+    assert b"not enough memory" == lua.run(source).error.message
+    lua.set_global("source", source)
+    assert (False, b"not enough memory") == lua.run("return pcall(load, source)").values
+    lua.limits.memory_bytes = None
+    assert lua.run(source).error is None
