@@ -1,5 +1,6 @@
 """Every requirement in pyproject.toml has a lower bound, which `make test-oldest` tests with."""
 
+import re
 import tomllib
 
 import pytest
@@ -44,3 +45,9 @@ def test_the_whole_has_the_build_and_the_large_extras_and_the_core_has_not():
     core, whole = ({pin.partition("==")[0] for pin in pins(whole)} for whole in (False, True))
     assert {"ipykernel", "ipywidgets", "jupyter_client", "comm", "pytest", "nbclient"} <= core < whole
     assert {"setuptools", "Cython", "numpy", "papermill"} <= whole - core
+
+
+def test_what_ci_names_is_there():
+    script = (ROOT / ".ci" / "run").read_text()
+    pattern, names = re.search(r"\$\(printf '(\S+) ' \\\n([^)]*)\)", script).groups()
+    assert [] == [name for name in names.split() if not (ROOT / (pattern % name)).exists()]

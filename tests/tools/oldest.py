@@ -15,7 +15,7 @@ from shutil import copytree, ignore_patterns
 
 ROOT = Path(__file__).resolve().parents[2]
 LEFT_OUT = ("build", "dist", ".venv", ".git", "*.so", "*.egg-info", "__pycache__", ".*_cache")
-LARGE = ("science", "plots", "papermill", "player")
+LARGE = ("science", "plots", "papermill")
 """Extras that a test of the core does without."""
 REQUIREMENT = re.compile(r"(?P<name>[\w.-]+)(?:\[(?P<extras>[\w,-]+)\])?\s*(?:>=(?P<lowest>[\d.]+))?")
 
