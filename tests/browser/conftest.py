@@ -5,17 +5,31 @@ import pytest
 from browser.front_end import CHROMIUM, FrontEnd, Server, chromium
 
 
-@pytest.fixture(scope="module", params=["lab", "notebook"])
-def front_end(request, tmp_path_factory):
-    playwright = pytest.importorskip("playwright.sync_api")
+@pytest.fixture(scope="session", params=["lab", "notebook"])
+def server(request, tmp_path_factory):
+    pytest.importorskip("playwright", reason="Playwright is not installed: pip install 'lua-notebook[browser]'")
     pytest.importorskip({"lab": "jupyterlab", "notebook": "notebook"}[request.param])
     if chromium() is None:
         pytest.skip("there is no Chromium on PATH")
-    server = Server(tmp_path_factory.mktemp(request.param), request.param)
-    with playwright.sync_playwright() as started:
+    started = Server(tmp_path_factory.mktemp(request.param), request.param)
+    yield started
+    started.stop()
+
+
+@pytest.fixture(scope="module")  # while Playwright is there, nothing else in this process can have an event loop
+def opened(server):
+    from playwright.sync_api import Error, sync_playwright
+
+    with sync_playwright() as started:
         browser = started.chromium.launch(executable_path=chromium(), args=CHROMIUM)
-        made = FrontEnd(server, browser)
+        made = FrontEnd(server, browser, Error)
         yield made
         made.close()
         browser.close()
-    server.stop()
+
+
+@pytest.fixture
+def front_end(opened):
+    yield opened
+    opened.end()
+    opened.blocked.clear()

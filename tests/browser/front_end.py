@@ -15,8 +15,10 @@ import nbformat
 
 from lua_kernel import install
 
-START_S = 60
-CELL_S = 60
+START_S = 120
+CELL_S = 120  # a small machine with other work on it is slow; nobody waits longer than needed
+QUESTION_S = 10
+LOADS = 3  # a page that does not come up is loaded again
 EXPOSED = {"lab": "LabApp", "notebook": "JupyterNotebookApp"}
 ROOM = {"lab": "lab/tree", "notebook": "notebooks"}
 CHROMIUM = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
@@ -24,23 +26,31 @@ NOTEBOOK_PANEL = """
   const app = window.jupyterapp;
   const find = () => [...app.shell.widgets('main')].find(one => one.content?.widgets && one.sessionContext);
 """
-OPEN = f"""async () => {{ {NOTEBOOK_PANEL}
+# Nothing in a page may be awaited without an end.
+IN_TIME = f"""(what, promise) => Promise.race([promise, new Promise((_, fail) =>
+  setTimeout(() => fail(new Error(what + ' takes too long')), {1000 * CELL_S}))])"""
+OPEN = f"""() => ({IN_TIME})('to open a notebook', (async () => {{ {NOTEBOOK_PANEL}
   await app.restored;
-  for (let tries = 0; !find(); tries++) {{
-    if (tries > 400) throw new Error('no notebook appeared');
-    await new Promise(later => setTimeout(later, 50));
-  }}
+  while (!find()) await new Promise(later => setTimeout(later, 50));
   await find().revealed;
   await find().sessionContext.ready;
   await find().sessionContext.session.kernel.info;
-}}"""
-RUN = f"""async (index) => {{ {NOTEBOOK_PANEL}
+}})())"""
+RUN = f"""(index) => ({IN_TIME})('to run a cell', (async () => {{ {NOTEBOOK_PANEL}
   find().content.activeCellIndex = index;
   await app.commands.execute('notebook:run-cell');
-}}"""
-SHUTDOWN = f"async () => {{ {NOTEBOOK_PANEL} await find().sessionContext.shutdown(); }}"
-SAVE = f"async () => {{ {NOTEBOOK_PANEL} await find().context.save(); }}"
+}})())"""
+SAVE = f"() => ({IN_TIME})('to save', (async () => {{ {NOTEBOOK_PANEL} await find().context.save(); }})())"
 START = f"async (index) => {{ window.ended = false; ({RUN})(index).then(() => {{ window.ended = true; }}); }}"
+WATCH = f"""() => {{ {NOTEBOOK_PANEL}
+  window.restarted = false;
+  let began = false;
+  find().sessionContext.statusChanged.connect((_, status) => {{
+    began = began || status === 'restarting';
+    if (began && status === 'idle') window.restarted = true;
+  }});
+}}"""
+END = f"() => ({IN_TIME})('to end', (async () => {{ {NOTEBOOK_PANEL} await find()?.sessionContext.shutdown(); }})())"
 
 
 class Server:
@@ -100,8 +110,8 @@ class Server:
 class FrontEnd:
     """One notebook of a server in a page."""
 
-    def __init__(self, server: Server, browser) -> None:
-        self.server = server
+    def __init__(self, server: Server, browser, failure: type[Exception]) -> None:
+        self.server, self._failure = server, failure
         self.blocked: list[str] = []
         context = browser.new_context(viewport={"width": 1200, "height": 900})
         context.set_default_timeout(1000 * CELL_S)
@@ -123,23 +133,33 @@ class FrontEnd:
         notebook.metadata["kernelspec"] = {"name": "lua", "display_name": "Lua"}
         name = f"{secrets.token_hex(4)}.ipynb"  # a kernel of its own: a server keeps that of a name it knows
         nbformat.write(notebook, self.server.home / name)
-        self.page.goto(self.server.address(name))
+        self._show(name)
+
+    def _show(self, name: str) -> None:
+        for left in reversed(range(LOADS)):
+            try:
+                self._load(self.server.address(name))
+                break
+            except self._failure:
+                if not left:
+                    raise
+
+    def _load(self, address: str) -> None:
+        self.page.goto(address)
         self.page.wait_for_function("() => window.jupyterapp")
         self.page.evaluate(OPEN)
 
     def save_and_open_again(self, *, as_another: bool = False) -> None:
         """Save the notebook as it is, end its kernel, and show what was saved; a copy by another is not trusted."""
         self.page.evaluate(SAVE)
-        self.page.evaluate(SHUTDOWN)
+        self.page.evaluate(END)
         name = self.page.url.partition("?")[0].rpartition("/")[2]
         if as_another:
             saved = nbformat.read(self.server.home / name, 4)
             saved.metadata["author"] = "another"
             name = f"{secrets.token_hex(4)}.ipynb"
             nbformat.write(saved, self.server.home / name)
-        self.page.goto(self.server.address(name))
-        self.page.wait_for_function("() => window.jupyterapp")
-        self.page.evaluate(OPEN)
+        self._show(name)
 
     def run(self, index: int) -> None:
         """Run a cell to its end."""
@@ -152,6 +172,36 @@ class FrontEnd:
     def has_ended(self) -> bool:
         """Say whether the cell that was started has ended."""
         return bool(self.page.evaluate("() => window.ended"))
+
+    def button(self, name: str):
+        """Return a button of the notebook's toolbar."""
+        return self.page.locator(f'.jp-NotebookPanel-toolbar [data-jp-item-name="{name}"] :is(button, jp-button)').first
+
+    def output(self, text):
+        """Return what cells show with this text."""
+        return self.page.locator(".jp-OutputArea-output", has_text=text)
+
+    def until_there(self, act, awaited) -> None:
+        """Act until something appears: a page drops an answer that takes a slow kernel more than a second."""
+        for left in reversed(range(CELL_S // QUESTION_S)):
+            act()
+            try:
+                awaited.wait_for(timeout=1000 * QUESTION_S)
+                break
+            except self._failure:
+                if not left:
+                    raise
+
+    def watch_restart(self) -> None:
+        """Note, from now on, when the kernel is there again after a restart."""
+        self.page.evaluate(WATCH)
+
+    def wait_for_restart(self) -> None:
+        self.page.wait_for_function("() => window.restarted")
+
+    def end(self) -> None:
+        """End the open notebook's kernel, so that no test waits for the others'."""
+        self.page.evaluate(END)
 
     def close(self) -> None:
         self.page.context.close()
