@@ -132,7 +132,7 @@ def kernel() -> Iterator[Kernel]:
         process = subprocess.Popen(command, env=environment, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         client = BlockingKernelClient(connection_file=path)
         client.load_connection_file()
-        client.start_channels()
+        client.start_channels(hb=False)  # which takes a kernel that starts slowly for a dead one
         try:
             client.wait_for_ready(timeout=PATIENCE_S)
             yield Kernel(process, client)
