@@ -31,6 +31,7 @@ AS_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
 TOOLS := $(VENV)/.tools
 INSTALLED := $(VENV)/.installed
 TESTABLE := $(VENV)/.testable
+BROWSABLE := $(VENV)/.browsable
 KERNEL := $(VENV)/.kernel
 CORE := build/.core
 
@@ -65,6 +66,13 @@ $(TESTABLE): $(INSTALLED)
 	@$(PIP) install --no-build-isolation --editable '.[test]'
 	@touch $@
 
+# JupyterLab, Notebook 7 and Playwright, for the tests that drive a browser; without them these are skipped.
+CHROMIUM = $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+$(BROWSABLE): $(TESTABLE)
+	@echo "installing what the tests in a browser need"
+	@$(PIP) install --no-build-isolation --editable '.[test,browser]' && touch $@ || \
+		echo "it cannot be had here: they are skipped" >&2
+
 $(KERNEL): $(INSTALLED) $(CORE) $(wildcard kernelspec/* lua_kernel/install.py)
 	@$(BIN)/lua-kernel install --sys-prefix
 	@touch $@
@@ -83,7 +91,7 @@ notebooks: $(KERNEL) $(TESTABLE)
 test: $(KERNEL) $(TESTABLE)
 	$(BIN)/python -m pytest -m "not slow" $(PYTEST_FLAGS)
 
-test-all: $(KERNEL) $(TESTABLE)
+test-all: $(KERNEL) $(TESTABLE) $(if $(CHROMIUM),$(BROWSABLE))
 	$(BIN)/python -m pytest $(PYTEST_FLAGS)
 
 test-oldest: build

@@ -2,7 +2,7 @@
 
 import pytest
 
-from browser.front_end import CHROMIUM, FrontEnd, Server, chromium
+from browser.front_end import CHROMIUM, START_S, FrontEnd, Server, chromium
 
 
 @pytest.fixture(scope="session", params=["lab", "notebook"])
@@ -21,7 +21,10 @@ def opened(server):
     from playwright.sync_api import Error, sync_playwright
 
     with sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=chromium(), args=CHROMIUM)
+        try:
+            browser = started.chromium.launch(executable_path=chromium(), args=CHROMIUM, timeout=1000 * START_S)
+        except Error as failure:  # of the machine, not of a page
+            pytest.skip(f"Chromium does not start here: {failure.message.splitlines()[0]}")
         made = FrontEnd(server, browser, Error)
         yield made
         made.close()
