@@ -7,6 +7,7 @@ last in a cell and is an expression is returned, unless a `;` follows it.
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from interpreter import LuaSyntaxError, parse
 
@@ -148,21 +149,33 @@ def chunk_of(lua: str) -> Chunk:
     except LuaSyntaxError:
         return _chunk_with_last_expression(lua)
     hidden = _ends_with_semicolon(lua)
-    if hidden or not statements or type(statements[-1]).__name__ != "CallStatement":
+    last = statements[-1] if statements and not hidden else None
+    if last is None or not (_is_call(last) or _returns_call(last)):
         return Chunk(lua, lua, shows=not hidden)
-    start = len(_encoded(lua)[: statements[-1].start].decode("utf-8", "surrogatepass"))
-    return _returning_call(lua[:start], lua[start:])
+    start = len(_encoded(lua)[: last.start].decode("utf-8", "surrogatepass"))
+    return _returning_call(lua[:start], lua[start:], is_bare=_is_call(last))
 
 
-def _returning_call(before: str, call: str) -> Chunk:
-    """Return the chunk that runs `before`, then returns the call's values.
+def _is_call(statement: Any) -> bool:
+    return type(statement).__name__ == "CallStatement"
+
+
+def _returns_call(statement: Any) -> bool:
+    """Say whether a statement is `return f(…)`, which would leave the cell's own line out of a traceback."""
+    values = statement.values if type(statement).__name__ == "Return" else []
+    return len(values) == 1 and type(values[0]).__name__ in ("Call", "MethodCall")
+
+
+def _returning_call(before: str, call: str, *, is_bare: bool) -> Chunk:
+    """Return the chunk that runs `before`, then returns the values of a call that stands there with `return` or bare.
 
     The call stands beside a to-be-closed variable that holds nil: it is no proper tail call then (manual §3.4.10), so
     the cell's own line stays in a traceback.
     """
-    guarded = f"{before}do local _cell_ <close> = nil return {call}\nend"
-    text = guarded if _parses(guarded) else f"{before}return {call}"
-    return Chunk(text, before + call, shows=True, is_call=True)
+    returned = f"return {call}" if is_bare else call
+    guarded = f"{before}do local _cell_ <close> = nil {returned}\nend"
+    text = guarded if _parses(guarded) else before + returned
+    return Chunk(text, before + call, shows=True, is_call=is_bare)
 
 
 def _chunk_with_last_expression(lua: str) -> Chunk:

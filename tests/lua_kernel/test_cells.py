@@ -50,10 +50,17 @@ def test_a_last_call_is_returned_without_a_tail_call(lua, before, call):
 
 @pytest.mark.parametrize(
     "lua",
-    ["x = 1", "return 1", "return f()", "local x", "for i = 1, 2 do f() end", "", "-- nothing", "do f() end"],
+    ["x = 1", "return 1", "return (f())", "return f(), 1", "local x", "for i = 1, 2 do f() end", "", "-- nothing", "do f() end"],
 )
 def test_a_cell_that_ends_with_another_statement_is_left_alone(lua):
     assert chunk_of(lua) == Chunk(lua, lua, shows=True)
+
+
+@pytest.mark.parametrize("call", ["f()", "t:m(1)", "f 'x'", "f() -- é"])
+def test_a_call_that_is_returned_is_no_tail_call_either(call):
+    lua = f"x = 'é'\nreturn {call}"
+    guarded = f"x = 'é'\ndo local _cell_ <close> = nil return {call}\nend"
+    assert chunk_of(lua) == Chunk(guarded, lua, shows=True)
 
 
 @pytest.mark.parametrize("lua", ["x = = 1", "1 +", "f(", "x = 1 end", "'unfinished", "y = 1 ) 2", ")" * 50])

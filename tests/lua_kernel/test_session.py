@@ -124,14 +124,16 @@ def test_an_error_names_cell_and_line(notebook):
     assert outcome.result is None
 
 
-def test_the_cell_of_a_last_call_stays_in_the_stack(notebook):
+@pytest.mark.parametrize("call", ["f()", "return f()"])
+def test_the_cell_of_a_last_call_stays_in_the_stack(notebook, call):
     notebook.run("function f() error('boom') end")
-    assert "cell[2]:2: in main chunk" in "\n".join(notebook.run("\nf()").failure.traceback)
+    assert "cell[2]:2: in main chunk" in "\n".join(notebook.run(f"\n{call}").failure.traceback)
 
 
-def test_an_error_of_level_two_names_the_calling_line(notebook):
+@pytest.mark.parametrize("call", ["f()", "return f()"])
+def test_an_error_of_level_two_names_the_calling_line(notebook, call):
     notebook.run("function f() error('boom', 2) end")
-    assert notebook.run("\n\nf()").failure.evalue == "cell[2]:3: boom"
+    assert notebook.run(f"\n\n{call}").failure.evalue == "cell[2]:3: boom"
 
 
 def test_lines_count_from_the_cells_first_line(notebook):
