@@ -35,6 +35,16 @@ def parameter_list(facts: Mapping[str, Any]) -> str:
     return f"({', '.join([*facts['parameters'], *['...'] * facts['is_vararg']])})"
 
 
+def function_text(function: LuaValue) -> str:
+    """Return a function's name and parameters, the same in every run where an address is not."""
+    facts = function.function_info()
+    if facts["what"] == "C":
+        return f"builtin {facts['name']}".removesuffix(" ?")
+    name = f" {facts['name']}" if facts["name"] and facts["what"] == "Lua" else ""
+    given = facts["parameters"][":" in name :]  # who calls a method does not write `self`
+    return f"function{name}{parameter_list(facts | {'parameters': given})}"
+
+
 def decode(data: bytes) -> str:
     r"""Return Lua's bytes as text; a byte that is no UTF-8 becomes `\xNN`."""
     return data.decode("utf-8", "backslashreplace")
@@ -245,6 +255,8 @@ class ValueWriter:
             return python_text(value.value)
         if not isinstance(value, LuaValue):
             raise TypeError(f"{value!r} is no Lua value in Python form")
+        if value.type == "function":
+            return function_text(value)
         return self._table(value, depth, around) if value.type == "table" else decode(value.text())
 
     def _table(self, table: LuaValue, depth: int, around: tuple[int, ...]) -> str:

@@ -111,8 +111,32 @@ def test_a_long_string_is_cut():
     assert value_text(b"x" * 200_000) == '"' + "x" * 100_000 + '"… (200,000 bytes)'
 
 
-def test_functions_show_what_they_are(lua):
-    assert re.fullmatch(r"function: (builtin: )?(0x)?\w+", value_text(lua("print")))
+@pytest.mark.parametrize(
+    ("expression", "text"),
+    [
+        ("print", "builtin print"),
+        ("string.rep", "builtin string.rep"),
+        ("coroutine.wrap(print)", "builtin"),
+        ("function() end", "function()"),
+        ("function(a, ...) end", "function(a, ...)"),
+        ("load('return 1')", "function(...)"),
+        ("{f = function(a) end, print}", "{builtin print, f = function(a)}"),
+    ],
+)
+def test_functions_show_what_they_are(lua, expression, text):
+    assert value_text(lua(expression)) == text
+
+
+@pytest.mark.parametrize(
+    ("declared", "text"),
+    [
+        ("local function f(a, b) end return f", "function f(a, b)"),
+        ("local t = {} function t.run(a) end return t.run", "function t.run(a)"),
+        ("local t = {} function t:walk(way) end return t.walk", "function t:walk(way)"),
+    ],
+)
+def test_functions_have_their_names(lua, declared, text):
+    assert value_text(lua(f"(function() {declared} end)()")) == text
 
 
 def test_a_python_object_shows_its_repr():
