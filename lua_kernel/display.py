@@ -25,6 +25,20 @@ Bundle = dict[str, Any]
 """Content by MIME type, text for most; always with text/plain."""
 
 
+class DescribedBundle(dict[str, Any]):
+    """A bundle with more for pages to know, such as how wide a picture is shown."""
+
+    def __init__(self, contents: Bundle, metadata: dict[str, Any]) -> None:
+        """Describe contents by metadata, by MIME type or for all."""
+        super().__init__(contents)
+        self.metadata = metadata
+
+
+def metadata_of(shown: Bundle) -> dict[str, Any]:
+    """Return what a page is told beside a bundle; nothing for most."""
+    return shown.metadata if isinstance(shown, DescribedBundle) else {}
+
+
 def bundle(plain: str, markup: str = "") -> Bundle:
     """Return a bundle of a text and, where given, its HTML."""
     return {"text/plain": plain, "text/html": markup} if markup else {"text/plain": plain}

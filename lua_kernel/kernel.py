@@ -12,9 +12,9 @@ import sqlite3
 import threading
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, nullcontext, redirect_stderr, redirect_stdout
-from functools import wraps
+from functools import cached_property, wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import comm
 from jupyter_core.paths import jupyter_data_dir, jupyter_runtime_dir
@@ -31,6 +31,9 @@ from .outlets import Outbox, PythonStream
 from .session import VIEWS, CellOutcome, Ports, Session
 from .streams import MOST_BYTES, Streams
 from .subshells import SubshellKernel
+
+if TYPE_CHECKING:
+    from .usage import Usage
 
 Reply = dict[str, Any]
 Handler = Callable[..., Awaitable[Reply]]
@@ -344,8 +347,9 @@ class LuaKernel(SubshellKernel):
         """Show a cell's results first, then its statistics."""
         if outcome.result is not None:
             self._result_text = outcome.result["text/plain"]
-            content = {"data": outcome.result, "metadata": {}, "execution_count": self.execution_count}
-            self._publish("execute_result", content)
+            told = display.metadata_of(outcome.result)
+            numbered = {"data": outcome.result, "metadata": told, "execution_count": self.execution_count}
+            self._publish("execute_result", numbered)
         if outcome.failure is not None:
             self._published(outcome.failure)
         if outcome.notice:
@@ -406,7 +410,7 @@ class LuaKernel(SubshellKernel):
     def _display(self, shown: Bundle, display_id: str = "", message: str = "display_data") -> None:
         self._streams.flush()
         transient = {"display_id": display_id} if display_id else {}
-        self._publish(message, {"data": shown, "metadata": {}, "transient": transient})
+        self._publish(message, {"data": shown, "metadata": display.metadata_of(shown), "transient": transient})
 
     def _clear(self, wait: bool) -> None:
         self._streams.flush()
@@ -569,10 +573,21 @@ class LuaKernel(SubshellKernel):
     async def do_debug_request(self, msg: Reply) -> Reply:
         """Answer that there is no debugger; JupyterLab asks for `modules` after every cell and must get some."""
         command = msg.get("command")
-        answer = {"type": "response", "request_seq": msg.get("seq", 0), "seq": msg.get("seq", 0), "command": command}
+        number = msg.get("seq", 0)
+        answer = {"status": "ok", "type": "response", "request_seq": number, "seq": number, "command": command}
         if command == "modules":
             return answer | {"success": True, "body": {"modules": [], "totalModules": 0}}
         return answer | {"success": False, "message": "this kernel has no debugger", "body": {}}
+
+    @cached_property
+    def _usage(self) -> "Usage":
+        from .usage import Usage  # psutil is imported by the first question
+
+        return Usage()
+
+    async def usage_request(self, stream: Any, ident: Any, parent: Any) -> None:
+        """Answer with what the kernel and the machine use."""
+        self._reply(stream, "usage_reply", self._usage.reply(), parent, ident)
 
     def _reply(self, stream: Any, message: str, content: Reply, parent: Any, ident: Any) -> None:
         if self.session is not None:

@@ -11,7 +11,10 @@ import math
 import sys
 from typing import Any
 
-from .display import Bundle, bundle, python_text
+from .display import Bundle, DescribedBundle, bundle, python_text
+
+Described = tuple[Bundle, dict[str, Any]]
+"""Contents by MIME type, and what pages are told beside them."""
 
 _METHODS = (
     ("text/html", "_repr_html_"),
@@ -30,8 +33,9 @@ def python_bundle(value: Any) -> Bundle:
     if isinstance(value, type):  # whose methods are its instances'
         return shown
     if _is_figure(value):
-        return shown | {"image/png": _figure_png(value)}
-    return shown | (_own_bundle(value) or _own_forms(value))
+        return DescribedBundle(shown | {"image/png": _figure_png(value)}, _ground(value))
+    forms, metadata = _own_bundle(value) or _own_forms(value)
+    return DescribedBundle(shown | forms, metadata)
 
 
 def _is_figure(value: object) -> bool:
@@ -54,12 +58,30 @@ def _figure_png(figure: Any) -> str:
     return encoded(data.getvalue())
 
 
+def _ground(figure: Any) -> dict[str, str]:
+    """Return which ground a page lays behind a figure without its own, by what is written on it.
+
+    A figure has its own, white by default: nobody knows the page's theme here, and black on a dark page is not seen.
+    """
+    from matplotlib.colors import to_rgb, to_rgba
+
+    if to_rgba(figure.get_facecolor())[3] > _OPAQUE:
+        return {}
+    axes = [axis for one in figure.axes for axis in (one.xaxis, one.yaxis)]
+    written = [to_rgb(label.get_color()) for axis in axes for label in axis.get_ticklabels()]
+    lightness = sum(sum(colour) for colour in written) / (3 * len(written) or 1)
+    return {"needs_background": "dark" if lightness > _LIGHT else "light"}
+
+
+_OPAQUE = _LIGHT = 0.5
+
+
 def encoded(data: bytes) -> str:
     """Return bytes as messages carry them."""
     return base64.b64encode(data).decode("ascii")
 
 
-def _own_bundle(value: Any) -> Bundle | None:
+def _own_bundle(value: Any) -> Described | None:
     method = getattr(value, "_repr_mimebundle_", None)
     if not callable(method):
         return None
@@ -67,23 +89,31 @@ def _own_bundle(value: Any) -> Bundle | None:
         found = method(include=None, exclude=None)
     except Exception:  # then the other methods may do
         return None
-    data = found[0] if isinstance(found, tuple) else found
-    return {kind: json_form(content) for kind, content in data.items()} if isinstance(data, dict) else None
+    data, metadata = found if isinstance(found, tuple) else (found, {})
+    if not data or not isinstance(data, dict):
+        return None
+    return {kind: json_form(content) for kind, content in data.items()}, _as_metadata(metadata)
 
 
-def _own_forms(value: Any) -> Bundle:
-    shown = {}
+def _own_forms(value: Any) -> Described:
+    shown, metadata = {}, {}
     for kind, name in _METHODS:
         method = getattr(value, name, None)
         try:
             content = method() if callable(method) else None
         except Exception:  # a form that cannot be made is a form less
             content = None
-        if isinstance(content, tuple):  # with metadata
-            content = content[0]
+        if isinstance(content, tuple):
+            content, told = content
+            metadata[kind] = _as_metadata(told)
         if content is not None:
             shown[kind] = json_form(content)
-    return shown
+    return shown, metadata
+
+
+def _as_metadata(told: Any) -> dict[str, Any]:
+    form = json_form(told)
+    return form if isinstance(form, dict) else {}
 
 
 def json_form(value: Any) -> Any:

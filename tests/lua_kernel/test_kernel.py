@@ -227,7 +227,26 @@ def test_a_debug_request_is_answered(quiet):
 
 
 def test_usage_is_told(quiet):
-    assert quiet.ask("usage_request", {}, "control")["pid"] > 0
+    own = quiet.run("python.import 'os'.getpid()").result
+    told = quiet.ask("usage_request", {}, "control")
+    assert (str(told["pid"]), told["status"]) == (own, "ok")
+    assert told["kernel_memory"] > 2**20
+    assert told["kernel_cpu"] >= 0
+    assert told["cpu_count"] >= 1
+    assert 0 < told["host_virtual_memory"]["available"] <= told["host_virtual_memory"]["total"]
+
+
+def test_what_a_kernels_children_use_counts(quiet):
+    alone = quiet.ask("usage_request", {}, "control")["kernel_memory"]
+    code = "text = b'x' * 2**25; print(1, flush=True); input()"
+    quiet.run(
+        f'child = python.import "subprocess".Popen({{"python3", "-c", "{code}"}}, python.kw{{stdin = -1, stdout = -1}}) '
+        "child.stdout:readline()"
+    )
+    try:
+        assert quiet.ask("usage_request", {}, "control")["kernel_memory"] > alone + 2**24
+    finally:
+        assert quiet.run("child:kill() return child:wait()").result == "-9"
 
 
 def test_comms_are_listed_and_an_unknown_target_is_closed(quiet):

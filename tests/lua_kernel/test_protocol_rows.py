@@ -85,6 +85,8 @@ QUESTIONS = [
     ("control", "kernel_info_request", {}),
     ("control", "interrupt_request", {}),
     ("control", "list_subshell_request", {}),
+    ("control", "usage_request", {}),
+    ("control", "debug_request", {"type": "request", "seq": 1, "command": "attach"}),
 ]
 
 

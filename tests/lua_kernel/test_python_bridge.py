@@ -10,6 +10,7 @@ import pytest
 
 from interpreter import Interpreter, LuaError, PythonObject
 from lua_kernel.conversion import LuaFunction, to_lua, to_python
+from lua_kernel.display import metadata_of
 
 
 def failure(notebook, code):
@@ -330,6 +331,32 @@ def test_pyplots_figures_are_shown_when_the_cell_ends(notebook):
     notebook.shown.clear()
     notebook.run("x = 1")
     assert notebook.shown == []
+
+
+@pytest.mark.parametrize(
+    ("style", "told"),
+    [
+        ("", {}),
+        ("plt.style.use 'dark_background'", {}),
+        ("plt.rcParams['figure.facecolor'] = 'none'", {"needs_background": "light"}),
+        ("plt.style.use 'dark_background' plt.rcParams['figure.facecolor'] = 'none'", {"needs_background": "dark"}),
+    ],
+)
+def test_a_figure_without_a_ground_says_which_it_needs(notebook, style, told):
+    pytest.importorskip("matplotlib")
+    notebook.run("plt = python.import 'matplotlib.pyplot'")
+    notebook.run(f"{style} plt.plot{{1, 3, 2}} plt.show() plt.rcdefaults()")
+    (shown,) = notebook.shown
+    assert metadata_of(shown) == told
+
+
+def test_what_a_page_is_told_beside_a_picture_arrives(quiet):
+    code = "class P:\n  def _repr_png_(self): return b'png', {'width': 30}"
+    quiet.run(f'python.exec "{code}"'.replace("\n", "\\n"))
+    (result,) = quiet.run("python.eval 'P()'").of("execute_result")
+    assert result["metadata"] == {"image/png": {"width": 30}}
+    (shown,) = quiet.run("display(python.eval 'P()')").of("display_data")
+    assert shown["metadata"] == {"image/png": {"width": 30}}
 
 
 def test_a_python_object_weighs_what_it_holds():
