@@ -275,7 +275,7 @@ class ValueWriter:
 
     def _table(self, table: LuaValue, depth: int, around: tuple[int, ...]) -> str:
         if table.address in around:
-            return f"<cycle: {decode(table.text())}>"
+            return cycle_text(len(around) - around.index(table.address))
         pairs = list(table.items(MAX_ITEMS + 1))
         if not pairs:
             return "{}"
@@ -317,6 +317,11 @@ def key_text(key: object) -> str:
     if isinstance(key, bytes) and _NAME.fullmatch(key) and key.decode() not in KEYWORDS:
         return key.decode()
     return f"[{decode(key.text()) if isinstance(key, LuaValue) else ValueWriter().write(key)}]"
+
+
+def cycle_text(levels: int) -> str:
+    """Return what stands for a table that contains itself, so many levels further in."""
+    return "<cycle: this table>" if levels == 1 else f"<cycle: {levels - 1} up>"
 
 
 def more_text(length: int) -> str:

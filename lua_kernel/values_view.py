@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from interpreter import LuaValue
 
 from . import display
-from .display import MAX_DEPTH, MAX_ITEMS, MAX_TOTAL, Bundle, Table, bundle, decode, element, escape
+from .display import MAX_DEPTH, MAX_ITEMS, MAX_TOTAL, Bundle, Table, bundle, element, escape
 
 MAX_COLUMNS = 20
 MAX_CELL = 200
@@ -113,7 +113,7 @@ class TreeWriter:
         if not isinstance(value, LuaValue) or value.type != "table":
             return _line(key, display.ValueWriter().write(value, depth=1))
         if value.address in around:
-            return _line(key, f"<cycle: {decode(value.text())}>")
+            return _line(key, display.cycle_text(len(around) - around.index(value.address)))
         pairs = value.items(MAX_ITEMS + 1)
         if not pairs or depth >= MAX_DEPTH or self._left <= 0:
             return _line(key, "{…}" if pairs else "{}")

@@ -186,7 +186,7 @@ def test_a_larger_table_is_a_tree_that_folds(notebook):
 def test_a_tree_marks_cycles_and_is_bounded(notebook):
     code = f"t = {{{LONG}, {LONG}}} t.own = t d = t for i = 1, 9 do d.d = {{i, {LONG}}} d = d.d end"
     shown = result(notebook, f"{code} t")["text/html"]
-    assert "own = &lt;cycle: table: 0x" in shown
+    assert "own = &lt;cycle: this table&gt;" in shown
     assert shown.count("<details") == 5
     wide = result(notebook, "w = {} for i = 1, 99 do w[i] = i end w")["text/html"]
     assert "… 39 more" in wide
