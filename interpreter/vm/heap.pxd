@@ -74,6 +74,7 @@ cdef enum:
     SLAB_HEADER = 64
     ARENA_SLABS = 32         # slabs of an arena: 2 MiB, a large page of most systems
     OWN_SLABS = RESERVE + 32  # so many are blocks of their own: a small program needs no arena
+    LARGE_PAGE_SLABS = 1024  # 64 MiB: a larger heap grows by small pages, which systems clear faster than large ones
     RESERVE_BYTES = 8192     # of a slab of the reserve; only raw slabs must be aligned
     LEAST_GRAY = 1024        # entries of the gray stack that are always there
     MIN_LIMIT = 1048576      # bytes: no collection below

@@ -247,7 +247,8 @@ def new_arena(vm):
     if unlikely(a.base == cython.NULL):
         free(a)
         return cython.NULL
-    plua_advise_large_pages(a.base, ARENA_SLABS * SLAB_BYTES)
+    if vm.nslabs < LARGE_PAGE_SLABS:
+        plua_advise_large_pages(a.base, ARENA_SLABS * SLAB_BYTES)
     a.free = WHOLE_ARENA
     link_arena(vm, a)
     return a
