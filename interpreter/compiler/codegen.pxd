@@ -3,10 +3,16 @@
 from interpreter.compiler.expressions cimport Expressions, Place
 from interpreter.compiler.proto cimport Proto
 from interpreter.compiler.scope cimport BlockScope, LabelRecord
+from interpreter.compiler.source_text cimport SourceText
 from interpreter.syntax.ast cimport (
     Assign, Block, Chunk, Expr, FunctionBody, FunctionStatement, GenericFor, GlobalRef, Goto, If, Index, Label,
     LocalAssign, LocalFunction, NumericFor, Repeat, Return, Statement, Variable, While,
 )
+from interpreter.syntax.parser cimport FunctionReader
+
+
+cdef class ProtoMaker(FunctionReader):
+    cdef SourceText text
 
 
 cdef class Generator(Expressions):
@@ -20,7 +26,6 @@ cdef class Generator(Expressions):
     cdef int declare_parameters(self) except -1
     cdef int new_cell(self, Variable variable) except -1
     cdef int note_owned(self, Variable variable) except -1
-    cdef list upvalues(self)
     cdef BlockScope enter(self, Block node, bint is_loop)
     cdef int leave(self, int line) except -1
     cdef int release(self, BlockScope scope, BlockScope outer) except -1

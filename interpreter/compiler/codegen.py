@@ -25,7 +25,7 @@ from cython.cimports.interpreter.syntax.ast import (
     GlobalRef, Goto, If, Index, Label, LocalAssign, LocalFunction, LocalRef, NumericFor, Repeat, Return, Statement,
     Upvalue, UpvalueRef, Vararg, Variable, While,
 )  # fmt: skip
-from cython.cimports.interpreter.syntax.parser import parse
+from cython.cimports.interpreter.syntax.parser import FunctionReader, parse
 
 HIDDEN_NAME = cython.declare(bytes, b"(for state)")
 
@@ -35,7 +35,9 @@ def compile_chunk(source: bytes, chunkname: bytes, kept: list | None = None) -> 
     collects: cython.bint = gc.isenabled()
     gc.disable()                            # a tree of thousands of nodes is no garbage: looking for some costs a fifth
     try:
-        return generate(parse(source, chunkname, 2, kept), chunkname)
+        protos: ProtoMaker = ProtoMaker()
+        protos.text = SourceText(source, chunkname)
+        return chunk_proto(parse(source, chunkname, 2, kept, protos), protos.text)
     finally:
         if collects:
             gc.enable()
@@ -43,7 +45,14 @@ def compile_chunk(source: bytes, chunkname: bytes, kept: list | None = None) -> 
 
 def generate(chunk: Chunk, chunkname: bytes) -> Proto:
     """Return the Proto of a chunk's main function; raise LuaSyntaxError where a function is too large."""
-    proto = function_proto(chunk.main, SourceText(chunk.source, chunkname))
+    return chunk_proto(chunk, SourceText(chunk.source, chunkname))
+
+
+@cython.cfunc
+def chunk_proto(chunk: Chunk, text: SourceText) -> Proto:
+    """Return the Proto of a chunk's main function."""
+    proto = function_proto(chunk.main, text)
+    proto.upvalues = upvalue_sources(chunk.main)
     if chunk.kept is not None:
         proto.kept = [kept_local(cython.cast(Variable, variable), proto.locals) for variable in chunk.kept]
     return proto
@@ -70,6 +79,28 @@ def function_proto(body: FunctionBody, text: SourceText) -> Proto:
     return generator.generate()
 
 
+@cython.cfunc
+def upvalue_sources(body: FunctionBody) -> list:
+    """Describe where a closure finds its upvalues: (name, from_parent_local, index); the parent's code is made so far."""
+    found = []
+    for item in body.upvalues:
+        upvalue = cython.cast(Upvalue, item)
+        index = upvalue.index
+        if upvalue.from_parent_local:
+            index = upvalue.variable.slot if upvalue.variable is not None else 0
+        found.append((upvalue.name, upvalue.from_parent_local, max(index, 0)))
+    return found
+
+
+class ProtoMaker(FunctionReader):
+    """Make the code of each function as soon as it has been read: trees of functions do not pile up in memory."""
+
+    def function_read(self, body):
+        """Put the function's Proto in the place of its tree."""
+        body.proto = function_proto(body, self.text)
+        return 0
+
+
 class Generator(Expressions):
     """Make the code of one function."""
 
@@ -91,13 +122,11 @@ class Generator(Expressions):
         self.leave(0)
         proto = self.finish()
         proto.protos = self.protos
-        proto.upvalues = self.upvalues()
         proto.parameters = len(body.parameters)
         proto.is_vararg = body.is_vararg
         proto.line = body.line
         proto.last_line = body.last_line
         proto.name = body.name
-        proto.owned = body.holder is not None and body.holder.owned
         for label in self.labels:
             cython.cast(Label, label).block = None  # a circle of the tree, which goes by its references' counts
         body.body = None  # its memory serves what is made of the functions that follow
@@ -131,17 +160,6 @@ class Generator(Expressions):
                 scope.first_owned = variable.slot
             scope.last_owned = variable.slot
         return 0
-
-    def upvalues(self):
-        """Describe where a closure finds its upvalues: (name, from_parent_local, index)."""
-        found = []
-        for item in self.body.upvalues:
-            upvalue = cython.cast(Upvalue, item)
-            index = upvalue.index
-            if upvalue.from_parent_local:
-                index = upvalue.variable.slot if upvalue.variable is not None else 0
-            found.append((upvalue.name, upvalue.from_parent_local, max(index, 0)))
-        return found
 
     def enter(self, node, is_loop):
         """Open a scope."""
@@ -251,8 +269,13 @@ class Generator(Expressions):
         return self.text.line_at(last.end - 1)
 
     def inner_proto(self, body):
-        """Return the Proto of a function inside this one."""
-        return function_proto(body, self.text)
+        """Return the Proto of a function inside this one, with what only this one knows."""
+        proto: Proto = body.proto
+        if proto is None:
+            proto = function_proto(body, self.text)
+        proto.upvalues = upvalue_sources(body)
+        proto.owned = body.holder is not None and body.holder.owned
+        return proto
 
     # --- statements -----------------------------------------------------------------------------------
 

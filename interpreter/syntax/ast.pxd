@@ -92,6 +92,7 @@ cdef class FunctionBody(Node):
     cdef public list parameters     # [Variable]; `self` comes first in a method
     cdef public bint is_vararg
     cdef public Block body          # None once code is made of it
+    cdef public object proto        # what the code generator made of it before the whole chunk was read; None: nothing
     cdef public list upvalues       # [Upvalue] in order of first use; main: [_ENV]
     cdef public int last_line       # line of `end`; 0 in main, as its `line` is
     cdef public int return_line     # line of the implicit return at the end

@@ -40,6 +40,13 @@ cdef class FunctionState:
     cdef Py_ssize_t first_local  # its locals begin here in Parser.variables
     cdef Py_ssize_t first_label  # its labels begin here in Parser.labels
     cdef int active             # how many of its locals are in scope
+    cdef list held              # [Variable] of it declared with a function or used by an inner one, each once; None: none
+
+    cdef int hold(self, Variable variable) except -1
+
+
+cdef class FunctionReader:
+    cdef int function_read(self, FunctionBody body) except -1
 
 
 cdef class Parser:
@@ -54,7 +61,7 @@ cdef class Parser:
     cdef dict outer             # name -> Variable: kept locals that main sees as upvalues or constants; None: none
     cdef bytes environment      # interned b"_ENV"
     cdef bytes self_name        # interned b"self"
-    cdef list held              # [Variable] declared with a function or used by an inner one, each once
+    cdef FunctionReader reader  # told of each function read; None: nobody
     cdef Variable hidden        # stands for the variables that hold a loop's state
     cdef Variable found         # what resolve found
     cdef int found_index
@@ -93,7 +100,7 @@ cdef class Parser:
     cdef int leave_scope(self) except -1
     cdef Block new_block(self, bint is_loop)
     cdef int open_function(self, FunctionBody body) except -1
-    cdef int close_function(self) except -1
+    cdef int close_function(self, list kept) except -1
     cdef Jump find_label(self, bytes name)
     cdef int add_jump(self, list jumps, Jump jump) except -1
     cdef int check_jumps(self, Py_ssize_t count) except -1
@@ -153,4 +160,4 @@ cdef class Parser:
     cdef Chunk chunk(self, list kept)
 
 
-cpdef Chunk parse(bytes source, bytes chunkname=*, int levels=*, list kept=*)
+cpdef Chunk parse(bytes source, bytes chunkname=*, int levels=*, list kept=*, FunctionReader reader=*)

@@ -210,17 +210,36 @@ def binary_operator(token: cython.int) -> cython.int:
     return operator_code(OR, 1, 1) if token == TK_OR else 0
 
 
+class FunctionState:
+    """Be a function that is being read."""
+
+    def hold(self, variable: Variable):
+        """Note a local that is declared with a function or used by an inner one."""
+        if self.held is None:
+            self.held = []
+        self.held.append(variable)
+        return 0
+
+
+class FunctionReader:
+    """Be told of each inner function once it has been read, before what follows it."""
+
+    def function_read(self, body: FunctionBody):
+        """Use a function's tree; what is left of `body.body` afterwards stays in the whole tree."""
+        raise NotImplementedError
+
+
 class Parser:
     """Read one chunk."""
 
-    def __init__(self, source: bytes, chunkname: bytes, levels: cython.int):
-        """Start before the first token, `levels` C levels deep already."""
+    def __init__(self, source: bytes, chunkname: bytes, levels: cython.int, reader: FunctionReader | None):
+        """Start before the first token, `levels` C levels deep already; `reader` is as in `parse`."""
+        self.reader = reader
         self.lexer = Lexer(source, chunkname)
         self.variables = []
         self.gotos = []
         self.labels = []
         self.levels = levels
-        self.held = []
         self.environment = self.lexer.intern(b"_ENV")
         self.self_name = self.lexer.intern(b"self")
         self.hidden = new_variable(b"(for state)", 0)
@@ -240,12 +259,11 @@ class Parser:
         self.statement_list()
         self.check(TK_EOS)
         body.return_line = lexer.last_line
-        self.close_function()
         chunk: Chunk = Chunk.__new__(Chunk)
         chunk.main = body
         if body.keeps:
             chunk.kept = [*body.parameters, *kept_variables(body.body)]
-        find_owned(self.held, chunk.kept or [])
+        self.close_function(chunk.kept)
         self.place(body, 0, 0)
         chunk.source = lexer.source
         self.place(chunk, 0, 0)
@@ -405,10 +423,12 @@ class Parser:
         upvalue.variable = self.found
         upvalue.index = 0 if from_local else self.found_index
         upvalues.append(upvalue)
+        if function.previous is None:  # a local of an earlier chunk, which nobody owns
+            return len(upvalues) - 1
         if self.found.captors is None:
             self.found.captors = []
             if self.found.body is None:
-                self.held.append(self.found)
+                function.previous.hold(self.found)
         self.found.captors.append(function.body)
         return len(upvalues) - 1
 
@@ -537,10 +557,13 @@ class Parser:
         self.enter_scope(body.body, False)
         return 0
 
-    def close_function(self):
-        """Close the current function; its gotos must all have found a label."""
+    def close_function(self, kept: list):
+        """Close the current function; its gotos must all have found a label. `kept` are its locals that live on."""
+        function = self.function
         self.leave_scope()
-        self.function = self.function.previous
+        if function.held is not None:
+            find_owned(function.held, kept)
+        self.function = function.previous
         return 0
 
     def find_label(self, name: bytes):
@@ -923,8 +946,10 @@ class Parser:
         body.last_line = lexer.line
         self.check_match(TK_END, TK_FUNCTION, line)
         body.return_line = lexer.last_line
-        self.close_function()
+        self.close_function(None)
         self.place(body, line, start)
+        if self.reader is not None:
+            self.reader.function_read(body)
         return body
 
     def parameters(self, body: FunctionBody):
@@ -1184,7 +1209,7 @@ class Parser:
         variable.body = function.body
         function.body.holder = variable
         if variable.captors is None:
-            self.held.append(variable)
+            self.function.hold(variable)
         return 0
 
     def local_name(self):
@@ -1361,21 +1386,22 @@ def kept_variables(block: Block) -> list:
 def find_owned(held: list, kept: list) -> cython.int:
     """Find the locals whose closure or cell nobody else can have when their block ends (escape analysis).
 
-    `held` has those with a function as declared value and those that an inner function uses. A closure escapes when
-    its variable is used otherwise than to be called, or by a function that escapes itself; a cell, when a function
-    that has it does. What escapes takes along what it has, and so do the locals `kept` for later chunks: the rest is
-    owned.
+    `held` has those of a function that have a function as declared value or that an inner function uses. A closure
+    escapes when its variable is used otherwise than to be called, or by a function that escapes itself; a cell, when a
+    function that has it does. What escapes takes along what it has, and so do the locals `kept` for later chunks: the
+    rest is owned. Of the inner functions this is known already.
     """
     users: dict = {}
-    escaping = list(kept)
+    escaping = list(kept) if kept is not None else []
+    for item in held:
+        cython.cast(Variable, item).owned = True
     for item in held:
         variable = cython.cast(Variable, item)
-        variable.owned = True
         if variable.body is not None and variable.uses != variable.calls:
             escaping.append(variable)
         for captor in variable.captors or ():
             holder = cython.cast(FunctionBody, captor).holder
-            if holder is None:
+            if holder is None or not holder.owned:
                 escaping.append(variable)
             else:
                 users.setdefault(holder, []).append(variable)
@@ -1404,15 +1430,22 @@ def is_assignable(node: Expr) -> cython.bint:
 # --- front door ------------------------------------------------------------------------------------
 
 
-def parse(source: bytes, chunkname: bytes = b"=?", levels: cython.int = 2, kept: list | None = None) -> Chunk:
+def parse(
+    source: bytes,
+    chunkname: bytes = b"=?",
+    levels: cython.int = 2,
+    kept: list | None = None,
+    reader: FunctionReader | None = None,
+) -> Chunk:
     """Return the tree of a chunk; raise LuaSyntaxError with PUC's message.
 
     `chunkname` is as in Lua; `levels` is how many C levels are in use already (2 under `lua`'s own `load`). `kept` are
     the locals of earlier chunks that this one sees, [(name, attribute, KEPT_*, constant value)]; with a list, an empty
-    one too, its own top-level locals are kept in turn. Python's
+    one too, its own top-level locals are kept in turn. `reader` is told of each inner function as soon as it has been
+    read: what it takes out of the tree then is never there all at once. Python's
     cycle collector is off meanwhile: a growing tree holds no garbage, and looking for it takes 3/4 of the time.
     """
-    parser: Parser = Parser(source, chunkname, levels)
+    parser: Parser = Parser(source, chunkname, levels, reader)
     was_enabled: cython.bint = gc.isenabled()
     gc.disable()
     try:

@@ -29,6 +29,7 @@ cdef int for_prepare(VM *vm, Value *r) noexcept nogil                           
 # handlers: cold continuations of those in ops_*.py
 cdef int slow_get(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int slow_set(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int cut_array(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil  # not beside the handlers, that it is not inlined there
 cdef int slow_arith(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int slow_unary(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int slow_compare(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil

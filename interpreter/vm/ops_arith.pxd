@@ -36,10 +36,22 @@ cdef inline int mul(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *y
 
 cdef inline int div(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *y) noexcept nogil:
     cdef Value *x = R + pc.b
-    if likely(isnum(x)) and likely(isnum(y)):
-        put_flt(R + pc.a, num(x) / num(y))
+    cdef double d
+    if x.tag == FLT:
+        d = x.v.n
+    elif likely(x.tag == INT):
+        d = <double> x.v.i
+    else:
+        return slow_arith(vm, R, pc, K, cl)
+    if y.tag == FLT:
+        put_flt(R + pc.a, d / y.v.n)
+        return go(vm, R, pc + 1, K, cl)
+    if likely(y.tag == INT):
+        put_flt(R + pc.a, d / <double> y.v.i)
         return go(vm, R, pc + 1, K, cl)
     return slow_arith(vm, R, pc, K, cl)
+
+cdef int float_mod(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *y) noexcept nogil
 
 cdef inline int mod(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *y) noexcept nogil:
     cdef Value *x = R + pc.b
@@ -53,8 +65,7 @@ cdef inline int mod(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *y
             put_int(R + pc.a, r)
             return go(vm, R, pc + 1, K, cl)
     elif x.tag == FLT and isnum(y):
-        put_flt(R + pc.a, flt_mod(x.v.n, num(y)))
-        return go(vm, R, pc + 1, K, cl)
+        return float_mod(vm, R, pc, K, cl, y)
     return slow_arith(vm, R, pc, K, cl)
 
 cdef inline int idiv(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *y) noexcept nogil:

@@ -7,9 +7,9 @@ operands, strings, metamethods and errors are `slow_arith`'s.
 """
 import cython
 from cython.cimports.libc.stdint import int64_t, uint64_t
-from cython.cimports.interpreter.vm.metamethods import slow_arith, slow_concat, slow_unary
+from cython.cimports.interpreter.vm.metamethods import flt_mod, slow_arith, slow_concat, slow_unary
 from cython.cimports.interpreter.vm.values import (
-    FLT, INT, TAB, ValueP, go, isstr, likely, put_bool, put_flt, put_int, str_of, tab_of,
+    FLT, INT, TAB, ValueP, go, isstr, likely, num, put_bool, put_flt, put_int, str_of, tab_of,
 )  # fmt: skip
 
 
@@ -51,6 +51,12 @@ def op_mod(vm, R, pc, K, cl):
 
 def op_modk(vm, R, pc, K, cl):
     return mod(vm, R, pc, K, cl, K + pc.c)
+
+
+def float_mod(vm, R, pc, K, cl, y):
+    """Take a float modulo a number, whose fmod is a call."""
+    put_flt(R + pc.a, flt_mod(R[pc.b].v.n, num(y)))
+    return go(vm, R, pc + 1, K, cl)
 
 
 def op_pow(vm, R, pc, K, cl):

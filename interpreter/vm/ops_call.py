@@ -25,65 +25,58 @@ from cython.cimports.interpreter.vm.opcode_numbers import OP_CALL, OP_CALLV, OP_
 
 
 def op_call(vm, R, pc, K, cl):
+    """Call a Lua function in a frame from the pool; few values live at once, that none needs a saved register."""
     f: ValueP = R + pc.a
-    callee: ClosureP
     p: ProtoP
-    pool: SlotPoolP
-    fr: FrameP
-    s: SlotsP
     n: ValueP
-    np: cython.int
-    nargs: cython.int = pc.b
     i: cython.int
     if unlikely(f.tag != FUN):
         return call_other(vm, R, pc, K, cl)
-    callee = cython.cast(ClosureP, f.v.o)
-    p = callee.p
-    pool = p.pool
-    fr = vm.free_frames
-    s = pool.free
-    if unlikely(fr == cython.NULL) or unlikely(s == cython.NULL) or unlikely(p.is_vararg):
-        return call_slow(vm, R, pc, K, cl)
-    vm.free_frames = fr.prev
-    pool.free = s.next
-    vm.frame_rents += 1
-    pool.n.rents += 1
-    fr.prev = vm.frame
-    vm.frame.pc = pc
-    n = cython.cast(ValueP, s + 1)
-    fr.R = n
-    fr.pc = p.code
-    fr.cl = callee
-    fr.nva = 0
-    fr.cont = 0
-    fr.left = 0
-    fr.level = vm.frame.level + 1
-    fr.flags = 0
-    vm.frame = fr
-    np = p.nparams
-    if likely(nargs == np):
-        for i in range(np):
-            f += 1
-            n[i].v.u = f.v.u
-            n[i].tag = f.tag
-    else:
-        for i in range(np):
-            f += 1
-            if i < nargs:
-                n[i].v.u = f.v.u
-                n[i].tag = f.tag
-            else:
-                n[i].tag = NIL
+    cl = cython.cast(ClosureP, f.v.o)
+    p = cl.p
+    if unlikely(p.pool.free == cython.NULL) or unlikely(vm.free_frames == cython.NULL) or unlikely(p.is_vararg):
+        return call_slow(vm, R, pc, cython.NULL, cython.NULL)
+    n = push_pooled(vm, pc, cl)
+    if unlikely(pc.b != p.nparams):
+        return enter_uneven(vm, R, pc, cython.NULL, cl)
+    pc = p.code
+    for i in range(p.nparams):
+        f += 1
+        n[i].v.u = f.v.u
+        n[i].tag = f.tag
     vm.budget -= 1
     if unlikely(vm.budget < 0):
-        return budget_out(vm, n, p.code, p.k, callee)
-    return go(vm, n, p.code, p.k, callee)
+        return budget_out(vm, n, pc, p.k, cl)
+    return go(vm, n, pc, p.k, cl)
+
+
+def enter_uneven(vm, R, pc, K, cl):
+    """Go on with a call, its frame pushed, that has more or fewer arguments than there are parameters."""
+    f: ValueP = R + pc.a + 1
+    n: ValueP = vm.frame.R
+    i: cython.int
+    given: cython.int = pc.b
+    if given > cl.p.nparams:
+        given = cl.p.nparams
+    for i in range(given):
+        copy(n + i, f + i)
+    for i in range(given, cl.p.nparams):
+        n[i].tag = NIL
+    vm.budget -= 1
+    if unlikely(vm.budget < 0):
+        return budget_out(vm, n, cl.p.code, cl.p.k, cl)
+    return go(vm, n, cl.p.code, cl.p.k, cl)
 
 
 def call_slow(vm, R, pc, K, cl):
-    """Refill an empty pool and retry; push the frame of a vararg or large function the general way."""
+    """Refill an empty pool and retry; push the frame of a vararg or large function the general way.
+
+    K and cl are not given: they are those of the running frame.
+    """
     f: ValueP = R + pc.a
     callee: ClosureP = cython.cast(ClosureP, f.v.o)
+    cl = vm.frame.cl
+    K = cl.p.k
     if callee.p.is_vararg or callee.p.pool.cls == NCLASSES:
         return call_general(vm, R, pc, K, cl)
     if unlikely(vm.frame.level >= vm.max_level):
@@ -156,37 +149,18 @@ def run_builtin(vm, b, args, n):
 def op_callv(vm, R, pc, K, cl):
     """As op_call; the last arguments come from the open buffer."""
     f: ValueP = R + pc.a
-    callee: ClosureP
     p: ProtoP
     o: OpenValuesP
-    fr: FrameP = vm.free_frames
-    s: SlotsP
     n: ValueP
     i: cython.int
     nregs: cython.int = pc.b
     if unlikely(f.tag != FUN):
         return callv_general(vm, R, pc, K, cl)
-    callee = cython.cast(ClosureP, f.v.o)
-    p = callee.p
-    s = p.pool.free
-    if unlikely(fr == cython.NULL) or unlikely(s == cython.NULL) or unlikely(p.is_vararg):
+    p = cython.cast(ClosureP, f.v.o).p
+    if unlikely(p.pool.free == cython.NULL) or unlikely(vm.free_frames == cython.NULL) or unlikely(p.is_vararg):
         return callv_general(vm, R, pc, K, cl)
-    vm.free_frames = fr.prev
-    p.pool.free = s.next
-    vm.frame_rents += 1
-    p.pool.n.rents += 1
-    fr.prev = vm.frame
-    vm.frame.pc = pc
-    n = cython.cast(ValueP, s + 1)
-    fr.R = n
-    fr.pc = p.code
-    fr.cl = callee
-    fr.nva = 0
-    fr.cont = 0
-    fr.left = 0
-    fr.level = vm.frame.level + 1
-    fr.flags = 0
-    vm.frame = fr
+    cl = cython.cast(ClosureP, f.v.o)
+    n = push_pooled(vm, pc, cl)
     o = vm.open
     for i in range(p.nparams):
         if i < nregs:
@@ -198,8 +172,8 @@ def op_callv(vm, R, pc, K, cl):
     o.n = 0
     vm.budget -= 1
     if unlikely(vm.budget < 0):
-        return budget_out(vm, n, p.code, p.k, callee)
-    return go(vm, n, p.code, p.k, callee)
+        return budget_out(vm, n, p.code, p.k, cl)
+    return go(vm, n, p.code, p.k, cl)
 
 
 def callv_general(vm, R, pc, K, cl):
@@ -344,12 +318,37 @@ def tailcallv_general(vm, R, pc, K, cl):
 
 
 def tail_other(vm, R, pc, K, cl):
+    """Tail-call what is no Lua function."""
     f: ValueP = R + pc.a
     if f.tag == BUILTIN or f.tag == NFUN:
-        return call_other(vm, R, pc, K, cl)
+        if builtin_of(f).fn == cython.NULL or vm.table[OP_RETURN1] != vm.plain[OP_RETURN1]:
+            return call_other(vm, R, pc, K, cl)
+        return tail_builtin(vm, R, pc, K, cl)
     if unlikely(open_set(vm, f + 1, pc.b) < 0):
         return throw_(vm, R, pc, K, cl)
     return tail_object(vm, R, pc, K, cl)
+
+
+def tail_builtin(vm, R, pc, K, cl):
+    """Call a builtin and return its results; the RETURNV that follows is done with it, unless garbage is due."""
+    f: ValueP = R + pc.a
+    b: BuiltinP = builtin_of(f)
+    count: cython.int
+    vm.frame.pc = pc
+    vm.builtin = b
+    copy(cython.address(vm.self), f)
+    count = run_builtin(vm, b, f + 1, pc.b)
+    if unlikely(count < 0):
+        return throw_builtin(vm, R, pc, K, cl)
+    if unlikely(vm.used > vm.limit):
+        if unlikely(deliver(vm, R, pc, vm.ret, count) < 0):
+            return throw_builtin(vm, R, pc, K, cl)
+        return gc_here(vm, R, pc, K, cl)
+    if unlikely(count != 1):
+        vm.frame.pc = pc + 1
+        return return_values(vm, vm.ret, count)
+    copy(f, vm.ret)
+    return vm.plain[OP_RETURN1](vm, R, pc + 1, K, cl)
 
 
 def tail_object(vm, R, pc, K, cl):
@@ -415,15 +414,12 @@ def op_return1(vm, R, pc, K, cl):
     prev: FrameP
     s: SlotsP
     pool: SlotPoolP
-    d: ValueP
     x: ValueP = R + pc.a
     if unlikely(fr.flags & ~F_TAIL != 0):
         return return_slow(vm, R, pc, K, cl)
     prev = fr.prev
-    d = prev.R + prev.pc.a
     if likely(prev.pc.c == 1):
-        d.v.u = x.v.u
-        d.tag = x.tag
+        copy(prev.R + prev.pc.a, x)
     elif prev.pc.c == OPEN and likely(vm.open.cap > OPEN_HEADROOM):
         vm.open.lo = vm.open.base + OPEN_HEADROOM
         vm.open.n = 1
@@ -483,9 +479,12 @@ def op_returnv(vm, R, pc, K, cl):
 
 
 def return_slow(vm, R, pc, K, cl):
-    """RETURN0 and RETURN1 from a frame that is not plain, or to a caller that wants other than one result."""
+    """RETURN0 and RETURN1 from a frame that is not plain, or to a caller that wants other than one result.
+
+    RETURN1's work is also done at the RETURNV after a tail call, which has the same first register.
+    """
     vm.frame.pc = pc
-    return return_values(vm, R + pc.a, 1 if pc.op == OP_RETURN1 else 0)
+    return return_values(vm, R + pc.a, 0 if pc.op == OP_RETURN0 else 1)
 
 
 def op_vararg(vm, R, pc, K, cl):

@@ -1,9 +1,13 @@
 # cython: cdivision=True
 # Handlers of loads, upvalues, cells, closures and tables; the bodies that R and K forms share are inline here.
 from interpreter.vm.values cimport *
-from interpreter.vm.calls cimport throw_
-from interpreter.vm.metamethods cimport slow_set
-from interpreter.vm.tables cimport TABLE_INT_KEYS, clear_tail, get_int, get_str, push_array, set_str
+from interpreter.vm.metamethods cimport cut_array, slow_set
+from interpreter.vm.tables cimport TABLE_INT_KEYS, get_str
+
+
+# What the fast halves leave: a call in them would cost every pass registers to be saved.
+cdef int setfield_new(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *x) noexcept nogil
+cdef int setindex_new(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *x) noexcept nogil
 
 
 cdef inline int setfield(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *x) noexcept nogil:
@@ -15,9 +19,7 @@ cdef inline int setfield(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Val
             copy(v, x)
             return go(vm, R, pc + 1, K, cl)
         if tab_of(o).meta == NULL:
-            if unlikely(set_str(vm, tab_of(o), str_of(K + pc.b), x) < 0):
-                return throw_(vm, R, pc, K, cl)
-            return go(vm, R, pc + 1, K, cl)
+            return setfield_new(vm, R, pc, K, cl, x)
     return slow_set(vm, R, pc, K, cl)
 
 cdef inline int setint(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *x) noexcept nogil:
@@ -32,7 +34,7 @@ cdef inline int setint(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value
             if likely(v.tag != NIL) or t.meta == NULL:
                 copy(v, x)
                 if unlikely(x.tag == NIL) and i == t.alen:
-                    clear_tail(t)
+                    return cut_array(vm, R, pc, K, cl)
                 return go(vm, R, pc + 1, K, cl)
     return slow_set(vm, R, pc, K, cl)
 
@@ -53,7 +55,7 @@ cdef inline int setindex(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Val
             if likely(v.tag != NIL) or t.meta == NULL:
                 copy(v, x)
                 if unlikely(x.tag == NIL) and i + 1 == t.alen:
-                    clear_tail(t)
+                    return cut_array(vm, R, pc, K, cl)
                 return go(vm, R, pc + 1, K, cl)
         elif i == t.alen and likely(i < t.acap) and t.h.aux & TABLE_INT_KEYS == 0 and t.meta == NULL and x.tag != NIL:
             copy(t.arr + i, x)
@@ -65,9 +67,7 @@ cdef inline int setindex(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Val
             copy(v, x)
             return go(vm, R, pc + 1, K, cl)
         if t.meta == NULL:
-            if unlikely(set_str(vm, t, str_of(k), x) < 0):
-                return throw_(vm, R, pc, K, cl)
-            return go(vm, R, pc + 1, K, cl)
+            return setindex_new(vm, R, pc, K, cl, x)
     return slow_set(vm, R, pc, K, cl)
 
 cdef int op_move(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
@@ -90,8 +90,11 @@ cdef int op_getfield(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcep
 cdef int getfield_meta(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int self_string(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int op_getindex(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int getindex_any(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int op_getint(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int getint_hash(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int op_self(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int self_meta(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int op_settabup(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int op_settabupk(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int op_setfield(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
@@ -101,6 +104,7 @@ cdef int op_setindexk(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexce
 cdef int op_setint(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int op_setintk(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int op_newtable(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int new_sized_table(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int new_large_table(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int op_extra(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int lost_table(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil

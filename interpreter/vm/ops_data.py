@@ -12,10 +12,12 @@ from cython.cimports.interpreter.vm.debuginfo import type_op_error
 from cython.cimports.interpreter.vm.heap import new_closure, new_small, release
 from cython.cimports.interpreter.vm.metamethods import slow_get, slow_set
 from cython.cimports.interpreter.vm.support import fail_memory
-from cython.cimports.interpreter.vm.tables import get_any, get_int, get_str, metamethod_of, new_table, set_range
+from cython.cimports.interpreter.vm.tables import (
+    get_any, get_int, get_str, metamethod_of, new_empty_table, new_table, set_range, set_str,
+)  # fmt: skip
 from cython.cimports.interpreter.vm.values import (
     CELL, EV_INDEX, FUN, INT, NIL, OBJ_OWNED, POOLS_OFF, STR, TAB, Cell, CellP, ClosureP, OpenValuesP, ProtoP, StrP,
-    TableP, UpvalueSourceP, ValueP, copy, go, isstr, likely, put_bool, put_flt, put_int, put_nil, put_obj, sbx, str_of,
+    Table, TableP, UpvalueSourceP, ValueP, copy, go, isstr, likely, put_bool, put_flt, put_int, put_nil, put_obj, sbx, str_of,
     tab_of, unlikely,
 )  # fmt: skip
 
@@ -176,56 +178,89 @@ def op_getindex(vm, R, pc, K, cl):
     o: ValueP = R + pc.b
     k: ValueP = R + pc.c
     v: ValueP
-    t: TableP
-    if likely(o.tag == TAB):
-        t = tab_of(o)
-        if likely(k.tag == INT):
-            if likely(cython.cast(uint64_t, k.v.i) - 1 < t.alen):
-                v = t.arr + (k.v.i - 1)
-            else:
-                v = get_int(vm, t, k.v.i)
-        elif k.tag == STR:
-            v = get_str(vm, t, str_of(k))
-        else:
-            v = get_any(vm, t, k)
-        if likely(v.tag != NIL) or t.meta == cython.NULL:
-            copy(R + pc.a, v)
-            return go(vm, R, pc + 1, K, cl)
-    return slow_get(vm, R, pc, K, cl)
+    if unlikely(o.tag != TAB):
+        return slow_get(vm, R, pc, K, cl)
+    if likely(k.tag == INT):
+        if unlikely(k.v.u - 1 >= tab_of(o).alen):
+            return getindex_any(vm, R, pc, K, cl)
+        v = tab_of(o).arr + (k.v.u - 1)
+    elif likely(k.tag == STR):
+        v = get_str(vm, tab_of(o), str_of(k))
+    else:
+        return getindex_any(vm, R, pc, K, cl)
+    if unlikely(v.tag == NIL) and tab_of(o).meta != cython.NULL:
+        return slow_get(vm, R, pc, K, cl)
+    copy(R + pc.a, v)
+    return go(vm, R, pc + 1, K, cl)
+
+
+def getindex_any(vm, R, pc, K, cl):
+    """Read a table at any key."""
+    t: TableP = tab_of(R + pc.b)
+    v: ValueP = get_any(vm, t, R + pc.c)
+    if unlikely(v.tag == NIL) and t.meta != cython.NULL:
+        return slow_get(vm, R, pc, K, cl)
+    copy(R + pc.a, v)
+    return go(vm, R, pc + 1, K, cl)
 
 
 def op_getint(vm, R, pc, K, cl):
     o: ValueP = R + pc.b
     v: ValueP
-    if likely(o.tag == TAB):
-        v = get_int(vm, tab_of(o), pc.c)
-        if likely(v.tag != NIL) or tab_of(o).meta == cython.NULL:
-            copy(R + pc.a, v)
-            return go(vm, R, pc + 1, K, cl)
-    return slow_get(vm, R, pc, K, cl)
+    i: uint64_t = cython.cast(uint64_t, pc.c) - 1
+    if unlikely(o.tag != TAB):
+        return slow_get(vm, R, pc, K, cl)
+    if unlikely(i >= tab_of(o).alen):
+        return getint_hash(vm, R, pc, K, cl)
+    v = tab_of(o).arr + i
+    if unlikely(v.tag == NIL) and tab_of(o).meta != cython.NULL:
+        return slow_get(vm, R, pc, K, cl)
+    copy(R + pc.a, v)
+    return go(vm, R, pc + 1, K, cl)
+
+
+def getint_hash(vm, R, pc, K, cl):
+    """Read a table at an integer that is not in its array."""
+    t: TableP = tab_of(R + pc.b)
+    v: ValueP = get_int(vm, t, pc.c)
+    if unlikely(v.tag == NIL) and t.meta != cython.NULL:
+        return slow_get(vm, R, pc, K, cl)
+    copy(R + pc.a, v)
+    return go(vm, R, pc + 1, K, cl)
 
 
 def op_self(vm, R, pc, K, cl):
     o: ValueP = R + pc.b
-    d: ValueP = R + pc.a
     v: ValueP
-    t: TableP
-    mm: ValueP
-    s: StrP = str_of(K + pc.c)
     if likely(o.tag == TAB):
-        t = tab_of(o)
-        for _ in range(16):
-            v = get_str(vm, t, s)
-            if likely(v.tag != NIL):
-                copy(d + 1, o)
-                copy(d, v)
-                return go(vm, R, pc + 1, K, cl)
-            mm = metamethod_of(vm, t.meta, EV_INDEX)
-            if mm == cython.NULL or mm.tag != TAB:
-                break
-            t = tab_of(mm)
-    elif isstr(o):
+        v = get_str(vm, tab_of(o), str_of(K + pc.c))
+        if v.tag == NIL:
+            return self_meta(vm, R, pc, K, cl)
+        copy(R + pc.a + 1, o)
+        copy(R + pc.a, v)
+        return go(vm, R, pc + 1, K, cl)
+    if isstr(o):
         return self_string(vm, R, pc, K, cl)
+    return slow_get(vm, R, pc, K, cl)
+
+
+def self_meta(vm, R, pc, K, cl):
+    """Look up a method in a table's class and those above it: tables that metatables have as __index."""
+    t: TableP = tab_of(R + pc.b)
+    v: ValueP
+    for _ in range(16):
+        t = t.meta
+        if unlikely(t == cython.NULL) or unlikely(t.h.flags & (1 << EV_INDEX)):
+            break
+        v = get_str(vm, t, vm.names[cython.cast(cython.int, EV_INDEX)])
+        if unlikely(v.tag != TAB):
+            break
+        t = tab_of(v)
+        v = get_str(vm, t, str_of(K + pc.c))
+        if likely(v.tag != NIL):
+            copy(R + pc.a + 1, R + pc.b)
+            copy(R + pc.a, v)
+            return go(vm, R, pc + 1, K, cl)
     return slow_get(vm, R, pc, K, cl)
 
 
@@ -292,7 +327,31 @@ def op_setintk(vm, R, pc, K, cl):
     return setint(vm, R, pc, K, cl, K + pc.c)
 
 
+def setfield_new(vm, R, pc, K, cl, x):
+    """Set a field that the table has not, which has no metatable."""
+    if unlikely(set_str(vm, tab_of(R + pc.a), str_of(K + pc.b), x) < 0):
+        return throw_(vm, R, pc, K, cl)
+    return go(vm, R, pc + 1, K, cl)
+
+
+def setindex_new(vm, R, pc, K, cl, x):
+    """Set a short string key that the table has not, which has no metatable."""
+    if unlikely(set_str(vm, tab_of(R + pc.a), str_of(R + pc.b), x) < 0):
+        return throw_(vm, R, pc, K, cl)
+    return go(vm, R, pc + 1, K, cl)
+
+
 def op_newtable(vm, R, pc, K, cl):
+    if pc.b != 0 or pc.c != 0 or unlikely(vm.free[cython.sizeof(Table) >> 4] == cython.NULL):
+        return new_sized_table(vm, R, pc, K, cl)
+    put_obj(R + pc.a, new_empty_table(vm), TAB)
+    if unlikely(vm.used > vm.limit):
+        return gc_here(vm, R, pc, K, cl)
+    return go(vm, R, pc + 1, K, cl)
+
+
+def new_sized_table(vm, R, pc, K, cl):
+    """Make a table with room for what its constructor will put there."""
     if pc.b == 65535:
         return new_large_table(vm, R, pc, K, cl)
     put_obj(R + pc.a, new_table(vm, pc.b, pc.c), TAB)

@@ -1,4 +1,5 @@
 # Tables: array part and hash part, raw access only (metamethods are in metamethods.py).
+from interpreter.vm.heap cimport new_small
 from interpreter.vm.values cimport *
 
 cdef Table *new_table(VM *vm, uint32_t narr, uint32_t nhash) noexcept nogil  # never NULL; hints are dropped when memory is short
@@ -19,6 +20,17 @@ cdef int bad_key(const Value *k) noexcept nogil                              # 0
 cdef bint raw_equal(const Value *x, const Value *y) noexcept nogil
 cdef void free_table(VM *vm, Table *t) noexcept nogil                        # its parts, not the object
 cdef int64_t table_bytes(VM *vm, Table *t) noexcept nogil                    # array and node bytes
+
+cdef inline Table *new_empty_table(VM *vm) noexcept nogil:
+    cdef Table *t = <Table *> new_small(vm, sizeof(Table) >> 4, TAB)
+    t.arr = NULL
+    t.alen = 0
+    t.acap = 0
+    t.node = &vm.dummy
+    t.hmask = 0
+    t.lastfree = 0
+    t.meta = NULL
+    return t
 
 cdef inline Value *get_str(VM *vm, Table *t, Str *s) noexcept nogil:
     """Look up a short string."""

@@ -154,14 +154,7 @@ def raw_equal(x, y):
 
 
 def new_table(vm, narr, nhash):
-    t: TableP = cython.cast(TableP, new_small(vm, cython.sizeof(Table) >> 4, TAB))
-    t.arr = cython.NULL
-    t.alen = 0
-    t.acap = 0
-    t.node = cython.address(vm.dummy)
-    t.hmask = 0
-    t.lastfree = 0
-    t.meta = cython.NULL
+    t: TableP = new_empty_table(vm)
     if narr:
         resize_array(vm, t, narr)
     if nhash:

@@ -400,7 +400,7 @@ class Verifier:
             raise BadChunkError(b"extra operand out of place")
         if i.op == OP_EXTRA and cython.cast(uint32_t, sbx(i)) > ITEMS_PER_INSTRUCTION * cython.cast(int64_t, self.n):
             raise BadChunkError(b"bad operand")
-        if pc > 0 and (before.op == OP_TAILCALL or before.op == OP_TAILCALLV) and (i.op != OP_RETURNV or i.b != 0):
+        if pc > 0 and (before.op == OP_TAILCALL or before.op == OP_TAILCALLV) and (i.op != OP_RETURNV or i.a != before.a or i.b != 0):
             raise BadChunkError(b"bad tail call")
         return 0
 
