@@ -21,6 +21,9 @@ LIBRARIES = ("base", "coroutine", "debug", "io", "math", "os", "package", "strin
 SANDBOXES = ("full", "notebook", "restricted")
 """What a session may be given, from all to little."""
 
+MOST_PATH = 4096
+"""Bytes of a path that is resolved; systems open no longer ones, and to look at each part would take its time."""
+
 _REFUSED = ("os.execute", "os.setlocale", "io.popen", "package.loadlib", "package.cpath")
 """What runs programs, changes the whole process, or loads machine code."""
 
@@ -74,7 +77,7 @@ def _allows(filesystem: Folder | bool) -> Allows | None:
     root = os.path.realpath(os.fsencode(filesystem))
     if not os.path.isdir(root):
         raise ValueError(f"filesystem is {os.fspath(filesystem)!r}; it may be True, False or a folder that there is")
-    return lambda path: _is_inside(os.path.realpath(path), root)
+    return lambda path: len(path) <= MOST_PATH and _is_inside(os.path.realpath(path), root)
 
 
 def _is_inside(path: bytes, root: bytes) -> bool:

@@ -17,6 +17,7 @@ cdef enum:
     BROKEN = -2              # read_byte: vm.err is set
     NUMERAL_MAX = 200        # bytes of the longest numeral that is read
     BLOCK = 4096             # bytes read at a time
+    MOST_AT_ONCE = 16777216  # also of a large file, between two looks at the limits
     LARGE = 1073741824       # bytes that may be more than there is room for
     MAX_FORMATS = 250        # of lines
     BUFFER_SIZE = 1024       # default of setvbuf

@@ -21,6 +21,7 @@ from cython.cimports.interpreter.vm.support import (
     add_char,
     arg_error,
     buffer_str,
+    charge,
     check_any,
     check_int,
     check_option,
@@ -439,6 +440,8 @@ def add_line_from_file(vm, f, b):
             room[i] = cython.cast(cython.char, c)
             i += 1
         b.n += i
+        if i == BLOCK and charge(vm, BLOCK >> 4) < 0:
+            return FAILED
     return b.n > 0
 
 
@@ -461,7 +464,7 @@ def add_block_from_file(vm, f, b, n):
     want: int64_t = BLOCK
     count: int64_t = BLOCK
     while count == want and (n < 0 or b.n < n):
-        want = BLOCK if b.n < BLOCK else b.n  # the buffer doubles, so the blocks may
+        want = min(max(BLOCK, b.n), MOST_AT_ONCE)  # the buffer doubles, so the blocks may
         if n >= 0 and want > n - b.n:
             want = n - b.n
         room = reserve_bytes(vm, b, want)
@@ -469,6 +472,8 @@ def add_block_from_file(vm, f, b, n):
             return fail_memory(vm)
         count = fread(room, 1, want, f)
         b.n += count
+        if charge(vm, count >> 6) < 0:
+            return FAILED
     return b.n > 0
 
 
@@ -766,6 +771,7 @@ def write_bytes(vm, s, p, n):
     if s.kind == STANDARD_INPUT:
         set_errno(EBADF)
         return 0
+    vm.budget -= n >> 6
     return cython.cast(int64_t, fwrite(p, 1, n, s.f)) == n
 
 

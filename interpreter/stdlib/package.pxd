@@ -7,6 +7,7 @@ cdef void open_package(VM *vm) noexcept nogil
 
 cdef enum:
     PIECE = 65536            # bytes read at a time
+    COST_OF_FILE = 1000      # of the budget, for one that is looked for
 
 cdef int fail_nowhere(VM *vm, const char *format, const char *s, const char *t, const char *u) noexcept nogil
 cdef int file_error(VM *vm, const char *what, const char *name) noexcept nogil

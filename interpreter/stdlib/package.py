@@ -19,6 +19,7 @@ from cython.cimports.interpreter.vm.support import (
     add_z,
     buffer_str,
     call,
+    charge,
     check_str,
     drop_root,
     fail,
@@ -326,6 +327,9 @@ def search_path(vm, name, path, separator, directory):
     rest = chars(files)
     b = rent_buffer(vm)
     while not found and next_file(vm, b, cython.address(rest)):
+        if charge(vm, COST_OF_FILE + (b.n >> 6)) < 0:
+            give_back_buffer(vm, b)
+            return FAILED
         found = is_readable(vm, b.p)
     if found:
         b.n -= 1  # the NUL

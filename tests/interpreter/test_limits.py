@@ -175,6 +175,10 @@ COSTLY = {
     "captures of a pattern": "(('a'):rep(1 << 20)):find('(a+)%1%1%1%1%1b')",
     "long sets": SET + "while true do ('x'):find(set) end",
     "runs of long sets": SET + "(('a'):rep(1 << 22)):find(set:sub(1, -3) .. 'b]*c')",
+    "an endless file": "io.open('/dev/zero'):read('a')",
+    "an endless line": "io.open('/dev/zero'):read('L')",
+    "writing": TWO + "local file = io.tmpfile() while true do file:seek('set') file:write(a) end",
+    "looking for modules": "package.path = ('?;'):rep(1 << 22) require('nowhere')",
     "cut texts": TWO + "while true do ('%.1s'):format(a) end",
 }
 

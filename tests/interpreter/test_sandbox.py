@@ -92,6 +92,13 @@ def test_require_finds_no_module_outside(lua, folder, path):
     assert (None, False) == (found, succeeded)
 
 
+@pytest.mark.timeout(60)
+def test_a_path_longer_than_any_is_refused_at_once(lua):
+    source = "local path = ('a/'):rep(100000) return io.open(path), pcall(require, ('a.'):rep(100000))"
+    found, succeeded, _ = values(lua, source)
+    assert (None, False) == (found, succeeded)
+
+
 def test_files_inside_work_as_ever(lua):
     source = """
         local f <close> = assert(io.open("note", "w")) f:write("text") f:close()
