@@ -23,7 +23,7 @@ from cython.cimports.interpreter.syntax.ast import KEPT_CELL, KEPT_CONSTANT, KEP
 from cython.cimports.interpreter.vm.attribution import (
     drop_attribution, read_attribution, start_attribution, stop_attribution,
 )  # fmt: skip
-from cython.cimports.interpreter.vm.calls import call_flags, grant, init_calls, run_finalizers
+from cython.cimports.interpreter.vm.calls import NO_MORE_LUA, call_flags, grant, init_calls, run_finalizers
 from cython.cimports.interpreter.vm.control import open_control
 from cython.cimports.interpreter.vm.calltree import drop_calltree, read_calltree, start_calltree
 from cython.cimports.interpreter.vm.chunks import give_back_chunk, rent_chunk
@@ -1621,6 +1621,8 @@ def run_all_finalizers(vm: VMP):
             exit_status = vm.exit_code
             if not vm.exit_closes:
                 break
+        elif status < 0:
+            vm.closing = NO_MORE_LUA       # or each of a million would have to be ended; files are still closed
     with cython.nogil:
         flush_out(vm)
     return exit_status

@@ -12,6 +12,7 @@ cdef enum:          # the VM's own code, run by frames of builtins: index of VM.
 cdef enum:
     OVERFLOW_ROOM = 200      # frames for the message handler of a stack overflow
     MOST_ARGUMENTS = 1000000  # of a call through __call, about what PUC's stack holds
+    NO_MORE_LUA = 2          # in VM.closing: only the finalizers of builtins are called
 
 cdef bint init_calls(VM *vm) noexcept nogil
 

@@ -722,7 +722,7 @@ def run_finalizers(vm):
         o = vm.pending[vm.npending]
         put_obj(cython.address(v), o, o.kind)
         mm = metafield(vm, cython.address(v), EV_GC)
-        if mm == cython.NULL:
+        if mm == cython.NULL or (vm.closing == NO_MORE_LUA and mm.tag != BUILTIN):
             continue
         if call_flags(vm, mm, cython.address(v), 1, F_PROTECTED | F_FINALIZER) < 0:
             if vm.err_kind == ERR_INTERRUPT or vm.err_kind == ERR_LIMIT or vm.err_kind == ERR_EXIT:
@@ -1349,12 +1349,13 @@ def grant(vm):
 
 def poll(vm):
     grant(vm)
-    if unlikely(vm.gc_stress) or vm.used > vm.limit or vm.npending or vm.mem_pending:
-        if safepoint(vm) < 0:
-            return FAILED
     if vm.owns_process and plua_load(cython.address(vm.interrupt)):
         return interrupt_caller(vm)
-    return poll_limits(vm)
+    if poll_limits(vm) < 0:                # first: where memory stays short, a safepoint fails each time
+        return FAILED
+    if unlikely(vm.gc_stress) or vm.used > vm.limit or vm.npending or vm.mem_pending:
+        return safepoint(vm)
+    return 0
 
 
 def budget_out(vm, R, pc, K, cl):

@@ -200,3 +200,31 @@ def test_a_text_whose_tree_would_not_fit_is_not_compiled(lua):
     assert (False, b"not enough memory") == lua.run("return pcall(load, source)").values
     lua.limits.memory_bytes = None
     assert lua.run(source).error is None
+
+
+@pytest.mark.timeout(60)
+def test_finalizers_that_do_not_end_do_not_keep_a_state_open(lua, tmp_path):
+    lua.limits.seconds = 0.05
+    lua.set_global("path", str(tmp_path / "written"))
+    source = """
+        file = io.open(path, "w") file:write("text")
+        for i = 1, 1000 do setmetatable({}, {__gc = function() while true do end end}) end
+    """
+    assert lua.run(source).error is None
+    lua.close()
+    assert "text" == (tmp_path / "written").read_text()
+
+
+@pytest.mark.timeout(60)
+def test_the_clock_is_looked_at_where_memory_stays_short(lua):
+    lua.limits.set(seconds=0.2, memory_bytes=20_000_000)
+    source = """
+        local meta = {}
+        function meta.__gc() local t = {} for i = 1, 1e4 do t[i] = setmetatable({}, meta) end end
+        setmetatable({}, meta)
+        local t = {}
+        while true do t[#t + 1] = {} end
+    """
+    assert lua.run(source).error.kind in ("limit", "memory")
+    lua.collect()
+    lua.close()
