@@ -368,3 +368,14 @@ def test_a_restricted_session_has_no_widgets():
     closed = Notebook(sandbox="restricted")
     assert closed.result("widgets, ilua.widgets, python") == "nil\tnil\tnil"
     closed.session.close()
+
+
+@pytest.mark.parametrize("options", [{}, {"python": False}, {"sandbox": "restricted"}], ids=str)
+def test_only_what_works_is_offered(options):
+    from notebook_session import Notebook
+
+    made = Notebook(**options)
+    offered = made.session.complete("widgets.IntSlid", 15).matches
+    works = made.run("widgets.IntSlider{value = 3}").failure is None
+    assert offered == (("widgets.IntSlider",) if works else ())
+    made.session.close()
