@@ -15,7 +15,7 @@ from cython.cimports.interpreter.stdlib.system import (
     may_use,
     set_errno,
 )
-from cython.cimports.interpreter.vm.heap import add_finalizable, allocate, new_native, new_udata
+from cython.cimports.interpreter.vm.heap import add_finalizable, allocate, collect_soon, new_native, new_udata
 from cython.cimports.interpreter.vm.strings import chars_to_num, int_to_chars, new_str, str_from
 from cython.cimports.interpreter.vm.support import (
     add_char,
@@ -243,6 +243,7 @@ def io_popen(vm, args, n):
         return FAILED
     fflush(cython.NULL)
     clear_errno()
+    collect_soon(vm)                        # a process takes long: the next jump or call looks for an interrupt
     s.f = popen(chars(name), mode)
     return opened(vm, s, PROCESS, cython.address(file), chars(name))
 

@@ -7,6 +7,7 @@ It calls the C library, never Python.  After PUC's loslib.c (manual §6.9).
 
 import cython
 from cython.cimports.interpreter.stdlib.system import clear_errno, exec_result, file_result, may_use, variable_of
+from cython.cimports.interpreter.vm.heap import collect_soon
 from cython.cimports.interpreter.vm.strings import str_from, to_integer
 from cython.cimports.interpreter.vm.support import (
     add_char,
@@ -330,6 +331,7 @@ def os_execute(vm, args, n):
     if command == cython.NULL:
         return ret_bool(vm, system(cython.NULL))
     clear_errno()
+    collect_soon(vm)                        # a process takes long: the next jump or call looks for an interrupt
     return exec_result(vm, system(chars(command)))
 
 

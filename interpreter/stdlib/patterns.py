@@ -417,6 +417,7 @@ def next_match(m, s, p, last):
         if first != ANY_BYTE:
             found: Text = cython.cast(Text, memchr(s, first, m.source_end - s))
             if found == cython.NULL:
+                m.vm.budget -= (m.source_end - s) >> 6
                 return cython.NULL
             m.steps -= (found - s) >> 6
             s = found

@@ -1232,6 +1232,7 @@ def collect(vm):
     vm.collections += 1
     vm.collecting = 0
     vm.pause += monotonic() - started
+    collect_soon(vm)                        # it took long: whoever asks for many of them can be interrupted
 
 
 def abandon_coroutines(vm):
