@@ -840,6 +840,7 @@ def debug_traceback(vm, args, n):
         return ret_value(vm, args + first)
     if opt_int(vm, args, n, first + 1, 1 if co == vm.co else 0, cython.address(level)) < 0:
         return FAILED
+    level = cython.cast(cython.int, level)     # PUC's levels are C's int
     b = rent_buffer(vm)
     if has_message:
         add_value(vm, b, args + first)

@@ -409,7 +409,6 @@ def less_value(vm, event, x, y):
     if isstr(x) and isstr(y):
         vm.budget -= str_of(x).len >> 6        # long ones are work, also below
         c: cython.int = compare_str(str_of(x), str_of(y))
-        vm.budget -= str_of(x).len >> 6
         return c < 0 if event == EV_LT else c <= 0
     mm = metafield_of_either(vm, x, y, event)
     if mm != cython.NULL:

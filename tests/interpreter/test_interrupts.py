@@ -16,6 +16,8 @@ LOOPS = {
     "a byte that is not there": "for i = 1, 5000 do long:gsub('z+', '') end",
     "writing long strings": "for i = 1, 90000 do null:write(long) end",
     "processes": "for i = 1, 1500 do os.execute(':') end",
+    "blocks of a file": "io.open('/dev/zero'):read(1 << 29)",
+    "bytes of a line": "io.popen('head -c 300000000 /dev/zero'):read('l')",
     "pipes": "for i = 1, 1500 do io.popen(':'):close() end",
 }
 PREPARATION = """
