@@ -81,7 +81,7 @@ def function_proto(body: FunctionBody, text: SourceText) -> Proto:
 
 @cython.cfunc
 def upvalue_sources(body: FunctionBody) -> list:
-    """Describe where a closure finds its upvalues: (name, from_parent_local, index); the parent's code is made so far."""
+    """Describe where a closure finds its upvalues: (name, from_parent_local, index); the parent has its registers."""
     found = []
     for item in body.upvalues:
         upvalue = cython.cast(Upvalue, item)

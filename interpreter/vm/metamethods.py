@@ -22,7 +22,9 @@ from cython.cimports.interpreter.vm.strings import (
     compare_str, new_long, new_str, num_to_integer, num_to_str, to_number,
 )  # fmt: skip
 from cython.cimports.interpreter.vm.support import fail, fail_memory, fail_operation, fail_ss, metafield, type_name_meta
-from cython.cimports.interpreter.vm.tables import bad_key, border, clear_tail, get_any, metamethod_of, raw_equal, set_any
+from cython.cimports.interpreter.vm.tables import (
+    bad_key, border, clear_tail, get_any, metamethod_of, raw_equal, set_any,
+)  # fmt: skip
 from cython.cimports.interpreter.vm.values import (
     EV_ADD, EV_BAND, EV_BNOT, EV_BOR, EV_BXOR, EV_CONCAT, EV_DIV, EV_EQ, EV_IDIV, EV_INDEX, EV_LE, EV_LEN, EV_LT,
     EV_MOD, EV_MUL, EV_NEWINDEX, EV_POW, EV_SHL, EV_SHR, EV_SUB, EV_UNM, FAILED, FLT, INT, LSTR, NIL, SHORT_MAX, TAB,

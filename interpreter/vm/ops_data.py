@@ -17,8 +17,8 @@ from cython.cimports.interpreter.vm.tables import (
 )  # fmt: skip
 from cython.cimports.interpreter.vm.values import (
     CELL, EV_INDEX, FUN, INT, NIL, OBJ_OWNED, POOLS_OFF, STR, TAB, Cell, CellP, ClosureP, OpenValuesP, ProtoP, StrP,
-    Table, TableP, UpvalueSourceP, ValueP, copy, go, isstr, likely, put_bool, put_flt, put_int, put_nil, put_obj, sbx, str_of,
-    tab_of, unlikely,
+    Table, TableP, UpvalueSourceP, ValueP, copy, go, isstr, likely, put_bool, put_flt, put_int, put_nil, put_obj, sbx,
+    str_of, tab_of, unlikely,
 )  # fmt: skip
 
 

@@ -81,6 +81,7 @@ cdef class Verifier:
 cdef int verify(object p) except -1
 cdef bint is_producer(Instr *i) noexcept
 cdef bint is_consumer(Instr *i) noexcept
+cdef bint is_tail_call(Instr *i) noexcept
 cdef bint takes_extra(Instr *i) noexcept
 cdef bint falls_through(int op) noexcept
 cdef int joined(int x, int y) noexcept

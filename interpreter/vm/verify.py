@@ -174,6 +174,11 @@ def is_producer(i):
     """Return whether the instruction leaves open values."""
     if i.op == OP_CALL or i.op == OP_CALLV or i.op == OP_VARARG:
         return i.c < 0
+    return is_tail_call(i)
+
+
+def is_tail_call(i):
+    """Return whether the instruction is a tail call."""
     return i.op == OP_TAILCALL or i.op == OP_TAILCALLV
 
 
@@ -386,7 +391,7 @@ class Verifier:
         if i.op == OP_TFORCALL:
             if i.b != 2 or i.c < 1 or i.a < 4:
                 raise BadChunkError(b"bad operand")
-        elif (i.op == OP_TAILCALL or i.op == OP_TAILCALLV) and i.c >= 0:
+        elif is_tail_call(i) and i.c >= 0:
             raise BadChunkError(b"bad operand")
         return self.inside(i.a, i.b + 1)
 
@@ -400,7 +405,7 @@ class Verifier:
             raise BadChunkError(b"extra operand out of place")
         if i.op == OP_EXTRA and cython.cast(uint32_t, sbx(i)) > ITEMS_PER_INSTRUCTION * cython.cast(int64_t, self.n):
             raise BadChunkError(b"bad operand")
-        if pc > 0 and (before.op == OP_TAILCALL or before.op == OP_TAILCALLV) and (i.op != OP_RETURNV or i.a != before.a or i.b != 0):
+        if pc > 0 and is_tail_call(before) and (i.op != OP_RETURNV or i.a != before.a or i.b != 0):
             raise BadChunkError(b"bad tail call")
         return 0
 
@@ -624,7 +629,7 @@ class Verifier:
             self.fill(a, 3, VALUE)
         elif op <= OP_TAILCALLV:
             self.need_values(a, i.b + 1)
-            if (op == OP_TAILCALL or op == OP_TAILCALLV) and self.now[self.registers] != NO_CLOSER:
+            if is_tail_call(i) and self.now[self.registers] != NO_CLOSER:
                 raise BadChunkError(b"bad tail call")
             self.forget(a)
         elif op == OP_RETURN or op == OP_RETURNV:
