@@ -76,4 +76,14 @@ COMPONENTS = (
         "for i = 1, N do local t = {i} end",
         "for i = 1, N do local t = i end",
     ),
+    Component(
+        "coroutine that ends: record, frames", "–", ("frames", "locals[", "cells"), False,
+        "local function f() end\nlocal wrap = coroutine.wrap\nfor i = 1, N do wrap(f)() end",
+        "local function f() end\nlocal wrap = coroutine.wrap\nfor i = 1, N do f() end",
+    ),
+    Component(
+        "scratch buffer", "–", ("scratch",), False,
+        "local concat, t = table.concat, {'a', 'b'}\nfor i = 1, N do concat(t) end",
+        "local concat, t = rawlen, {'a', 'b'}\nfor i = 1, N do concat(t) end",
+    ),
 )  # fmt: skip

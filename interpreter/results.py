@@ -62,6 +62,8 @@ class PoolStats:
     """What one object is: "frame", "array", …"""
     capacity: int
     """Objects it may keep between uses; -1: unbounded. Excess is trimmed at collections and snapshots."""
+    capacity_bytes: int
+    """Bytes it may keep between uses; -1: unbounded."""
     retained: int
     """Objects it keeps for the next rent, now."""
     live: int

@@ -116,7 +116,7 @@ class Interpreter:
         stress = _gc_stress()
         if stress:
             self._state.set_gc_stress(stress)
-        self.pools = Pools(self._state, self._lock, pools)
+        self.pools = Pools(self._state, self._lock, pools, self._pools_seen)
         for name, count in (capacities or {}).items():
             self.pools.capacity(name, count)
         listed = [_to_bytes(argument) for argument in arguments]
@@ -385,8 +385,8 @@ class Interpreter:
 
     def snapshot(self) -> PoolSnapshot:
         """Return all counters as they are now, and begin a new interval for high-water marks and peaks."""
-        with self._lock:
-            return _snapshot(self._open_state().counters(), self._pools_seen)
+        self._open_state()
+        return self.pools.snapshot()
 
     def peek(self) -> PoolSnapshot:
         """Return the counters as they are, also in the middle of a run, where a listener may ask.
@@ -542,13 +542,19 @@ def _pools_source() -> tuple[bytes, dict[str, bool]]:
 class Pools:
     """Switches of one interpreter's pools; what they do is read from its snapshots."""
 
-    __slots__ = ("_lock", "_mode", "_state")
+    __slots__ = ("_lock", "_mode", "_seen", "_state")
 
-    def __init__(self, state: Any, lock: RLock, mode: str) -> None:
-        """Control the pools of `state`, which works in `mode`."""
+    def __init__(self, state: Any, lock: RLock, mode: str, seen: PoolsSeen) -> None:
+        """Control the pools of `state`, which works in `mode`; `seen` has the records last made."""
         self._state = state
         self._lock = lock
         self._mode = mode
+        self._seen = seen
+
+    def snapshot(self) -> PoolSnapshot:
+        """Return all counters as they are now; see Interpreter.snapshot."""
+        with self._lock:
+            return _snapshot(self._state.counters(), self._seen)
 
     @property
     def mode(self) -> str:
@@ -801,6 +807,7 @@ def _pool(
     unit: str,
     object_bytes: int,
     capacity: int,
+    capacity_bytes: int,
     retained: int,
     high_water: int,
     rents: int,
@@ -819,6 +826,7 @@ def _pool(
         name=_to_text(name),
         unit=_to_text(unit),
         capacity=capacity,
+        capacity_bytes=capacity_bytes,
         retained=retained,
         live=rents - returns,
         high_water=high_water,

@@ -13,8 +13,8 @@ from pathlib import Path
 from .display import CellTraffic
 
 COLUMNS = (
-    "pool", "unit", "capacity", "retained", "live", "high_water", "rents", "hits", "misses", "returns", "drops",
-    "trims", "bytes_live", "bytes_retained", "bytes_saved",
+    "pool", "unit", "capacity", "capacity_bytes", "retained", "live", "high_water", "rents", "hits", "misses",
+    "returns", "drops", "trims", "bytes_live", "bytes_retained", "bytes_saved",
 )  # fmt: skip
 
 

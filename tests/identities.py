@@ -45,6 +45,8 @@ def _broken_in_pool(pool: PoolStats) -> Iterator[str]:
         yield f"{pool.name}: high-water mark {pool.high_water} must be at least live {pool.live}"
     if pool.capacity != UNBOUNDED and pool.retained > pool.capacity:
         yield f"{pool.name}: retained {pool.retained} must be at most the capacity {pool.capacity}"
+    if pool.capacity_bytes != UNBOUNDED and pool.bytes_retained > pool.capacity_bytes:
+        yield f"{pool.name}: {pool.bytes_retained} bytes retained must be at most {pool.capacity_bytes}"
     for field in ("retained", "live", "rents", "hits", "misses", "returns", "drops", "trims", "bytes_live"):
         if getattr(pool, field) < 0:
             yield f"{pool.name}: {field} is {getattr(pool, field)}, below zero"

@@ -11,7 +11,7 @@ COUNTERS = [field.name for field in dataclasses.fields(PoolStats) if field.name 
 
 
 def pool(name: str = "frames", **counters: int) -> PoolStats:
-    return PoolStats(name=name, unit="frame", **{**dict.fromkeys(COUNTERS, 0), "capacity": -1, **counters})
+    return PoolStats(name=name, unit="frame", **{**dict.fromkeys(COUNTERS, 0), "capacity": -1, "capacity_bytes": -1, **counters})
 
 
 def snapshot(*pools: PoolStats, mode: str = "on", frames_live: int = 0) -> PoolSnapshot:

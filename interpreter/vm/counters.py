@@ -8,14 +8,15 @@ may come in the middle of a run, changes nothing, walks nothing and takes what i
 """
 import cython
 from cython.cimports.libc.stdint import int64_t
-from cython.cimports.interpreter.vm.chunks import kept_chunks
+from cython.cimports.interpreter.vm.chunks import MOST_CHUNK_BYTES, kept_chunks
 from cython.cimports.interpreter.vm.debuginfo import ID_SIZE, chunk_id
 from cython.cimports.interpreter.vm.faults import loss_rows
 from cython.cimports.interpreter.vm.heap import KIND_NODES, SLAB_HEADER, settle_counters
 from cython.cimports.interpreter.vm.pools import (
-    retained_closers, retained_frames, retained_slots, set_aside, trim_pools,
+    MOST_SCRATCH, retained_closers, retained_frames, retained_slots, set_aside, trim_pools,
 )  # fmt: skip
 from cython.cimports.interpreter.vm.trace import retained
+from cython.cimports.interpreter.vm.support import LEAST_BUFFER
 from cython.cimports.interpreter.vm.values import (
     CELL, CO, FUN, HEAP_CLASSES, LSTR, NCLASSES, NFUN, PROTO, STR, TAB, VMP, Buffer, BufferP, ByteP, Closer,
     CountersP, Frame, ObjectP, Proto, ProtoP, SlabP, SlotPoolP, Slots, Value, chars,
@@ -36,8 +37,8 @@ def row(
     """One pool's figures in the order that State.counters promises."""
     hits: int64_t = n.rents - n.misses
     return (
-        name, unit, size, n.capacity, retained, n.high_water, n.rents, n.misses, n.returns, n.drops, n.trims,
-        live_bytes, retained_bytes, hits * size,
+        name, unit, size, n.capacity, n.capacity * size, retained, n.high_water, n.rents, n.misses, n.returns, n.drops,
+        n.trims, live_bytes, retained_bytes, hits * size,
     )  # fmt: skip
 
 
@@ -77,12 +78,16 @@ def retained_buffers(vm: VMP) -> int64_t:
 def scratch_row(vm: VMP, walks: cython.bint) -> tuple:
     n: CountersP = cython.address(vm.scratch)
     retained: int64_t = retained_buffers(vm) if walks else kept(n)
-    held: int64_t = 0 if walks else retained * (256 + cython.sizeof(Buffer))
+    held: int64_t = 0 if walks else retained * (LEAST_BUFFER + cython.sizeof(Buffer))
     b: BufferP = vm.free_buffers if walks else cython.NULL
     while b:
         held += b.cap + cython.sizeof(Buffer)
         b = b.next
-    return row("scratch", "buffer", 256 + cython.sizeof(Buffer), n, retained, (n.rents - n.returns) * 256, held)
+    made: int64_t = LEAST_BUFFER + cython.sizeof(Buffer)
+    return (
+        "scratch", "buffer", made, n.capacity, MOST_SCRATCH, retained, n.high_water, n.rents, n.misses, n.returns,
+        n.drops, n.trims, (n.rents - n.returns) * made, held, (n.rents - n.misses) * made,
+    )  # fmt: skip
 
 
 @cython.cfunc
@@ -91,8 +96,8 @@ def chunk_row(vm: VMP, walks: cython.bint) -> tuple:
     n: CountersP = cython.address(vm.chunks)
     retained: int64_t = kept_chunks(vm) if walks else kept(n)
     return (
-        "chunks", "compiled text", 0, n.capacity, retained, n.high_water, n.rents, n.misses, n.returns, n.drops,
-        n.trims, 0, vm.chunk_bytes, vm.chunk_bytes_saved,
+        "chunks", "compiled text", 0, n.capacity, MOST_CHUNK_BYTES, retained, n.high_water, n.rents, n.misses,
+        n.returns, n.drops, n.trims, 0, vm.chunk_bytes, vm.chunk_bytes_saved,
     )  # fmt: skip
 
 
@@ -111,7 +116,7 @@ def kind_row(vm: VMP, name: str, unit: str, kinds: tuple) -> tuple:
         high += vm.kinds[i].high_water
     if high < rents - returns:
         high = rents - returns
-    return (name, unit, 0, -1, 0, high, rents, rents, returns, returns, 0, held, 0, 0)
+    return (name, unit, 0, -1, -1, 0, high, rents, rents, returns, returns, 0, held, 0, 0)
 
 
 @cython.cfunc

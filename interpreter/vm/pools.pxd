@@ -7,6 +7,9 @@ cdef enum:                   # sentinels of the poison mode
     POISON_FLAGS = 0x5D5D5D5D
     POISON_COUNT = 0x5D5D
 
+cdef enum:
+    MOST_SCRATCH = 4194304   # bytes of all buffers that are kept
+
 cdef Frame *rent_frame(VM *vm) noexcept nogil                       # uninitialised; NULL: no memory
 cdef void give_back_frame(VM *vm, Frame *fr) noexcept nogil         # the frame alone
 cdef Value *rent_slots(VM *vm, SlotPool *pool) noexcept nogil       # of a class pool; NULL: no memory

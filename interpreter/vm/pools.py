@@ -498,8 +498,12 @@ def free_buffer(vm, b):
 
 def drop_buffers(vm, keep):
     n: int64_t = 0
+    held: int64_t = 0
     link: cython.pointer[BufferP] = cython.address(vm.free_buffers)
     while link[0] != cython.NULL and n < keep:
+        held += link[0].cap + cython.sizeof(Buffer)
+        if held > MOST_SCRATCH:
+            break
         n += 1
         link = cython.address(link[0].next)
     b: BufferP = link[0]

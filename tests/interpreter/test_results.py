@@ -72,7 +72,7 @@ def test_every_field_has_a_docstring():
 
 def test_the_traffic_of_a_pool_keeps_its_gauges():
     traffic = pool(10).since(pool(3))
-    gauges = {"live", "retained", "capacity", "high_water", "bytes_live", "bytes_retained"}
+    gauges = {"live", "retained", "capacity", "capacity_bytes", "high_water", "bytes_live", "bytes_retained"}
     assert gauges == changed_fields(traffic, gauge=10, counter=7)
 
 

@@ -204,3 +204,23 @@ def test_memory_that_stays_short_is_an_error_and_nothing_is_lost(mode):
         assert (2,) == lua.call(deep, 100, 1, 2)
         lua.collect()
         assert_identities(lua.snapshot(), at_rest=True)
+
+
+def test_large_buffers_are_kept_up_to_so_many_bytes():
+    with Interpreter() as lua:
+        held = [lua.pools.buffer() for _ in range(8)]
+        for text in held:
+            text.write(b"x" * 900_000)
+        for text in held:
+            text.give_back()
+        before = lua.snapshot()["scratch"]
+        assert 0 < before.bytes_retained <= before.capacity_bytes == 4 << 20
+        assert 8 == before.retained + before.trims
+
+
+def test_the_pools_own_snapshot_is_the_interpreters():
+    with Interpreter() as lua:
+        lua.run("return (function(...) return ... end)(1)")
+        lua.snapshot()
+        assert lua.pools.snapshot() == lua.snapshot()
+        assert 64 * lua.pools.snapshot()["frames"].capacity == lua.pools.snapshot()["frames"].capacity_bytes
