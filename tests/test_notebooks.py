@@ -261,6 +261,18 @@ def test_the_tour_compares_pools_off_and_on(tour):
     assert 0 == off.counts()["live"] == on.counts()["live"]
 
 
+def test_the_pools_page_shows_how_large_a_pool_must_be(pools):
+    shares = {
+        cell.source.split("\n")[0].rpartition("=")[2]: [float(share) for share in re.findall(r"([\d.]+) % reused", cell.printed)]
+        for cell in pools
+        if cell.source.startswith("%pools capacity")
+    }  # fmt: skip
+    rounded = {capacity: [round(share) for share in both] for capacity, both in shares.items()}
+    assert {"1": [50, 1], "16": [100, 16], "64": [100, 64]}.items() <= rounded.items()
+    assert shares["65536"][0] == 100.0
+    assert shares["65536"][1] > 99
+
+
 # ------------------------------------------------------------------------------------------------------- pools
 
 

@@ -41,7 +41,7 @@ from cython.cimports.interpreter.vm.heap import (
 from cython.cimports.interpreter.vm.hosttime import monotonic
 from cython.cimports.interpreter.vm.opcode_numbers import OP_TFORCALL
 from cython.cimports.interpreter.vm.ops_call import install_mode
-from cython.cimports.interpreter.vm.pools import class_of, free_pools, init_pools, trim_pools
+from cython.cimports.interpreter.vm.pools import class_of, find_small, free_pools, init_pools, trim_pools
 from cython.cimports.interpreter.vm.strings import free_strings, init_strings, new_str, str_from
 from cython.cimports.interpreter.vm.support import (
     add_bytes, drop_root, ensure_ret, fail_bytes, fail_memory, flush_out, full_collection, get_index,
@@ -1482,6 +1482,8 @@ class State:
         """Set how many free objects a pool keeps."""
         counters_named(self.vm, name).capacity = n
         trim_pools(self.vm, False)
+        find_small(self.vm)
+        install_mode(self.vm)
 
     def reset_counters(self):
         """Start the counters anew: what is live counts as rented now."""

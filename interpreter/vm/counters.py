@@ -13,9 +13,8 @@ from cython.cimports.interpreter.vm.debuginfo import ID_SIZE, chunk_id
 from cython.cimports.interpreter.vm.faults import loss_rows
 from cython.cimports.interpreter.vm.heap import KIND_NODES, SLAB_HEADER, settle_counters
 from cython.cimports.interpreter.vm.pools import (
-    MOST_SCRATCH, retained_closers, retained_frames, retained_slots, set_aside, trim_pools,
+    MOST_SCRATCH, kept, retained_closers, retained_frames, retained_slots, set_aside, trim_pools,
 )  # fmt: skip
-from cython.cimports.interpreter.vm.trace import retained
 from cython.cimports.interpreter.vm.support import LEAST_BUFFER
 from cython.cimports.interpreter.vm.values import (
     CELL, CO, FUN, HEAP_CLASSES, LSTR, NCLASSES, NFUN, PROTO, STR, TAB, VMP, Buffer, BufferP, ByteP, Closer,
@@ -40,12 +39,6 @@ def row(
         name, unit, size, n.capacity, n.capacity * size, retained, n.high_water, n.rents, n.misses, n.returns, n.drops,
         n.trims, live_bytes, retained_bytes, hits * size,
     )  # fmt: skip
-
-
-@cython.cfunc
-def kept(n: CountersP) -> int64_t:
-    """Return what a pool retains by its counters."""
-    return retained(n, n.rents, n.returns)
 
 
 @cython.cfunc

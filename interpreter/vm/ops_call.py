@@ -547,7 +547,7 @@ def vararg_select(vm, R, pc, K, cl):
 
 def install_mode(vm):
     """Patch the dispatch table for vm.mode: only mode `on` may use the inline free lists; counting needs push_frame."""
-    vm.slow_pools = vm.faults or vm.mode != POOLS_ON
+    vm.slow_pools = vm.faults or vm.mode != POOLS_ON or vm.small_pools
     if not vm.slow_pools and not vm.counting:
         vm.plain[OP_CALL] = op_call
         vm.plain[OP_CALLV] = op_callv

@@ -9,6 +9,7 @@ cdef enum:                   # sentinels of the poison mode
 
 cdef enum:
     MOST_SCRATCH = 4194304   # bytes of all buffers that are kept
+    SMALL_CAPACITY = 256     # below it a pool drops at each return what is beyond; the others are trimmed later
 
 cdef Frame *rent_frame(VM *vm) noexcept nogil                       # uninitialised; NULL: no memory
 cdef void give_back_frame(VM *vm, Frame *fr) noexcept nogil         # the frame alone
@@ -31,6 +32,10 @@ cdef void set_aside(VM *vm) noexcept nogil                          # start a ne
 cdef int64_t retained_frames(VM *vm) noexcept nogil
 cdef int64_t retained_closers(VM *vm, int head) noexcept nogil
 cdef int64_t retained_slots(SlotPool *pool) noexcept nogil
+cdef int64_t retained(Counters *n, int64_t rents, int64_t returns) noexcept nogil  # by the counters, without walking
+cdef int64_t kept(Counters *n) noexcept nogil                      # the same, where n counts rents and returns itself
+cdef bint drops(VM *vm, Counters *n) noexcept nogil                # is what was returned to be freed at once? the return is counted already
+cdef void find_small(VM *vm) noexcept nogil                        # set small_pools; install_mode must follow
 cdef int64_t rented_bytes(VM *vm) noexcept nogil                    # of frames and arrays, large ones not counted
 cdef int class_of(uint32_t n) noexcept nogil                        # pool class of an array of n slots
 cdef void internal_error(VM *vm, const char *pool, const char *what) noexcept nogil  # poison mode found a wrong use: report and abort

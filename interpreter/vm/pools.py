@@ -3,7 +3,7 @@
 """The pools of call frames, register arrays, varargs buffers and closer lists.
 
 A free list holds what was given back; a rent takes its head.  In mode `on` a return never tests the capacity: excess
-is trimmed at collections and snapshots.  `off` makes every object its own malloc, `poison` fills what was returned
+is trimmed at collections and snapshots, unless a capacity is small.  `off` makes every object its own malloc, `poison` fills what was returned
 with a sentinel and checks it when it is rented again.  Nothing here runs Lua.
 """
 import cython
@@ -16,7 +16,7 @@ from cython.cimports.interpreter.vm.faults import (
 )  # fmt: skip
 from cython.cimports.interpreter.vm.heap import allocate, count_pool, grab
 from cython.cimports.interpreter.vm.values import (
-    F_CLOSERS, F_VARARGS, IN_LOCALS, IN_VARARGS, NCLASSES, NIL, ProtoP, POOLS_OFF, POOLS_ON, POOLS_POISON, Buffer,
+    F_CLOSERS, F_VARARGS, IN_LOCALS, IN_VARARGS, NCLASSES, NIL, ProtoP, POOLS_OFF, POOLS_POISON, Buffer,
     BufferP, Closer, CloserP, CountersP, Frame, FrameP, SlotPoolP, Slots, SlotsP, Value, ValueP, VoidP, likely,
     slots_of, unlikely, chars, ConstCharP,
 )  # fmt: skip
@@ -83,6 +83,29 @@ def rented_bytes(vm):
     return n
 
 
+# capacities
+
+
+def retained(n, rents, returns):
+    return n.misses - (rents - returns) - n.drops - n.trims
+
+
+def kept(n):
+    return retained(n, n.rents, n.returns)
+
+
+def drops(vm, n):
+    return vm.mode == POOLS_OFF or (vm.small_pools and kept(n) > n.capacity)
+
+
+def find_small(vm):
+    c: cython.int
+    least: int64_t = min(vm.frames.capacity, vm.tbc.capacity, vm.block_closers.capacity)
+    for c in range(NCLASSES):
+        least = min(least, vm.locals[c].n.capacity, vm.varargs[c].n.capacity)
+    vm.small_pools = least < SMALL_CAPACITY
+
+
 # frames
 
 
@@ -139,16 +162,20 @@ def give_back_frame(vm, fr):
     if unlikely(vm.faults) and lose_frame(vm, fr):
         return
     vm.frame_returns += 1
-    if unlikely(vm.mode != POOLS_ON):
-        if vm.mode == POOLS_OFF:
+    if unlikely(vm.slow_pools):
+        if vm.small_pools:
+            vm.frames.rents = vm.frame_rents
+            vm.frames.returns = vm.frame_returns
+        if drops(vm, cython.address(vm.frames)):
             vm.frames.drops += 1
             if unlikely(vm.faults):
                 repeat_frame(vm, fr)
             free_frame(vm, fr)
             return
-        if fr.flags == POISON_FLAGS:
-            internal_error(vm, b"frames", b"a frame was returned twice")
-        fr.flags = POISON_FLAGS
+        if vm.mode == POOLS_POISON:
+            if fr.flags == POISON_FLAGS:
+                internal_error(vm, b"frames", b"a frame was returned twice")
+            fr.flags = POISON_FLAGS
     fr.prev = vm.free_frames
     vm.free_frames = fr
     if unlikely(vm.faults):
@@ -260,14 +287,15 @@ def give_back_slots(vm, pools, r):
             repeat_slots(vm, faulty, pool, s)
         free_slots(vm, s, s.generation)
         return
-    if unlikely(vm.mode != POOLS_ON):
-        if vm.mode == POOLS_OFF:
+    if unlikely(vm.slow_pools):
+        if drops(vm, cython.address(pool.n)):
             pool.n.drops += 1
             if unlikely(vm.faults):
                 repeat_slots(vm, faulty, pool, s)
             free_slots(vm, s, pool.size)
             return
-        poison_slots(vm, s, pool.size)
+        if vm.mode == POOLS_POISON:
+            poison_slots(vm, s, pool.size)
     s.next = pool.free
     pool.free = s
     if unlikely(vm.faults):
@@ -334,17 +362,18 @@ def give_back_closer(vm, c):
     if unlikely(vm.faults) and lose_closer(vm, c):
         return
     n.returns += 1
-    if unlikely(vm.mode != POOLS_ON):
-        if vm.mode == POOLS_OFF:
+    if unlikely(vm.slow_pools):
+        if drops(vm, n):
             n.drops += 1
             if unlikely(vm.faults):
                 repeat_closer(vm, c)
             count_pool(vm, -cython.cast(int64_t, cython.sizeof(Closer)))
             free(c)
             return
-        if c.n == POISON_COUNT:
-            internal_error(vm, b"tbc", b"a closer list was returned twice")
-        c.n = POISON_COUNT
+        if vm.mode == POOLS_POISON:
+            if c.n == POISON_COUNT:
+                internal_error(vm, b"tbc", b"a closer list was returned twice")
+            c.n = POISON_COUNT
     c.next = vm.free_closers[c.is_head]
     vm.free_closers[c.is_head] = c
     if unlikely(vm.faults):

@@ -9,4 +9,3 @@ cdef int op_trace(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept n
 # Private to trace.py
 
 cdef void record_step(VM *vm, Value *R, Instr *pc, Closure *cl) noexcept with gil
-cdef int64_t retained(Counters *n, int64_t rents, int64_t returns) noexcept

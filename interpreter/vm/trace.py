@@ -11,6 +11,7 @@ from cython.cimports.libc.stdint import int64_t
 from cython.cimports.interpreter.vm.bridge import State
 from cython.cimports.interpreter.vm.debuginfo import ID_SIZE, chunk_id, local_name
 from cython.cimports.interpreter.vm.hooks import install_hooks
+from cython.cimports.interpreter.vm.pools import retained
 from cython.cimports.interpreter.vm.support import type_name
 from cython.cimports.interpreter.vm.values import (
     CELL, FALSE, FLT, INT, NCLASSES, NIL, TRUE, VMP, CellP, ClosureP, InstrP, ProtoP, SlotPoolP,
@@ -109,11 +110,6 @@ def float_text(x: cython.double) -> bytes:
 @cython.cfunc
 def string_text(shown: bytes, length: int64_t) -> bytes:
     return b'"' + shown + (b'"' if length <= SHOWN_BYTES else b'..." (%d bytes)' % length)
-
-
-def retained(n, rents, returns):
-    """Return what a pool keeps, by its counters: walking the list at each step would cost more than the step."""
-    return n.misses - (rents - returns) - n.drops - n.trims
 
 
 @cython.cfunc

@@ -669,7 +669,8 @@ cdef struct VM:
     KindStats kinds[KINDS]
     ClassStats classes[HEAP_CLASSES]
     FreeCell *raw_free[HEAP_CLASSES]
-    int slow_pools           # the inline halves of the pools are not for use: mode other than on, or a fault planted
+    int slow_pools           # the inline halves of the pools are not for use: mode other than on, a fault planted, or:
+    int small_pools          # some capacity is so small that it is tested at each return
     int faults               # whether one is
     uint8_t fault[FAULT_POOLS]
     Frame *leaving           # whose parts are given back now, NULL: none

@@ -608,3 +608,44 @@ def test_a_peek_shows_what_a_snapshot_shows_and_begins_no_interval(lua):
     unwalked = [(p.name, p.rents, p.returns, p.misses, p.retained, p.high_water) for p in first.pools[:16]]
     assert unwalked == [(p.name, p.rents, p.returns, p.misses, p.retained, p.high_water) for p in whole.pools[:16]]
     assert (first.frames, first.instructions) == (whole.frames, whole.instructions)
+
+
+FIB_20 = "local function fib(n) if n < 2 then return n end return fib(n - 1) + fib(n - 2) end fib(20)"
+CHAINS = "local function chain(n) if n > 0 then chain(n - 1) end end for i = 1, 100 do chain(99) end"
+
+
+@pytest.mark.parametrize(
+    ("program", "capacity", "percent"),
+    [(FIB_20, 1, 50), (FIB_20, 4, 88), (FIB_20, 16, 100), (CHAINS, 1, 1), (CHAINS, 4, 4), (CHAINS, 16, 16), (CHAINS, 64, 63)],
+)
+def test_a_small_capacity_is_kept_to_while_lua_runs(program, capacity, percent):
+    with Interpreter(capacities={"frames": capacity, "locals": capacity}) as lua:
+        result = lua.run(program)
+        assert_identities(result.after, at_rest=True)
+        for name in ("frames", "locals[4]"):
+            pool = result.traffic[name]
+            assert percent == round(100 * pool.hits / pool.rents)
+            assert capacity == pool.retained
+            assert pool.drops > 0 == pool.trims
+
+
+@pytest.mark.parametrize("mode", POOL_MODES)
+def test_with_small_capacities_everything_goes_back(mode):
+    source = """
+    local closing = setmetatable({}, {__close = function() end})
+    local function f(n, ...)
+      local a <close> = closing
+      do local b <close> = closing end
+      if n == 0 then error("end") end
+      return (f(n - 1, ...))
+    end
+    for i = 1, 20 do pcall(f, i, 1, 2, 3) pcall(coroutine.wrap(f), 2, 3) end
+    """
+    capacities = {"frames": 2, "locals": 0, "varargs": 3, "tbc": 1, "block closers": 0}
+    with Interpreter(pools=mode, capacities=capacities) as lua:
+        for _ in range(2):
+            assert lua.run(source).error is None
+            lua.collect()
+            assert_identities(lua.snapshot(), at_rest=True)
+        lua.pools.capacity("frames", 1000)
+        assert lua.run(source).error is None
