@@ -611,7 +611,8 @@ class Pools:
     def capacity(self, name: str, count: int) -> None:
         """Let a pool, or with `locals` or `varargs` each of its sizes, retain at most `count` objects.
 
-        Below 256 what is beyond is dropped at each return, else it is trimmed at collections and snapshots. Raises ValueError for an unknown pool or a negative count.
+        Below 256 what is beyond is dropped at each return, else it is trimmed at collections and snapshots.
+        Raises ValueError for an unknown pool or a negative count.
         """
         from interpreter.results import BOUNDED_POOLS
 

@@ -145,3 +145,12 @@ def test_without_gcc_the_command_says_what_is_missing(tmp_path):
     assert 2 == done.returncode
     assert done.stderr.endswith("install gcc\n")
     assert 1 == done.stderr.count("\n")
+
+
+def test_what_views_cost_is_printed():
+    command = [sys.executable, "-m", "benchmarks.views", "--cells", "4"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8")
+    assert (0, "") == (done.returncode, done.stderr)
+    patterns = [rf"%pools {view}: [+-]\d+\.\d\d ms a cell" for view in ("short", "on")]
+    patterns += [rf"%%allocs, {name}: \d+\.\d\d times as long" for name in ("calls", "tables")]
+    assert all(re.fullmatch(*pair) for pair in zip(patterns, done.stdout.splitlines(), strict=True)), done.stdout

@@ -330,10 +330,10 @@ def test_an_error_gives_everything_back(pools):
 
 
 def test_the_whole_account_has_nothing_live(pools):
-    assert pools[-1].source == "%pools"
+    (account,) = (cell for cell in pools if cell.source == "%pools")
     for pool in ("frames", "locals[4]", "locals[8]", "varargs[4]", "varargs[8]", "tbc", "block closers"):
-        assert pools[-1].row(pool)["live"] == "0", pool
-    assert "!" not in pools[-1].shown
+        assert account.row(pool)["live"] == "0", pool
+    assert "!" not in account.shown
 
 
 # -------------------------------------------------------------------------------------------------------- lessons

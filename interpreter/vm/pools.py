@@ -2,9 +2,9 @@
 # cython: nonecheck=False, infer_types=True
 """The pools of call frames, register arrays, varargs buffers and closer lists.
 
-A free list holds what was given back; a rent takes its head.  In mode `on` a return never tests the capacity: excess
-is trimmed at collections and snapshots, unless a capacity is small.  `off` makes every object its own malloc, `poison` fills what was returned
-with a sentinel and checks it when it is rented again.  Nothing here runs Lua.
+A free list holds what was given back; a rent takes its head.  In mode `on` a return never tests the capacity, unless
+one is small: excess is trimmed at collections and snapshots.  `off` makes every object its own malloc, `poison` fills
+what was returned with a sentinel and checks it when it is rented again.  Nothing here runs Lua.
 """
 import cython
 from cython.cimports.libc.stdint import int64_t, uint32_t
