@@ -8,8 +8,9 @@ first as they are, then with a collection at every safepoint. The first report o
 import os
 import subprocess
 import sys
+from os.path import isabs
 from pathlib import Path
-from shutil import copy2, rmtree
+from shutil import copy2, rmtree, which
 
 ROOT = Path(__file__).resolve().parents[2]
 COPIED = ("interpreter", "tests", "setup.py", "pyproject.toml")
@@ -19,6 +20,7 @@ LIBRARIES = ("libasan.so", "libubsan.so")
 # No leak reports: Python frees little at its end. A huge malloc is to return NULL, as it does without a sanitizer.
 ASAN_OPTIONS = "detect_leaks=0:allocator_may_return_null=1:halt_on_error=1"
 UBSAN_OPTIONS = "print_stacktrace=1:halt_on_error=1"
+PYTEST = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "-o", "timeout=0")  # some take ten times as long
 
 
 def sources(root: Path) -> set[Path]:
@@ -45,23 +47,39 @@ def copy_tree(target: Path) -> None:
             os.utime(copied)
 
 
-def preload() -> str:
-    """Return the sanitizers' libraries, which must come before Python's own."""
+def libraries() -> list[str]:
+    """Return the sanitizers' libraries, as the compiler finds them; a bare name where it does not."""
     compiler = os.environ.get("CC", "gcc")
-    found = [
-        subprocess.run(
-            [compiler, f"-print-file-name={name}"], check=True, capture_output=True, text=True
-        ).stdout.strip()
-        for name in LIBRARIES
-    ]
-    return " ".join(found)
+    commands = [[compiler, f"-print-file-name={name}"] for name in LIBRARIES]
+    return [subprocess.run(one, check=True, capture_output=True, text=True).stdout.strip() for one in commands]
 
 
-def run(target: Path, *command: str, **variables: str) -> None:
+def is_there() -> bool:
+    """Return whether this machine can build and run with sanitizers."""
+    return sys.platform == "linux" and which(os.environ.get("CC", "gcc")) is not None and all(map(isabs, libraries()))
+
+
+def build(target: Path) -> None:
+    """Bring the copy up to date and build it."""
+    copy_tree(target)
+    run(target, os.environ | {"PLUA_BUILD": "asan"}, "setup.py", "--quiet", "build_ext", "--inplace")
+
+
+def sanitized() -> dict[str, str]:
+    """Return the environment of a process with sanitizers, whose libraries must come before Python's own."""
+    return os.environ | {
+        "PLUA_BUILD": "asan",  # for the tests that depend on the kind of build
+        "LD_PRELOAD": " ".join(libraries()),
+        "ASAN_OPTIONS": ASAN_OPTIONS,
+        "UBSAN_OPTIONS": UBSAN_OPTIONS,
+        "PYTHONMALLOC": "malloc",
+    }
+
+
+def run(target: Path, environment: dict[str, str], *command: str) -> None:
     """Run a command in the copy, or end with its status."""
-    shown = " ".join(f"{name}={value}" for name, value in variables.items() if name.startswith("PLUA"))
-    sys.stderr.write(f"asan: {shown} {' '.join(command)}\n")
-    status = subprocess.run([sys.executable, *command], cwd=target, env=os.environ | variables).returncode
+    sys.stderr.write(f"asan: {' '.join(command)}\n")
+    status = subprocess.run([sys.executable, *command], cwd=target, env=environment).returncode
     if status:
         sys.exit(status)
 
@@ -71,18 +89,9 @@ def main() -> None:
     target = Path(sys.argv[1]).resolve()
     if "--clean" in sys.argv:
         rmtree(target, ignore_errors=True)
-    copy_tree(target)
-    run(target, "setup.py", "--quiet", "build_ext", "--inplace", PLUA_BUILD="asan")
-    sanitized = {
-        "PLUA_BUILD": "asan",  # for the tests that depend on the kind of build
-        "LD_PRELOAD": preload(),
-        "ASAN_OPTIONS": ASAN_OPTIONS,
-        "UBSAN_OPTIONS": UBSAN_OPTIONS,
-        "PYTHONMALLOC": "malloc",
-    }
-    pytest = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "-o", "timeout=0")  # some take ten times as long
-    run(target, *pytest, "tests/test_lua_files.py", "tests/test_faults.py", "tests/interpreter", **sanitized)
-    run(target, *pytest, "-m", "slow", "tests/test_memory.py", **sanitized)
+    build(target)
+    run(target, sanitized(), *PYTEST, "tests/test_lua_files.py", "tests/test_faults.py", "tests/interpreter")
+    run(target, sanitized(), *PYTEST, "-m", "slow", "tests/test_memory.py")
 
 
 if __name__ == "__main__":
