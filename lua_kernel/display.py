@@ -417,20 +417,34 @@ def _lines_around(place: re.Match[str], lines: list[str], message: str) -> str:
     if not 1 <= number <= len(lines):
         return ""
     first, last = max(1, number - _CONTEXT_LINES), min(len(lines), number + _CONTEXT_LINES)
-    shown = [_excerpt_line(n, lines[n - 1], is_place=n == number) for n in range(first, last + 1)]
     column = _column(message, lines[number - 1]) if message else None
-    if column is not None:
-        shown.insert(number - first + 1, " " * (_GUTTER + column[0]) + _STRONG + "^" * column[1] + _PLAIN)
+    shown = [_excerpt_line(n, lines[n - 1], column, is_place=n == number) for n in range(first, last + 1)]
     origin = f"cell[{place['cell']}]" if place["cell"] else place["file"]
     return "\n".join([f"{_GREEN}{origin}{_PLAIN}, line {number}:", *shown])
 
 
-_GUTTER = len("---> 123 ")
+_MOST_OF_A_LINE = 200
+"""How many characters of a line are shown: a minified program is one line."""
 
 
-def _excerpt_line(number: int, text: str, *, is_place: bool) -> str:
+def _excerpt_line(number: int, line: str, column: tuple[int, int] | None, *, is_place: bool) -> str:
+    """Return a line with its number and, if it is the place, with a caret below the column, as wide as it says."""
     arrow = f"{_STRONG}--->{_PLAIN}" if is_place else "    "
-    return f"{arrow} {_GREEN}{number:>3}{_PLAIN} {text}"
+    start, width = column if is_place and column is not None else (0, 0)
+    text, start = _window(line.rstrip("\r"), start)
+    shown = f"{arrow} {_GREEN}{number:>3}{_PLAIN} {text}"
+    if width == 0:
+        return shown
+    below = " " * len(f"---> {number:>3} ") + re.sub(r"[^\t]", " ", text[:start])
+    return f"{shown}\n{below}{_STRONG}{'^' * max(1, min(width, len(text) - start))}{_PLAIN}"
+
+
+def _window(line: str, column: int) -> tuple[str, int]:
+    """Return what is shown of a line, and where a column is in that."""
+    begin = max(0, column - _MOST_OF_A_LINE // 2) if len(line) > _MOST_OF_A_LINE else 0
+    end = begin + _MOST_OF_A_LINE
+    before, behind = "…" if begin else "", "…" if end < len(line) else ""
+    return before + line[begin:end] + behind, column - begin + len(before)
 
 
 def _column(message: str, line: str) -> tuple[int, int] | None:

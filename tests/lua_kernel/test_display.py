@@ -252,6 +252,34 @@ def test_an_error_shows_the_cells_lines_and_a_caret():
     )
 
 
+def excerpt(line, message, number=1):
+    """Return the shown line of an error, and what stands below it."""
+    source = "\n" * (number - 1) + line
+    shown = text(failure(report(f"cell[3]:{number}: {message}"), {"3": source}.get)).split("\n")
+    place = next(row for row, found in enumerate(shown) if found.startswith("--->"))
+    return shown[place], "".join(shown[place + 1 : place + 2])
+
+
+def test_a_caret_stands_below_its_name_behind_tabs_and_long_numbers():
+    assert excerpt("\tif\tx.y then", "attempt to index a nil value (global 'x')") == (
+        "--->   1 \tif\tx.y then",
+        "         \t  \t^",
+    )
+    shown, below = excerpt("y = nothing.x\r", "attempt to index a nil value (global 'nothing')", 12345)
+    assert (shown, below) == ("---> 12345 y = nothing.x", "               ^^^^^^^")
+
+
+def test_of_a_long_line_the_place_is_shown():
+    message = "attempt to call a nil value (global 'nothing')"
+    shown, below = excerpt("a()" * 1000 + "nothing()" + "b()" * 1000, message)
+    assert (len(shown), shown[9:11], shown[-2:]) == (211, "…)", "b…")
+    assert shown[below.index("^") : below.index("^") + 8] == "nothing("
+    assert below.count("^") == 7
+    shown, below = excerpt("x = '" + "z" * 1000, "unfinished string near ''" + "z" * 1000 + "'")
+    assert (len(shown), len(below)) == (210, 210)
+    assert excerpt("q" * 1000, "plain") == ("--->   1 " + "q" * 200 + "…", "")
+
+
 def test_an_error_in_an_earlier_cells_function_shows_that_cell():
     stack = "stack traceback:\n\t[C]: in function 'error'\n\tcell[1]:2: in function 'f'\n\tcell[3]:1: in main chunk"
     shown = text(failure(report("cell[1]:2: no", stack=stack), SOURCES))
