@@ -2,6 +2,7 @@
 
 import os
 import pty
+import random
 import re
 import select
 import signal
@@ -667,3 +668,13 @@ def test_a_one_liner_imports_no_slow_modules():
     slow = {"dataclasses", "typing", "inspect", "argparse", "threading", "readline", "interpreter.results"}
     assert set() == slow & set(shown.stdout.split())
     assert "interpreter.runtime" in shown.stdout
+
+
+def test_any_bytes_are_a_script_that_runs_or_is_refused(script):
+    chance = random.Random(7)  # noqa: S311
+    for _ in range(12):
+        kept = b"\x1bLuaT\x00" if chance.random() < 0.3 else b""
+        name = script(kept + chance.randbytes(chance.randrange(1, 300)))
+        status, _, errors = plua(name)
+        assert (status, errors) == (0, b"") or (status, errors[:6]) == (1, b"plua: "), errors
+        assert b"Traceback (most recent call last)" not in errors

@@ -35,6 +35,11 @@ ELSEWHERE = {
     "bad data for a chart": "test_plot.py::test_mistakes_say_what_is_wanted",
     "bad options of a kernel": "test_kernel_sandbox.py::test_limits_of_a_configuration_that_are_none_do_not_stop_the_kernel",
     "damaged dumps by the thousand": "../interpreter/vm/test_dump.py::test_many_mutated_dumps_are_refused_or_harmless",
+    "random bytes as a script": "../interpreter/test_main.py::test_any_bytes_are_a_script_that_runs_or_is_refused",
+    "work that no limit of time saw": "../interpreter/test_limits.py::test_what_costs_much_is_ended_by_the_clock",
+    "a text too large for the memory": "../interpreter/test_limits.py::test_a_text_whose_tree_would_not_fit_is_not_compiled",
+    "a path longer than any": "../interpreter/test_sandbox.py::test_a_path_longer_than_any_is_refused_at_once",
+    "finalizers without end": "../interpreter/test_limits.py::test_finalizers_that_do_not_end_do_not_keep_a_state_open",
     "random bytes for load": "../fuzz/test_fuzz.py::test_a_short_run_finds_nothing",
 }
 """Kind of bad input to the test that has it."""
