@@ -49,6 +49,8 @@ class World:
         value: object = owner
         if names[0] in self.local_values:
             value, names = self.local_values[names[0]], names[1:]
+        elif names[0] == "_ENV":
+            names = names[1:]
         for name in names:
             owner, value = value, self._field(self.index_of(value), name)
             if value is None:
