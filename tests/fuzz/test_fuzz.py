@@ -30,6 +30,16 @@ def test_a_seed_makes_the_same_program_and_source_each_time():
     assert sources.mutated(corpus, "7") == sources.mutated(corpus, "7")
 
 
+@pytest.mark.parametrize(("depth", "expected"), [(1000, True), (5, False)])
+def test_a_depth_that_a_program_hides_is_noticed(depth, expected):
+    source = f"""
+        local depth, deeper = 0
+        function deeper() depth = depth + 1 return depth > {depth} or (select("#", pcall(string.gsub, "x", "x", deeper))) end
+        print(deeper())
+    """
+    assert expected == differential.reaches_depth(source)
+
+
 def spoilt(tmp_path, monkeypatch, *lines):
     """Let ours run some Lua before each script."""
     start = tmp_path / "start.lua"
