@@ -163,6 +163,7 @@ class LuaKernel(SubshellKernel):
         self._result_text: str | None = None
         self._is_asking = False
         self._is_interruptible = False
+        self._is_early = False
         self._is_ending = False
         self._is_answered = threading.Event()
         self._streams = Streams(self._send_stream, self._call_later, self.output_limit)
@@ -305,9 +306,12 @@ class LuaKernel(SubshellKernel):
         self._cell_parent = self.get_parent("shell")
         number = self.execution_count
         self._note_beginning(number, code)
-        self._outbox.release()
+        self._is_early = False
+        self._outbox.release()  # from here on a page knows of the cell, and may interrupt it
         try:
             self._is_interruptible = True
+            if self._is_early:
+                raise KeyboardInterrupt
             failure = self._run(code, "silent" if silent else str(number))
             expressions = {} if failure else self._user_expressions(user_expressions or {})
             self._is_interruptible = False
@@ -527,6 +531,7 @@ class LuaKernel(SubshellKernel):
         if self._is_interruptible:
             self._is_interruptible = False  # a second one would strike where the first is answered
             raise KeyboardInterrupt
+        self._is_early = True
 
     async def interrupt_request(self, stream: Any, ident: Any, parent: Any) -> None:
         """End a running chunk by the interpreter's flag; what else keeps the main thread busy, by a signal."""

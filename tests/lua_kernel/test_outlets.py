@@ -38,6 +38,28 @@ def test_a_page_hears_of_a_cell_before_it_ends(quiet):
     assert quiet.collect(request).reply["ename"] == "Interrupt"
 
 
+INTERRUPT_THE_NEXT = """
+python.exec [[
+import os, signal
+from ipykernel.kernelbase import Kernel
+kernel = Kernel.instance()
+outbox, release, installed = kernel._outbox, kernel._outbox.release, kernel.execution_count
+def release_and_interrupt():
+    release()
+    if kernel.execution_count > installed:
+        outbox.release = release
+        os.kill(os.getpid(), signal.SIGINT)
+outbox.release = release_and_interrupt
+]]
+"""
+
+
+def test_a_cell_is_interrupted_as_soon_as_a_page_hears_of_it(fresh):
+    fresh.run(INTERRUPT_THE_NEXT)
+    assert fresh.run("reached = true").reply.get("ename") == "Interrupt"
+    assert fresh.run("tostring(reached)").result == '"nil"'
+
+
 def test_a_result_does_not_wait_for_the_expressions_beside_it(quiet):
     forever = "(function() while true do end end)()"
     request = quiet.send("7", user_expressions={"x": forever})
