@@ -6,6 +6,8 @@ from pathlib import Path
 Entry = tuple[int, int, str, str | None]
 """Session, number of the cell, its text, its result as text or None."""
 
+MOST = 2**63 - 1
+"""The largest integer of SQLite."""
 MOST_KEPT = 10_000
 """How much of a result is kept, in code points."""
 
@@ -68,7 +70,7 @@ class History:
     def range(self, session: int, start: int, stop: int | None) -> list[Entry]:
         """Return cells of one session: 0 is this one, -1 the one before; `stop` is exclusive."""
         wanted = session if session > 0 else self.session + session
-        last = stop if stop is not None else 2**62
+        last = stop if stop is not None else MOST
         return self._query(_RANGE, (wanted, start, last))
 
     def search(self, pattern: str, number: int | None, *, unique: bool = False) -> list[Entry]:
@@ -80,5 +82,7 @@ class History:
         """Close the file."""
         self._database.close()
 
-    def _query(self, sql: str, values: tuple[object, ...]) -> list[Entry]:
-        return self._database.execute(sql, values).fetchall()
+    def _query(self, sql: str, values: tuple[str | int, ...]) -> list[Entry]:
+        """Run a query; a number beyond SQLite's integers is as good as the last of them."""
+        fitting = [max(-MOST, min(value, MOST)) if isinstance(value, int) else value for value in values]
+        return self._database.execute(sql, fitting).fetchall()

@@ -27,6 +27,12 @@ def test_a_range_is_of_one_session(history):
     assert history.range(1, 3, None) == [(1, 3, "x = 1", None)]
 
 
+def test_numbers_of_any_size_are_asked_for(history):
+    assert history.range(0, -(10**30), 10**30) == history.tail(1) == [(2, 1, "y = 2", "2")]
+    assert history.range(10**30, 1, None) == history.range(-(10**30), 1, None) == []
+    assert 4 == len(history.tail(10**30)) == len(history.search("*", 10**30))
+
+
 def test_a_search_matches_globs(history):
     assert history.search("*x*", None) == [(1, 1, "x = 1", None), (1, 2, "print(x)", None), (1, 3, "x = 1", None)]
     assert history.search("*x*", 1) == [(1, 3, "x = 1", None)]
