@@ -41,6 +41,7 @@ local function look()
   end
 end
 return dump, function(f, watched, ...)
+  sethook() -- a limit has left one, which would change our own calls
   for _ = 1, 2 do
     if watched then sethook(look, "crl", 1) end
     pcall(f, ...)
