@@ -8,6 +8,9 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+# Exit handlers run last first. What this module sets up must be there until the sending thread has ended, whose handler
+# is set later: a message that is cut in half in between makes all that follow unreadable.
+import zmq.utils.garbage  # noqa: F401
 from ipykernel.iostream import IOPubThread, OutStream
 
 

@@ -1,6 +1,25 @@
 """How messages leave the kernel: soon where somebody waits, else few wakes of the thread that sends."""
 
+import subprocess
+import sys
+
 TIMEOUT_S = 60
+
+EXIT_HANDLERS = """
+import atexit
+register, names = atexit.register, []
+def noted(function, *rest, **named):
+    names.append(function.__qualname__)
+    return register(function, *rest, **named)
+atexit.register = noted
+import lua_kernel.kernel, zmq
+from ipykernel.iostream import IOPubThread
+context = zmq.Context()
+socket = context.socket(zmq.PUB)
+IOPubThread(socket).start()
+socket.send(b"x", copy=False)
+print([name for name in names if name in ("GarbageCollector._atexit", "IOPubThread.stop")])
+"""
 
 COUNT_WAKES = """
 python.exec [[
@@ -82,3 +101,8 @@ def test_what_lua_and_python_print_keeps_its_order(quiet):
 def test_what_python_printed_is_there_before_idle(quiet):
     for number in range(20):
         assert quiet.run(f"python.exec 'print({number})'").stdout == f"{number}\n"
+
+
+def test_what_sending_needs_outlives_the_sending_thread():
+    done = subprocess.run([sys.executable, "-c", EXIT_HANDLERS], capture_output=True, text=True, timeout=TIMEOUT_S)
+    assert "['GarbageCollector._atexit', 'IOPubThread.stop']\n" == done.stdout  # the last that is set runs first
