@@ -455,6 +455,7 @@ class LuaKernel(SubshellKernel):
         if not self._allow_stdin:
             raise InputRefusedError("no input: this front end takes none here (allow_stdin is false)")
         self._streams.flush()
+        self._outbox.drain()  # a page shows what was printed before the question, or not until it is answered
         self._is_asking = True
         try:
             answer: object = self.getpass(prompt) if is_password else self.raw_input(prompt)

@@ -13,6 +13,9 @@ from typing import Any
 import zmq.utils.garbage  # noqa: F401
 from ipykernel.iostream import IOPubThread, OutStream
 
+DRAIN_S = 10.0
+"""How long a thread that does not send is waited for."""
+
 
 class PythonStream(OutStream):
     """Python's stdout or stderr: flushing it waits only where something was written."""
@@ -70,6 +73,12 @@ class Outbox:
         held, self._held = self._held, None
         if held:
             self.io_thread.schedule(lambda: _do_all(held))
+
+    def drain(self) -> None:
+        """Wait until what was sent so far is on its way: what goes by another channel may then follow."""
+        on_its_way = threading.Event()
+        self.io_thread.schedule(on_its_way.set)
+        on_its_way.wait(DRAIN_S)
 
 
 def _is_main_thread() -> bool:

@@ -33,6 +33,26 @@ thread.schedule = counted
 ]]
 """
 
+NOTE_ORDER = """
+python.exec [[
+import time
+from ipykernel.kernelbase import Kernel
+kernel, order = Kernel.instance(), []
+really_send, send = kernel.iopub_thread._really_send, kernel.session.send
+def slowly(*arguments, **named):
+    time.sleep(0.5)
+    order.append("output")
+    really_send(*arguments, **named)
+def noted(stream, kind, *arguments, **named):
+    order.append(kind)
+    return send(stream, kind, *arguments, **named)
+def begin():
+    kernel.iopub_thread._really_send, kernel.session.send = slowly, noted
+def end():
+    kernel.iopub_thread._really_send, kernel.session.send = really_send, send
+]]
+"""
+
 
 def wait_for(page, kind):
     message = page.client.get_iopub_msg(timeout=TIMEOUT_S)
@@ -106,3 +126,14 @@ def test_what_python_printed_is_there_before_idle(quiet):
 def test_what_sending_needs_outlives_the_sending_thread():
     done = subprocess.run([sys.executable, "-c", EXIT_HANDLERS], capture_output=True, text=True, timeout=TIMEOUT_S)
     assert "['GarbageCollector._atexit', 'IOPubThread.stop']\n" == done.stdout  # the last that is set runs first
+
+
+def test_a_question_follows_what_was_printed_before_it(fresh):
+    fresh.run(NOTE_ORDER)
+    asked = "python.exec 'begin()' print('what') local line = io.read() python.exec 'end()' return line"
+    fresh.send(asked, allow_stdin=True)
+    fresh.client.get_stdin_msg(timeout=TIMEOUT_S)
+    fresh.client.input("this")
+    assert '"this"' == wait_for(fresh, "execute_result")["data"]["text/plain"]
+    order = fresh.run("python.eval 'order[:order.index(\"input_request\")].count(\"output\")'").result
+    assert int(order) > 0
