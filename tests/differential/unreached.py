@@ -22,5 +22,8 @@ UNREACHED: dict[tuple[str, str], str] = {
     ("message", "too many coroutines"): "a host sets limits",
     ("message", "unable to generate a unique filename"): "the directory of temporary files would have to be gone",
     ("message", "string slice too long"): "needs a string of two gigabytes",
+    ("message", "scratch"): "what only poison mode finds has this pool's name",
+    ("message", "a returned buffer was written to"): "only poison mode finds it, and only where the VM or a host does it",
+    ("message", "a buffer was returned twice"): "the same",
 }
 """(kind, name) to the reason."""
