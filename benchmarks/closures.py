@@ -39,9 +39,14 @@ def notebooks() -> list[Path]:
     return sorted(NOTEBOOKS.glob("*.ipynb"))
 
 
+def quiet_session(view: str) -> Session:
+    """Return a session that shows its cells and their statistics, as `view` has them, nowhere."""
+    return Session(Ports(_dropped, _dropped, LineSource(_no_input), _dropped), view=view)
+
+
 def of_notebook(path: Path) -> Made:
     """Run a notebook's cells in a session that shows them nowhere, and return what they made, magics included."""
-    session = Session(Ports(_dropped, _dropped, LineSource(_no_input), _dropped), view="off")
+    session = quiet_session("off")
     before = session.interpreter.snapshot()
     for number, source in enumerate(_sources(path), 1):
         session.run_cell(source, str(number))

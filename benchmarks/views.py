@@ -11,10 +11,9 @@ import statistics
 import sys
 import time
 
-from lua_kernel.input import LineSource
-from lua_kernel.session import Ports, Session
+from lua_kernel.session import Session
 
-from .closures import _dropped, _no_input
+from .closures import quiet_session
 
 CELLS = 200
 SHORT = "local function f(...) return #{...} end local s = 0 for i = 1, 50 do s = s + f(i, i) end"
@@ -26,14 +25,14 @@ LONG = {
 
 def view_cost_ms(view: str, cells: int) -> float:
     """Return by how much a view lengthens a short cell: the median of pairs."""
-    off, on = (Session(Ports(_dropped, _dropped, LineSource(_no_input), _dropped), view=one) for one in ("off", view))
+    off, on = (quiet_session(one) for one in ("off", view))
     pairs = [(_cpu_s(off, SHORT), _cpu_s(on, SHORT)) for _ in range(cells)]
     return 1000 * statistics.median(later - earlier for earlier, later in pairs[cells // 10 :])
 
 
 def allocs_ratio(source: str, cells: int) -> float:
     """Return how many times as long a cell takes with each line's allocations counted: the median of pairs."""
-    session = Session(Ports(_dropped, _dropped, LineSource(_no_input), _dropped), view="off")
+    session = quiet_session("off")
     pairs = [(_cpu_s(session, source), _cpu_s(session, f"%%allocs\n{source}")) for _ in range(max(3, cells // 10))]
     return statistics.median(counted / plain for plain, counted in pairs)
 

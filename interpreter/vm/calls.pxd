@@ -69,6 +69,18 @@ cdef inline Builtin *builtin_of(Value *f) noexcept nogil:
         return f.v.b
     return (<NativeClosure *> f.v.o).b
 
+cdef inline void note_builtin(VM *vm, Value *f, Builtin *b) noexcept nogil:
+    """Let errors and upvalues know the builtin that is about to run."""
+    vm.builtin = b
+    copy(&vm.self, f)
+
+cdef inline int begin_function(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil:
+    """Begin the function whose frame was just pushed, unless the budget is used up."""
+    vm.budget -= 1
+    if unlikely(vm.budget < 0):
+        return budget_out(vm, R, pc, K, cl)
+    return go(vm, R, pc, K, cl)
+
 cdef inline bint gc_due(VM *vm) noexcept nogil:
     return vm.used > vm.limit
 

@@ -375,9 +375,7 @@ def return_values(vm, src, n):
 def call_builtin(vm, f, b, args, n):
     if unlikely(vm.hooks):
         return hook_builtin(vm, f, b, args, n)
-    vm.builtin = b
-    vm.self.v.u = f.v.u
-    vm.self.tag = f.tag
+    note_builtin(vm, f, b)
     return b.fn(vm, args, cython.cast(cython.int, n))
 
 
@@ -482,16 +480,12 @@ def enter_open(vm, R, pc, K, cl):
         o.n = 0
         if unlikely(fr == cython.NULL):
             return throw_(vm, R, pc, K, cl)
-        vm.budget -= 1
-        if unlikely(vm.budget < 0):
-            return budget_out(vm, fr.R, fr.pc, fr.cl.p.k, fr.cl)
-        return go(vm, fr.R, fr.pc, fr.cl.p.k, fr.cl)
+        return begin_function(vm, fr.R, fr.pc, fr.cl.p.k, fr.cl)
     b = builtin_of(f)
     if b.fn == cython.NULL:
         vm.args = o.lo
         vm.nargs = cython.cast(cython.int, o.n)
-        vm.builtin = b
-        copy(cython.address(vm.self), f)
+        note_builtin(vm, f, b)
         return b.op(vm, R, pc, K, cl)
     count = call_builtin(vm, f, b, o.lo, o.n)
     o.n = 0

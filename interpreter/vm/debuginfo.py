@@ -470,8 +470,7 @@ def search_name(vm, t, f, name):
         if isstr(cython.address(pair[0])) and raw_equal(cython.address(pair[1]), f):
             name[0] = str_of(cython.address(pair[0]))
             if not is_private(name[0]):
-                return True
-    return name[0] != cython.NULL
+                return
 
 
 def is_private(name):

@@ -11,8 +11,8 @@ import cython
 from cython.cimports.libc.stdint import int64_t
 from cython.cimports.interpreter.vm.attribution import op_attribute
 from cython.cimports.interpreter.vm.calls import (
-    builtin_of, call_builtin, call_flags, deliver, enter_open, gc_here, leave_level, open_prepend, open_set, pop_open,
-    push_open, raise_, return_values, throw_, throw_builtin,
+    builtin_of, call_builtin, call_flags, deliver, enter_open, gc_here, leave_level, note_builtin, open_prepend,
+    open_set, pop_open, push_open, raise_, return_values, throw_, throw_builtin,
 )
 from cython.cimports.interpreter.vm.opcode_numbers import (
     OP_CALL, OP_CALLV, OP_COMPILED, OP_COUNT, OP_PCALL_DONE, OP_RETURN, OP_RETURN0, OP_RETURN1, OP_RETURNV, OP_TAILCALL,
@@ -363,8 +363,7 @@ def hook_results(vm, first, count):
 
 def hook_builtin(vm, f, b, args, n):
     count: cython.int
-    vm.builtin = b
-    copy(cython.address(vm.self), f)
+    note_builtin(vm, f, b)
     if vm.hooks & HOOK_CALL and hook_arguments(vm, args, n) < 0:
         return FAILED
     count = b.fn(vm, args, cython.cast(cython.int, n))

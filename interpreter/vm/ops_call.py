@@ -8,8 +8,8 @@ other modes.  A call or return that is anything but the plain case is a slow pat
 import cython
 from cython.cimports.libc.stdint import int64_t, uint64_t
 from cython.cimports.interpreter.vm.calls import (
-    budget_out, builtin_of, call_object, deliver, enter_open, gc_here, open_prepend, open_set, push_frame,
-    return_values, stack_overflow, throw_, throw_builtin,
+    begin_function, builtin_of, call_object, deliver, enter_open, gc_here, note_builtin, open_prepend, open_set,
+    push_frame, return_values, stack_overflow, throw_, throw_builtin,
 )  # fmt: skip
 from cython.cimports.interpreter.vm.calltree import note_tail
 from cython.cimports.interpreter.vm.hooks import install_hooks
@@ -44,10 +44,7 @@ def op_call(vm, R, pc, K, cl):
         f += 1
         n[i].v.u = f.v.u
         n[i].tag = f.tag
-    vm.budget -= 1
-    if unlikely(vm.budget < 0):
-        return budget_out(vm, n, pc, p.k, cl)
-    return go(vm, n, pc, p.k, cl)
+    return begin_function(vm, n, pc, p.k, cl)
 
 
 def enter_uneven(vm, R, pc, K, cl):
@@ -62,10 +59,7 @@ def enter_uneven(vm, R, pc, K, cl):
         copy(n + i, f + i)
     for i in range(given, cl.p.nparams):
         n[i].tag = NIL
-    vm.budget -= 1
-    if unlikely(vm.budget < 0):
-        return budget_out(vm, n, cl.p.code, cl.p.k, cl)
-    return go(vm, n, cl.p.code, cl.p.k, cl)
+    return begin_function(vm, n, cl.p.code, cl.p.k, cl)
 
 
 def call_slow(vm, R, pc, K, cl):
@@ -106,10 +100,7 @@ def call_general(vm, R, pc, K, cl):
     fr = push_frame(vm, cython.cast(ClosureP, f.v.o), f + 1, pc.b)
     if unlikely(fr == cython.NULL):
         return throw_(vm, R, pc, K, cl)
-    vm.budget -= 1
-    if unlikely(vm.budget < 0):
-        return budget_out(vm, fr.R, fr.pc, fr.cl.p.k, fr.cl)
-    return go(vm, fr.R, fr.pc, fr.cl.p.k, fr.cl)
+    return begin_function(vm, fr.R, fr.pc, fr.cl.p.k, fr.cl)
 
 
 def call_other(vm, R, pc, K, cl):
@@ -121,8 +112,7 @@ def call_other(vm, R, pc, K, cl):
     if unlikely(f.tag != BUILTIN) and f.tag != NFUN:
         return call_object(vm, R, pc, f + 1, pc.b)
     b = builtin_of(f)
-    vm.builtin = b
-    copy(cython.address(vm.self), f)
+    note_builtin(vm, f, b)
     if b.fn == cython.NULL:
         vm.args = f + 1
         vm.nargs = pc.b
@@ -170,10 +160,7 @@ def op_callv(vm, R, pc, K, cl):
         else:
             put_nil(n + i)
     o.n = 0
-    vm.budget -= 1
-    if unlikely(vm.budget < 0):
-        return budget_out(vm, n, p.code, p.k, cl)
-    return go(vm, n, p.code, p.k, cl)
+    return begin_function(vm, n, p.code, p.k, cl)
 
 
 def callv_general(vm, R, pc, K, cl):
@@ -275,10 +262,7 @@ def take_over(vm, R, pc, K, cl):
     if unlikely(vm.counting):
         cl.p.entries += 1
         note_tail(vm, cl.p)
-    vm.budget -= 1
-    if unlikely(vm.budget < 0):
-        return budget_out(vm, R, pc, K, cl)
-    return go(vm, R, pc, K, cl)
+    return begin_function(vm, R, pc, K, cl)
 
 
 def op_tailcallv(vm, R, pc, K, cl):
@@ -335,8 +319,7 @@ def tail_builtin(vm, R, pc, K, cl):
     b: BuiltinP = builtin_of(f)
     count: cython.int
     vm.frame.pc = pc
-    vm.builtin = b
-    copy(cython.address(vm.self), f)
+    note_builtin(vm, f, b)
     count = run_builtin(vm, b, f + 1, pc.b)
     if unlikely(count < 0):
         return throw_builtin(vm, R, pc, K, cl)
@@ -400,10 +383,7 @@ def tail_general(vm, R, pc, args, n):
     vm.n_tail += 1
     fr.prev = old.prev
     give_back_parts(vm, old)
-    vm.budget -= 1
-    if unlikely(vm.budget < 0):
-        return budget_out(vm, fr.R, fr.pc, fr.cl.p.k, fr.cl)
-    return go(vm, fr.R, fr.pc, fr.cl.p.k, fr.cl)
+    return begin_function(vm, fr.R, fr.pc, fr.cl.p.k, fr.cl)
 
 
 # ---------------------------------------------------------------- returns

@@ -1,9 +1,16 @@
 # cython: cdivision=True
 # Handlers of loads, upvalues, cells, closures and tables; the bodies that R and K forms share are inline here.
 from interpreter.vm.values cimport *
-from interpreter.vm.metamethods cimport cut_array, slow_set
+from interpreter.vm.metamethods cimport cut_array, slow_get, slow_set
 from interpreter.vm.tables cimport TABLE_INT_KEYS, get_str
 
+
+cdef inline int take(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *v) noexcept nogil:
+    """Take what the table in the instruction's b has; for a nil in one with a metatable that is asked."""
+    if unlikely(v.tag == NIL) and tab_of(R + pc.b).meta != NULL:
+        return slow_get(vm, R, pc, K, cl)
+    copy(R + pc.a, v)
+    return go(vm, R, pc + 1, K, cl)
 
 # What the fast halves leave: a call in them would cost every pass registers to be saved.
 cdef int setfield_new(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *x) noexcept nogil

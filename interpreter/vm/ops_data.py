@@ -188,20 +188,12 @@ def op_getindex(vm, R, pc, K, cl):
         v = get_str(vm, tab_of(o), str_of(k))
     else:
         return getindex_any(vm, R, pc, K, cl)
-    if unlikely(v.tag == NIL) and tab_of(o).meta != cython.NULL:
-        return slow_get(vm, R, pc, K, cl)
-    copy(R + pc.a, v)
-    return go(vm, R, pc + 1, K, cl)
+    return take(vm, R, pc, K, cl, v)
 
 
 def getindex_any(vm, R, pc, K, cl):
     """Read a table at any key."""
-    t: TableP = tab_of(R + pc.b)
-    v: ValueP = get_any(vm, t, R + pc.c)
-    if unlikely(v.tag == NIL) and t.meta != cython.NULL:
-        return slow_get(vm, R, pc, K, cl)
-    copy(R + pc.a, v)
-    return go(vm, R, pc + 1, K, cl)
+    return take(vm, R, pc, K, cl, get_any(vm, tab_of(R + pc.b), R + pc.c))
 
 
 def op_getint(vm, R, pc, K, cl):
@@ -213,20 +205,12 @@ def op_getint(vm, R, pc, K, cl):
     if unlikely(i >= tab_of(o).alen):
         return getint_hash(vm, R, pc, K, cl)
     v = tab_of(o).arr + i
-    if unlikely(v.tag == NIL) and tab_of(o).meta != cython.NULL:
-        return slow_get(vm, R, pc, K, cl)
-    copy(R + pc.a, v)
-    return go(vm, R, pc + 1, K, cl)
+    return take(vm, R, pc, K, cl, v)
 
 
 def getint_hash(vm, R, pc, K, cl):
     """Read a table at an integer that is not in its array."""
-    t: TableP = tab_of(R + pc.b)
-    v: ValueP = get_int(vm, t, pc.c)
-    if unlikely(v.tag == NIL) and t.meta != cython.NULL:
-        return slow_get(vm, R, pc, K, cl)
-    copy(R + pc.a, v)
-    return go(vm, R, pc + 1, K, cl)
+    return take(vm, R, pc, K, cl, get_int(vm, tab_of(R + pc.b), pc.c))
 
 
 def op_self(vm, R, pc, K, cl):
