@@ -330,7 +330,7 @@ class Interpreter:
     def _outcome(self, load: Callable[[], LuaValue], arguments: tuple[object, ...], name: bytes | None) -> Outcome:
         try:
             values, failure = self._state.run(load(), arguments)
-            return (values, None) if failure is None else ((), _failure_report(failure, name))
+            return (values, None) if failure is None else ((), _failure_report(failure, name, self._state.hook_removed))
         except LuaSyntaxError as error:
             return (), _syntax_report(error)
         except MemoryError:
@@ -711,7 +711,7 @@ def _mode_number(mode: str) -> int:
 # --------------------------------------------------------------------------------------------------------- records
 
 
-def _failure_report(failure: Failure, name: bytes | None) -> ErrorReport:
+def _failure_report(failure: Failure, name: bytes | None, hook_removed: bool) -> ErrorReport:
     """Return the report of a run that ended with `failure` in the chunk of that name."""
     from interpreter.results import ErrorReport
 
@@ -724,6 +724,7 @@ def _failure_report(failure: Failure, name: bytes | None) -> ErrorReport:
         incomplete=False,
         line=_line(message, name),
         exit_code=exit_code if _KINDS[kind] == "exit" else 0,
+        hook_removed=hook_removed,
     )
 
 

@@ -361,6 +361,8 @@ ERROR_NAMES = {
     "internal": "InternalError",
 }
 
+_ENDED = {"interrupt": "was interrupted", "limit": "reached a limit"}
+
 _PLACE = re.compile(
     r"(?:cell\[(?P<cell>\w+)\]|(?P<file>(?:[A-Za-z]:)?(?!\[)[^\s:][^:\n]*)):(?P<line>\d+):", re.ASCII
 )
@@ -398,6 +400,8 @@ def failure(report: ErrorReport, source_of: Callable[[str], str | None]) -> Fail
     if isinstance(report.value, LuaValue) and report.value.type == "table":
         blocks.append(f"error value: {value_text(report.value)}")
     blocks += filter(None, [_excerpt(message, stack, source_of), f"{_FAINT}{stack}{_PLAIN}" if stack else ""])
+    if report.hook_removed:
+        blocks.append(f"the debug hook was removed because it {_ENDED[report.kind]}: set it again with debug.sethook")
     return Failure(ename, message, tuple(blocks))
 
 

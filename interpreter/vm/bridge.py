@@ -1254,6 +1254,11 @@ class State:
         """Whether the os.exit that ended the last run asked for the state to be closed."""
         return bool(self.vm.exit_closes)
 
+    @property
+    def hook_removed(self) -> bool:
+        """Whether the last run ended in a debug hook, which was removed."""
+        return bool(self.vm.hook_removed)
+
     def read_global(self, name: bytes):
         """Read a global, with metamethods; returns (value, None) or (None, failure)."""
         return self.at_global(name, None, False)
@@ -1598,6 +1603,7 @@ def start_run(vm: VMP) -> cython.int:
     vm.out_time = monotonic()
     vm.err_handled = 0
     vm.exit_closes = 0
+    vm.hook_removed = 0
     vm.output_bytes = 0
     vm.too_long = 0
     vm.max_level = vm.frame_limit

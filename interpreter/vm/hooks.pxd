@@ -19,6 +19,8 @@ cdef inline void follow_hooks(VM *vm) noexcept nogil:
 
 # Private to hooks.py
 
+cdef bint is_ended(VM *vm) noexcept nogil
+cdef void remove_hook(VM *vm) noexcept nogil
 cdef int run_hook(VM *vm, const char *event, int line, Transfer *transfer) noexcept nogil
 cdef int call_hook(VM *vm, Value *f, const char *event, int line) noexcept nogil
 cdef int hook_event(VM *vm, const char *event, int line) noexcept nogil

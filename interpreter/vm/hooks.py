@@ -21,9 +21,9 @@ from cython.cimports.interpreter.vm.opcode_numbers import (
 from cython.cimports.interpreter.vm.support import ensure_ret, str_value
 from cython.cimports.interpreter.vm.trace import op_trace
 from cython.cimports.interpreter.vm.values import (
-    BI_PCALL, BI_WRAP_STEP, BUILTIN, BuiltinP, FAILED, F_BUILTIN, F_CALLED, F_CLOSERS, F_CO_BASE, F_GUARD, F_HOOK,
-    F_RETURNS, F_TAIL, FUN, FrameP, InstrP, HOOK_CALL, HOOK_COUNT, HOOK_LINE, HOOK_RETURN, NFUN, NIL, OpenValuesP,
-    ProtoP, Transfer, Value, ValueP, copy, go, put_bool, put_int, put_nil, put_obj, unlikely,
+    BI_PCALL, BI_WRAP_STEP, BUILTIN, BuiltinP, CoP, ERR_INTERRUPT, ERR_LIMIT, FAILED, F_BUILTIN, F_CALLED, F_CLOSERS,
+    F_CO_BASE, F_GUARD, F_HOOK, F_RETURNS, F_TAIL, FUN, FrameP, InstrP, HOOK_CALL, HOOK_COUNT, HOOK_LINE, HOOK_RETURN,
+    NFUN, NIL, OpenValuesP, ProtoP, Transfer, Value, ValueP, copy, go, put_bool, put_int, put_nil, put_obj, unlikely,
 )
 
 # ---------------------------------------------------------------- on and off
@@ -101,6 +101,18 @@ def call_hook(vm, f, event, line):
     return call_flags(vm, f, args, 2, F_HOOK)
 
 
+def is_ended(vm):
+    """Return whether the host ended the hook, which would only be ended again at each further event."""
+    return not vm.owns_process and (vm.err_kind == ERR_INTERRUPT or vm.err_kind == ERR_LIMIT)
+
+
+def remove_hook(vm):
+    co: CoP = vm.co
+    put_nil(cython.address(co.hook))
+    co.hook_mask = 0
+    vm.hook_removed = 1
+
+
 def run_hook(vm, event, line, transfer):
     """Run the hook for the top frame, or for the builtin vm.builtin on it; what surrounds it stays as it was."""
     outer: Transfer = vm.transfer
@@ -114,6 +126,8 @@ def run_hook(vm, event, line, transfer):
     vm.transfer = transfer[0]
     was: cython.int = hush_hooks(vm)
     status: cython.int = call_hook(vm, cython.address(function), event, line)
+    if unlikely(status < 0) and is_ended(vm):
+        remove_hook(vm)
     unhush_hooks(vm, was)
     vm.transfer = outer
     vm.args = args

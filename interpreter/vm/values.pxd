@@ -637,6 +637,7 @@ cdef struct VM:
     Frame *failed            # top frame when an error leaves nested runs that a dying coroutine keeps; NULL: none
     int exit_code            # of os.exit, with the kind ERR_EXIT
     int exit_closes          # os.exit was asked to close the state
+    int hook_removed         # a hook was ended by the host during this run, and removed
     # budget
     int64_t granted          # budget handed out since the run began
     int64_t instruction_limit  # 0: none

@@ -84,3 +84,33 @@ def test_an_interrupt_ends_what_builtins_are_busy_with(quiet, busy, interrupt):
     assert cell.reply["ename"] == "Interrupt"
     assert time.monotonic() - began < 10
     assert quiet.run("1").result == "1"
+
+
+@pytest.mark.parametrize("interrupt", [interrupt_by_signal, interrupt_by_message])
+def test_a_hook_that_was_interrupted_is_removed(quiet, interrupt):
+    request = quiet.send("debug.sethook(function() print('hooked') io.flush() while true do end end, 'c') print(1)")
+    wait_until_it_prints(quiet)
+    interrupt(quiet)
+    error = quiet.collect(request).error
+    assert error["ename"] == "Interrupt"
+    removed = "the debug hook was removed because it was interrupted: set it again with debug.sethook"
+    assert error["traceback"][-1] == removed
+    assert quiet.run("debug.gethook()").result == "nil"
+    assert quiet.run("string.rep('x', 3)").result == '"xxx"'
+
+
+def test_a_hook_that_reached_a_limit_is_removed(fresh):
+    fresh.run("%limits seconds=0.2")
+    error = fresh.run("debug.sethook(function() while true do end end, 'c') print(1)").error
+    assert error["ename"] == "LimitError"
+    assert "the debug hook was removed because it reached a limit" in error["traceback"][-1]
+    assert fresh.run("string.rep('x', 3)").result == '"xxx"'
+
+
+def test_a_hook_beside_an_interrupted_loop_stays(quiet):
+    request = quiet.send("debug.sethook(function() end, 'c') print(1) io.flush() while true do end")
+    wait_until_it_prints(quiet)
+    interrupt_by_signal(quiet)
+    assert "hook" not in quiet.collect(request).error["traceback"][-1]
+    assert quiet.run("type(debug.gethook())").result == '"function"'
+    quiet.run("debug.sethook()")
