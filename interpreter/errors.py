@@ -58,6 +58,8 @@ class LuaSyntaxError(LuaError):
     """Line of the error, 0 if unknown."""
     incomplete: bool
     """The text ended too early: more lines could make it valid (the message ends with <eof>)."""
+    statements: tuple[int, int]
+    """Where the last two of the chunk's own statements begin, in bytes; the second is the one that cannot be read."""
 
     def __init__(self, message: str | bytes, line: int = 0, incomplete: bool = False) -> None:
         """Carry `message` for an error on `line`."""
@@ -65,3 +67,4 @@ class LuaSyntaxError(LuaError):
         self.kind = "syntax"
         self.line = line
         self.incomplete = incomplete
+        self.statements = (0, 0)

@@ -11,12 +11,9 @@ from typing import Any
 
 from interpreter import LuaSyntaxError, parse
 
-from .tokens import Token, all_tokens, code_tokens, depth_change, ends_statement, open_levels
+from .tokens import all_tokens, code_tokens, open_levels
 
 INDENT = "    "
-MAX_SEARCHED = 200_000
-"""How long a text that does not parse may be to be searched for a last expression, in code points."""
-
 TEXT_MAGICS = frozenset(["writefile"])
 """Cell magics whose cell is a text, not Lua: nothing below their line is read."""
 
@@ -109,12 +106,14 @@ class Question:
     """1 where more is wanted: the source of a function."""
 
 
-_QUESTION = re.compile(r"\s*(?P<before>\??\??)[ \t]*(?P<name>[A-Za-z_][\w.:]*)[ \t]*(?P<after>\??\??)\s*", re.ASCII)
+_QUESTION = re.compile(r"(?P<before>\??\??)[ \t]*(?P<name>[A-Za-z_][\w.:]*)[ \t]*(?P<after>\??\??)", re.ASCII)
+_MOST_OF_A_QUESTION = 1000
 
 
 def question_of(code: str) -> Question | None:
     """Return what a cell asks, or None where it is not a question."""
-    found = _QUESTION.fullmatch(code) if "?" in code and len(code) <= MAX_SEARCHED else None
+    text = code.strip()
+    found = _QUESTION.fullmatch(text) if "?" in text and len(text) <= _MOST_OF_A_QUESTION else None
     marks = found and found["before"] + found["after"]
     return Question(found["name"], int("??" in marks)) if found and marks else None
 
@@ -144,15 +143,16 @@ class Chunk:
 
 def chunk_of(lua: str) -> Chunk:
     """Make the chunk that returns a cell's last expression; text that does not parse is left as it is."""
+    source = _encoded(lua)
     try:
-        statements = parse(_encoded(lua)).main.body.statements
-    except LuaSyntaxError:
-        return _chunk_with_last_expression(lua)
-    hidden = _ends_with_semicolon(lua)
+        statements = parse(source).main.body.statements
+    except LuaSyntaxError as error:
+        return _chunk_with_last_expression(lua, source, _start_of_last(source, *error.statements))
+    hidden = _ends_with_semicolon(source, statements)
     last = statements[-1] if statements and not hidden else None
     if last is None or not (_is_call(last) or _returns_call(last)):
         return Chunk(lua, lua, shows=not hidden)
-    start = len(_encoded(lua)[: last.start].decode("utf-8", "surrogatepass"))
+    start = len(_decoded(source[: last.start]))
     return _returning_call(lua[:start], lua[start:], is_bare=_is_call(last))
 
 
@@ -178,20 +178,32 @@ def _returning_call(before: str, call: str, *, is_bare: bool) -> Chunk:
     return Chunk(text, before + call, shows=True, is_call=is_bare)
 
 
-def _chunk_with_last_expression(lua: str) -> Chunk:
-    """Make the chunk of a cell that does not parse as statements: its last piece may be an expression."""
-    text, hidden = _without_last_semicolon(lua)
-    chunk = f"return {text}"
-    if not _parses(chunk):
-        start = _last_boundary(text) if len(text) <= MAX_SEARCHED else 0
-        chunk = f"{text[:start]}return {text[start:]}"
-        if start == 0 or not _parses(chunk):
-            return Chunk(lua, lua, shows=True)
-    return Chunk(chunk, chunk, shows=not hidden)
+_BINARY = re.compile(rb"[-+*/%^<>=~&|]|\.\.(?!\.)|(?:and|or)\b")
+
+
+def _start_of_last(source: bytes, before: int, last: int) -> int:
+    """Return where what stands last in a text begins, of its last two statements: `f() - 1` is read as two."""
+    goes_on = _BINARY.match(source, last) is not None and source[before : before + 1] != b";"
+    return before if goes_on else last
+
+
+def _chunk_with_last_expression(lua: str, source: bytes, start: int) -> Chunk:
+    """Make the chunk of a cell whose statement from byte `start` is none: it may be an expression."""
+    returning = source[:start] + b"return " + source[start:]
+    try:
+        statements = parse(returning).main.body.statements
+    except LuaSyntaxError:
+        return Chunk(lua, lua, shows=True)
+    text = _decoded(returning)
+    return Chunk(text, text, shows=not _ends_with_semicolon(returning, statements))
 
 
 def _encoded(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
+
+
+def _decoded(source: bytes) -> str:
+    return source.decode("utf-8", "surrogatepass")
 
 
 def _parses(text: str) -> bool:
@@ -202,33 +214,10 @@ def _parses(text: str) -> bool:
     return True
 
 
-def _ends_with_semicolon(text: str) -> bool:
-    tokens = code_tokens(text) if ";" in text else []
-    return bool(tokens) and tokens[-1].text == ";"
-
-
-def _without_last_semicolon(text: str) -> tuple[str, bool]:
-    """Return the text without its last `;`, and whether there was one."""
-    if not _ends_with_semicolon(text):
-        return text, False
-    last = code_tokens(text)[-1]
-    return text[: last.start] + " " + text[last.end :], True
-
-
-def _last_boundary(text: str) -> int:
-    """Return where the last piece of top level begins that could be an expression of its own.
-
-    The places are those where a token that ends an expression or a statement meets one that can begin an
-    expression but not continue one.
-    """
-    depth = boundary = 0
-    previous: Token | None = None
-    for token in code_tokens(text):
-        if depth == 0 and (previous is None or ends_statement(previous, token)):
-            boundary = token.start
-        depth = max(0, depth + depth_change(token))
-        previous = token
-    return boundary
+def _ends_with_semicolon(source: bytes, statements: list[Any]) -> bool:
+    """Say whether a `;` follows the last statement; that of a `return` is its own."""
+    end = statements[-1].end if statements else 0
+    return source[:end].endswith(b";") or any(token.text == ";" for token in code_tokens(_decoded(source[end:])))
 
 
 def completeness(code: str) -> tuple[str, str]:

@@ -57,6 +57,9 @@ cdef class Parser:
     cdef list labels            # [Jump] visible
     cdef int breaks             # that wait for the ends of their loops
     cdef int levels             # nesting, counted as C levels
+    cdef int first_level        # that of the chunk's own statements
+    cdef Py_ssize_t statement_start  # where the last of these begins
+    cdef Py_ssize_t statement_before  # where the one before it begins
     cdef int given              # kept locals that main begins with; they do not count for the limit
     cdef dict outer             # name -> Variable: kept locals that main sees as upvalues or constants; None: none
     cdef bytes environment      # interned b"_ENV"

@@ -239,7 +239,7 @@ class Parser:
         self.variables = []
         self.gotos = []
         self.labels = []
-        self.levels = levels
+        self.levels = self.first_level = levels
         self.environment = self.lexer.intern(b"_ENV")
         self.self_name = self.lexer.intern(b"self")
         self.hidden = new_variable(b"(for state)", 0)
@@ -987,6 +987,8 @@ class Parser:
         lexer = self.lexer
         line = lexer.line
         start = lexer.start
+        if self.levels == self.first_level:
+            self.statement_before, self.statement_start = self.statement_start, start
         self.enter_level()
         if lexer.token == b";":
             lexer.next()
@@ -1450,6 +1452,9 @@ def parse(
     gc.disable()
     try:
         return parser.chunk(kept)
+    except LuaSyntaxError as error:
+        error.statements = parser.statement_before, parser.statement_start
+        raise
     finally:
         if was_enabled:
             gc.enable()

@@ -209,12 +209,18 @@ BYTES = {
     "#'\0é'": "3",
     "--" + "x" * 10_000_000 + "\n1": "1",
     "#[[" + "é" * 5_000_000 + "]]": "10000000",
+    "local x = {}\n" + "x[1] = 'a;' -- é\n" * 60_000 + "x": '{"a;"}',
 }
 
 
 @pytest.mark.parametrize("code", BYTES, ids=lambda code: ascii(code[:20]))
 def test_odd_bytes_and_large_cells_give_results(quiet, code):
     assert BYTES[code] == quiet.run(code).result
+
+
+@pytest.mark.slow
+def test_a_cell_of_ten_megabytes_shows_its_last_expression(quiet):
+    assert "7" == quiet.run("local x = {}\n" + "x[1] = 'a;' -- é\n" * 600_000 + "1 + 6").result
 
 
 def test_bytes_that_are_no_utf8_in_output(quiet):

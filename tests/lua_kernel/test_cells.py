@@ -16,6 +16,12 @@ GUARD = "do local _cell_ <close> = nil return {}\nend"
         ("x = 5 x * 2", "x = 5 return x * 2"),
         ("local a, b = 1, 2\na, b", "local a, b = 1, 2\nreturn a, b"),
         ("f() g() + 1", "f() return g() + 1"),
+        ("f() -1", "return f() -1"),
+        ("f() g() and 1", "f() return g() and 1"),
+        ("f() andy", "f() return andy"),
+        ("f(); -1", "f(); return -1"),
+        ("f() ...", "f() return ..."),
+        ("do f() end g .. 1 .. 2", "do f() end return g .. 1 .. 2"),
         ("if x then y() end\n'text'", "if x then y() end\nreturn 'text'"),
         ("function f() return 1 end\nf", "function f() return 1 end\nreturn f"),
         ("local t = {1}\n#t", "local t = {1}\nreturn #t"),
@@ -71,8 +77,8 @@ def test_a_cell_that_does_not_parse_is_left_alone(lua):
 @pytest.mark.parametrize(
     ("lua", "text"),
     [
-        ("1 + 1;", "return 1 + 1 "),
-        ("x = 1\nx; -- hidden", "x = 1\nreturn x  -- hidden"),
+        ("1 + 1;", "return 1 + 1;"),
+        ("x = 1\nx; -- hidden", "x = 1\nreturn x; -- hidden"),
         ("f();", "f();"),
         ("f() ; --[[ hidden ]]", "f() ; --[[ hidden ]]"),
         ("return 1;", "return 1;"),
@@ -80,6 +86,17 @@ def test_a_cell_that_does_not_parse_is_left_alone(lua):
 )
 def test_a_last_semicolon_hides_the_result(lua, text):
     assert chunk_of(lua) == Chunk(text, text, shows=False)
+
+
+@pytest.mark.parametrize("lua", ["x -- no;", "x --[[;]]", "';'", "return ';'", "f() -- ;"])
+def test_a_semicolon_in_a_text_or_a_comment_hides_nothing(lua):
+    assert chunk_of(lua).shows
+
+
+def test_a_semicolon_hides_the_result_of_a_large_cell():
+    lua = "f(';')\n" * 100_000 + "x"
+    assert chunk_of(lua).shows
+    assert not chunk_of(f"{lua};").shows
 
 
 def test_two_hundred_locals_leave_the_last_call_without_a_guard():
