@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import allocator, closures, flavours, measured
+from . import allocator, closures, flavours, measured, views
 from .components import COMPONENTS, Component
 from .measured import Run
 from .run import PROGRAMS
@@ -216,6 +216,8 @@ def page(options: argparse.Namespace, folder: Path, library: Path) -> Iterator[s
     yield _IMPACT
     pairs = [measure(name, path, library, options.runs) for name, path in _programs(options.programs, folder)]
     yield from _program_parts(pairs)
+    yield _WATCHING
+    yield table(views.HEADINGS, list(views.rows(views.CELLS_A_RUN * options.runs)), figures=False)
     yield _FLAVOURS
     yield flavour_table()
     yield _RENTING
@@ -315,6 +317,14 @@ _SECOND = """## A second time
 The same program once more in the same interpreter, pools on. What it needs is there already: where only the frames and
 cells *rented* have a figure, the run allocated nothing that the run before had not. *other fresh* are varargs buffers,
 closer lists and scratch buffers; of the last, none is kept that has grown very large."""
+
+_WATCHING = """## What watching costs
+
+Processor time of cells in a session without a wire; `python -m benchmarks.views` prints this alone. The counters are
+part of every rent and return, so `%pools off` has nothing to leave out: its time is that of a process in which
+statistics were shown before, over that of one in which they never were, in pairs. *noise* is the middle half of the
+same ratio of two processes in which they never were. What a view adds does not grow with the heap: no snapshot walks
+through it."""
 
 _FLAVOURS = """## What builtins and hosts rent
 

@@ -1,7 +1,7 @@
 """Measure what showing statistics costs: `python -m benchmarks.views [--cells N]`.
 
-Prints processor time of cells in a session without a wire, each view in turn with the statistics off, so that what else
-the machine does meets both.
+Prints, as a table in Markdown, processor time of cells in a session without a wire: a view in turn with the statistics
+off, so that what else the machine does meets both, and statistics that are off in turn with such as never were on.
 """
 
 from __future__ import annotations
@@ -10,24 +10,49 @@ import argparse
 import statistics
 import sys
 import time
+from collections.abc import Iterator
 
 from lua_kernel.session import Session
 
+from . import unwatched
 from .closures import quiet_session
+from .unwatched import SMALL
 
-CELLS = 200
-SHORT = "local function f(...) return #{...} end local s = 0 for i = 1, 50 do s = s + f(i, i) end"
-LONG = {
-    "calls": "local function fib(n) return n < 2 and n or fib(n - 1) + fib(n - 2) end fib(24)",
-    "tables": "local t = {} for i = 1, 200000 do t[i % 100 + 1] = {i} end",
+CELLS_A_RUN = 40
+CELLS = 5 * CELLS_A_RUN
+HEAPS = {
+    "a small cell": "",
+    "the same beside a million tables": "kept = {} for i = 1, 1000000 do kept[i] = {} end",
+    "the same after a recursion 60,000 deep": "local function f(n) return n > 0 and 1 + f(n - 1) or 0 end f(60000)",
 }
+LONG = {
+    "a recursion of calls": unwatched.FIB,
+    "a loop that makes tables": "local t = {} for i = 1, 200000 do t[i % 100 + 1] = {i} end",
+}
+HEADINGS = ("statistics", "where", "cost", "middle half of the pairs", "noise")
 
 
-def view_cost_ms(view: str, cells: int) -> float:
-    """Return by how much a view lengthens a short cell: the median of pairs."""
+def rows(cells: int) -> Iterator[tuple[str, ...]]:
+    """Yield the table's rows as they are measured."""
+    for name in unwatched.SAMPLES:
+        off = unwatched.measure(name, max(1, cells // CELLS_A_RUN), min(unwatched.TURNS, cells))
+        noise = f"{off.noise.low:.3f} to {off.noise.high:.3f}"
+        yield ("`%pools off`", name, f"× {off.cost.median:.3f}", f"{off.cost.low:.3f} to {off.cost.high:.3f}", noise)
+    for view in ("short", "on"):
+        for where, before in HEAPS.items():
+            yield (f"`%pools {view}`", where, *view_cost_ms(view, cells, before), "–")
+    for where, source in LONG.items():
+        yield ("`%%allocs`", where, f"× {allocs_ratio(source, cells):.2f}", "–", "–")
+
+
+def view_cost_ms(view: str, cells: int, before: str) -> tuple[str, str]:
+    """Return by how much a view lengthens a small cell: the median of pairs, and their middle half."""
     off, on = (quiet_session(one) for one in ("off", view))
-    pairs = [(_cpu_s(off, SHORT), _cpu_s(on, SHORT)) for _ in range(cells)]
-    return 1000 * statistics.median(later - earlier for earlier, later in pairs[cells // 10 :])
+    for session in (off, on):
+        session.run_cell(before or SMALL, "1")
+    pairs = [(_cpu_s(off, SMALL), _cpu_s(on, SMALL)) for _ in range(cells)]
+    low, median, high = statistics.quantiles([1000 * (on - off) for off, on in pairs[cells // 10 :]], n=4)
+    return f"{median:+.2f} ms", f"{low:+.2f} to {high:+.2f}"
 
 
 def allocs_ratio(source: str, cells: int) -> float:
@@ -46,12 +71,10 @@ def _cpu_s(session: Session, source: str) -> float:
 def main() -> int:
     """Run the benchmark's command line."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.views", description=__doc__)
-    parser.add_argument("--cells", type=int, default=CELLS, help="pairs of short cells; of long ones a tenth")
+    parser.add_argument("--cells", type=int, default=CELLS, help="pairs of small cells; of long ones a tenth")
     cells = parser.parse_args().cells
-    for view in ("short", "on"):
-        print(f"%pools {view}: {view_cost_ms(view, cells):+.2f} ms a cell", flush=True)
-    for name, source in LONG.items():
-        print(f"%%allocs, {name}: {allocs_ratio(source, cells):.2f} times as long", flush=True)
+    for row in (HEADINGS, ["---"] * len(HEADINGS), *rows(cells)):
+        print(f"| {' | '.join(row)} |", flush=True)
     return 0
 
 

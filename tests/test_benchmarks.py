@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import allocator, closures
+from benchmarks import allocator, closures, unwatched, views
 from benchmarks.components import COMPONENTS
 from benchmarks.pools import PAGE, component_row, measure
 from benchmarks.run import PROGRAMS, compare
@@ -151,6 +151,13 @@ def test_what_views_cost_is_printed():
     command = [sys.executable, "-m", "benchmarks.views", "--cells", "4"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8")
     assert (0, "") == (done.returncode, done.stderr)
-    patterns = [rf"%pools {view}: [+-]\d+\.\d\d ms a cell" for view in ("short", "on")]
-    patterns += [rf"%%allocs, {name}: \d+\.\d\d times as long" for name in ("calls", "tables")]
-    assert all(re.fullmatch(*pair) for pair in zip(patterns, done.stdout.splitlines(), strict=True)), done.stdout
+    ratio, spread = r"× \d+\.\d+", r"-?\d+\.\d+ to -?\d+\.\d+"
+    patterns = [rf"\| `%pools off` \| {name} \| {ratio} \| {spread} \| {spread} \|" for name in unwatched.SAMPLES]
+    patterns += [
+        rf"\| `%pools {view}` \| {where} \| [+-]\d+\.\d\d ms \| [+-]\d+\.\d\d to [+-]\d+\.\d\d \| – \|"
+        for view in ("short", "on")
+        for where in views.HEAPS
+    ]
+    patterns += [rf"\| `%%allocs` \| {where} \| {ratio} \| – \| – \|" for where in views.LONG]
+    lines = done.stdout.splitlines()[2:]
+    assert all(re.fullmatch(*pair) for pair in zip(patterns, lines, strict=True)), done.stdout

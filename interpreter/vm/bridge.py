@@ -55,7 +55,7 @@ from cython.cimports.interpreter.vm.values import (
     BUILTIN, CELL, CO_RUNNING, ERR_EXIT, ERR_INTERRUPT, ERR_LIMIT, ERR_LUA, EV_COUNT, FAILED, FALSE, FLT, FUN,
     F_HOST, INT, LSTR, NFUN, NIL, SHORT_MAX, STR, TAB, TRUE, UDATA, UDATA_PYTHON, VM, VMP, BufferP, BuiltinP, CellP,
     ClosureP, ConstCharP, Instr, InstrP, KeptLocal, KeptLocalP, LocalName, LocalNameP, NativeClosureP, OpenValuesP,
-    ProtoP, StrP, TableP, UDataP, UpvalueSource, UpvalueSourceP, Value, ValueP, chars, copy, isstr, plua_store,
+    PROTO, ProtoP, StrP, TableP, UDataP, UpvalueSource, UpvalueSourceP, Value, ValueP, chars, copy, isstr, plua_store,
     put_bool, put_flt, put_int, put_nil, put_obj, put_str, slots_of, str_of, tab_of, unlikely,
 )  # fmt: skip
 from interpreter.errors import CallError, LuaError, LuaSyntaxError
@@ -169,6 +169,7 @@ def part(vm: VMP, c: ProtoP, n: int64_t, size: int64_t) -> cython.p_void:
         raise MemoryError
     memset(p, 0, (n + 1) * size)
     c.bytes += n * size
+    vm.kinds[PROTO].bytes_beyond += n * size
     account(vm, n * size)
     return p
 

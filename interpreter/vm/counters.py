@@ -2,9 +2,11 @@
 # cython: nonecheck=False, infer_types=True
 """The counters of every pool, read for a snapshot.
 
-`live` and `hits` are left to the reader; `retained` is counted by walking the free lists, so that the identities are
-findings.  Reading trims the pools to their capacities and starts a new interval of the high-water marks; a peek, which
-may come in the middle of a run, changes nothing, walks nothing and takes what is retained from the identity.
+`live` and `hits` are left to the reader; `retained` is counted by walking through what came back since the snapshot
+before, so that the identities are findings.  Poison mode walks through everything, the heap too, and ends the process
+where a walk finds another number than was counted.  Reading trims the pools to their capacities and starts a new interval
+of the high-water marks; a peek, which may come in the middle of a run, changes nothing, walks nothing and takes what is
+retained from the identity.
 """
 import cython
 from cython.cimports.libc.stdint import int64_t
@@ -42,9 +44,9 @@ def row(
 
 
 @cython.cfunc
-def slot_row(kind: str, pool: SlotPoolP, walks: cython.bint) -> tuple:
+def slot_row(vm: VMP, kind: str, pool: SlotPoolP, walks: cython.bint) -> tuple:
     size: int64_t = cython.sizeof(Slots) + pool.size * cython.sizeof(Value)
-    retained: int64_t = retained_slots(pool) if walks else kept(cython.address(pool.n))
+    retained: int64_t = retained_slots(vm, pool) if walks else kept(cython.address(pool.n))
     live: int64_t = pool.n.rents - pool.n.returns
     return row(slot_name(kind, pool.cls), "array", size, cython.address(pool.n), retained, live * size, retained * size)
 
@@ -192,9 +194,9 @@ def pool_rows(vm: VMP, walks: cython.bint) -> list:
     rows: list = [frame_row(vm, walks)]
     c: cython.int
     for c in range(NCLASSES + 1):
-        rows.append(slot_row("locals", cython.address(vm.locals[c]), walks))
+        rows.append(slot_row(vm, "locals", cython.address(vm.locals[c]), walks))
     for c in range(NCLASSES + 1):
-        rows.append(slot_row("varargs", cython.address(vm.varargs[c]), walks))
+        rows.append(slot_row(vm, "varargs", cython.address(vm.varargs[c]), walks))
     rows.append(closer_row(vm, "tbc", 1, walks))
     rows.append(closer_row(vm, "block closers", 0, walks))
     rows.append(scratch_row(vm, walks))
@@ -281,8 +283,8 @@ def reset_counters(vm):
     vm.frame_rents = vm.frames.rents
     vm.frame_returns = vm.frames.returns
     for c in range(NCLASSES + 1):
-        restart(cython.address(vm.locals[c].n), retained_slots(cython.address(vm.locals[c])))
-        restart(cython.address(vm.varargs[c].n), retained_slots(cython.address(vm.varargs[c])))
+        restart(cython.address(vm.locals[c].n), retained_slots(vm, cython.address(vm.locals[c])))
+        restart(cython.address(vm.varargs[c].n), retained_slots(vm, cython.address(vm.varargs[c])))
     restart(cython.address(vm.tbc), retained_closers(vm, 1))
     restart(cython.address(vm.block_closers), retained_closers(vm, 0))
     restart(cython.address(vm.scratch), retained_buffers(vm))

@@ -196,8 +196,9 @@ cdef void count_raw(VM *vm, uint32_t cls) noexcept nogil
 cdef void unlink_raw(VM *vm, uint32_t cls, int64_t spare) noexcept nogil
 cdef void set_limit(VM *vm) noexcept nogil
 cdef void note_peaks(VM *vm) noexcept nogil
+cdef void settle_one_size(VM *vm, int kind, int64_t bytes) noexcept nogil
 cdef void settle_class(VM *vm, uint32_t cls) noexcept nogil
-cdef void settle_object(VM *vm, Object *o) noexcept nogil
+cdef void check_class(VM *vm, uint32_t cls) noexcept nogil
 cdef void rehang_free(VM *vm, uint32_t cls) noexcept nogil
 cdef void free_slabs(VM *vm, Slab *s) noexcept nogil
 cdef bint is_empty_raw(Slab *s) noexcept nogil

@@ -23,8 +23,8 @@ from cython.cimports.interpreter.vm.values import (
     DEAD, EV_COUNT, EV_MODE, F_BASE, F_BUILTIN, F_CO_BASE, F_VARARGS, FrameP, FreeCellP, FUN, HEAP_CLASSES, isstr,
     KINDS, likely, LSTR, NativeClosure, NativeClosureP, NCLASSES, NFUN, NIL, node_value, NodeP, OBJ_FINALIZER,
     OBJ_OWNED, Object, ObjectP, OpenValuesP, plua_advise_large_pages, POOLS_OFF, POOLS_ON, POOLS_POISON, PROTO,
-    Proto, ProtoP, RESERVE, SlabP, SlabPP, slots_of, Str, StrP, TAB, TABLE_WEAK_KEYS, TABLE_WEAK_VALUES, TableP,
-    UDATA, UData, UDATA_FILE, UDATA_PYTHON, UDataP, unlikely, Value, ValueP, VoidP,
+    Proto, ProtoP, RESERVE, SlabP, SlabPP, slots_of, Str, StrP, TAB, Table, TABLE_WEAK_KEYS, TABLE_WEAK_VALUES,
+    TableP, UDATA, UData, UDATA_FILE, UDATA_PYTHON, UDataP, unlikely, Value, ValueP, VoidP,
 )
 
 # ---------------------------------------------------------------- accounting
@@ -301,6 +301,7 @@ def carve(vm, s, cls):
     """Hand out a cell that was never used."""
     p: ByteP = cython.cast(ByteP, s) + SLAB_HEADER + s.carved * (cls << 4)
     s.carved += 1
+    vm.classes[cls].carved += 1
     vm.classes[cls].rents += 1
     vm.classes[cls].misses += 1
     return cython.cast(ObjectP, p)
@@ -358,6 +359,7 @@ def refill_malloc(vm, cls):
     ):
         free(o)
         return refill_reserve(vm, cls)
+    vm.classes[cls].mallocs += 1
     vm.classes[cls].rents += 1
     vm.classes[cls].misses += 1
     watch(vm)
@@ -383,6 +385,7 @@ def check_cell(c, size):
 
 def new_object(vm, size, kind):
     if likely(size <= SMALL_MAX):
+        vm.cells[kind][(size + 15) >> 4] += 1
         return new_small(vm, (size + 15) >> 4, kind)
     return new_large(vm, size, kind)
 
@@ -404,6 +407,8 @@ def new_large(vm, size, kind):
     o.cls = 0
     o.aux = 0
     vm.large_bytes += size
+    vm.kinds[kind].bytes_beyond += size
+    vm.cells[kind][0] += 1
     vm.kinds[kind].rents += 1
     account(vm, size)
     return o
@@ -602,6 +607,7 @@ def give_back_cell(vm, o):
     cls: uint32_t = o.cls
     c: FreeCellP = cython.cast(FreeCellP, o)
     vm.kinds[o.kind].returns += 1
+    vm.cells[o.kind][cls] -= 1
     vm.classes[cls].returns += 1
     vm.classes[cls].free_cells += 1
     vm.used -= cls << 4
@@ -1318,6 +1324,7 @@ def sweep_class(vm, cls):
     vm.classes[cls].rents += vm.classes[cls].free_cells - w.was_free
     vm.classes[cls].returns += w.died
     vm.classes[cls].trims += w.released
+    vm.classes[cls].carved -= w.released
     vm.classes[cls].free_cells = w.was_free + w.died - w.released
 
 
@@ -1376,8 +1383,10 @@ def sweep_large(vm):
         if o.cls:
             vm.classes[o.cls].returns += 1
             vm.classes[o.cls].drops += 1
+            vm.classes[o.cls].mallocs -= 1
         else:
             vm.large_bytes -= size
+            vm.kinds[o.kind].bytes_beyond -= size
         bury(vm, o)
         free(o)
     vm.nlarge = kept
@@ -1391,7 +1400,9 @@ def bury(vm, o):
         t: TableP = cython.cast(TableP, o)
         if t.arr != cython.NULL or t.node != cython.address(vm.dummy):
             free_table(vm, t)
-    elif kind == PROTO:
+        return
+    vm.cells[kind][o.cls] -= 1
+    if kind == PROTO:
         bury_proto(vm, cython.cast(ProtoP, o))
     elif kind == UDATA and o.aux == UDATA_FILE:
         free(cython.cast(UDataP, o).ptr)    # the io library's record; its __gc has closed the file
@@ -1410,6 +1421,7 @@ def bury_proto(vm, p):
     free(p.locals)
     free(p.feedback)
     vm.used -= p.bytes
+    vm.kinds[PROTO].bytes_beyond -= p.bytes
 
 
 def trim_raw(vm, cls):
@@ -1479,45 +1491,53 @@ def note_peaks(vm):
 
 
 def settle_counters(vm):
+    """Bring up to date what the fast paths leave uncounted, without a walk through the heap."""
     i: cython.int
-    j: int64_t
     note_peaks(vm)
+    settle_one_size(vm, TAB, cython.sizeof(Table))
+    settle_one_size(vm, CELL, cython.sizeof(Cell))
+    settle_one_size(vm, CO, cython.sizeof(Co))
+    settle_one_size(vm, PROTO, cython.sizeof(Proto))
     for i in range(1, KINDS):
-        vm.kinds[i].bytes_live = 0
+        vm.kinds[i].bytes_live = vm.kinds[i].bytes_beyond
     for i in range(1, HEAP_CLASSES):
         settle_class(vm, i)
-    for j in range(vm.nlarge):
-        settle_object(vm, vm.large[j])
+
+
+def settle_one_size(vm, kind, bytes):
+    """Count the cells of a kind whose objects all have one size: they are made and freed by `kinds` alone."""
+    vm.cells[kind][(bytes + 15) >> 4] = vm.kinds[kind].rents - vm.kinds[kind].returns
 
 
 def settle_class(vm, cls):
-    """Count the cells of a class by what is in them, also the free ones: the fast path takes them uncounted."""
-    size: uint32_t = cls << 4
+    """Count a class's free cells, which the fast path takes uncounted, as those that are in no object."""
     kind: cython.int
-    cells: int64_t[KINDS]
-    memset(cells, 0, cython.sizeof(cells))
+    free_cells: int64_t = vm.classes[cls].carved + vm.classes[cls].mallocs
+    for kind in range(1, KINDS):
+        free_cells -= vm.cells[kind][cls]
+        vm.kinds[kind].bytes_live += vm.cells[kind][cls] * (cls << 4)
+    vm.classes[cls].rents += vm.classes[cls].free_cells - free_cells
+    vm.classes[cls].free_cells = free_cells
+    if vm.mode == POOLS_POISON and vm.classes[cls].mallocs == 0:
+        check_class(vm, cls)
+
+
+def check_class(vm, cls):
+    """Abort unless a walk through the class finds as many cells of each kind as are counted."""
+    kind: cython.int
+    found: int64_t[KINDS]
+    memset(found, 0, cython.sizeof(found))
     s: SlabP = vm.slabs[cls]
     while s != cython.NULL:
         p: ByteP = cython.cast(ByteP, s) + SLAB_HEADER
-        end: ByteP = p + s.carved * size
+        end: ByteP = p + s.carved * (cls << 4)
         while p != end:
-            kind = cython.cast(ObjectP, p).kind
-            cells[kind] += 1
-            if kind == PROTO:
-                vm.kinds[PROTO].bytes_live += cython.cast(ProtoP, p).bytes
-            p += size
+            found[cython.cast(ObjectP, p).kind] += 1
+            p += cls << 4
         s = s.next
     for kind in range(1, KINDS):
-        vm.kinds[kind].bytes_live += cells[kind] * size
-    vm.classes[cls].rents += vm.classes[cls].free_cells - cells[0]
-    vm.classes[cls].free_cells = cells[0]
-
-
-def settle_object(vm, o):
-    bytes: int64_t = object_bytes(o)
-    if o.kind == PROTO:
-        bytes += cython.cast(ProtoP, o).bytes
-    vm.kinds[o.kind].bytes_live += bytes
+        if unlikely(found[kind] != vm.cells[kind][cls]):
+            fatal(b"heap cells counted wrong", found[kind] * (cls << 4))
 
 
 def set_heap_mode(vm, mode):

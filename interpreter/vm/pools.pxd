@@ -31,7 +31,7 @@ cdef void trim_excess(VM *vm) noexcept nogil                        # frames and
 cdef void set_aside(VM *vm) noexcept nogil                          # start a new interval of the high-water marks
 cdef int64_t retained_frames(VM *vm) noexcept nogil
 cdef int64_t retained_closers(VM *vm, int head) noexcept nogil
-cdef int64_t retained_slots(SlotPool *pool) noexcept nogil
+cdef int64_t retained_slots(VM *vm, SlotPool *pool) noexcept nogil
 cdef int64_t retained(Counters *n, int64_t rents, int64_t returns) noexcept nogil  # by the counters, without walking
 cdef int64_t kept(Counters *n) noexcept nogil                      # the same, where n counts rents and returns itself
 cdef bint drops(VM *vm, Counters *n) noexcept nogil                # is what was returned to be freed at once? the return is counted already
@@ -101,6 +101,9 @@ cdef void drop_slots(VM *vm, SlotPool *pool, int64_t keep) noexcept nogil
 cdef void drop_frames(VM *vm, int64_t keep) noexcept nogil
 cdef void drop_closers(VM *vm, int head, int64_t keep) noexcept nogil
 cdef void set_aside_slots(SlotPool *pool) noexcept nogil
+cdef void set_aside_frames(VM *vm) noexcept nogil
+cdef int64_t slots_in(Slots *s) noexcept nogil
+cdef int64_t frames_in(Frame *fr) noexcept nogil
 cdef void link_co(VM *vm, Co *co) noexcept nogil
 cdef void unlink_co(VM *vm, Co *co) noexcept nogil                  # harmless when it is not linked
 cdef void drop_buffers(VM *vm, int64_t keep) noexcept nogil

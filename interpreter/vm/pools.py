@@ -114,6 +114,7 @@ def make_frame(vm):
     fr: FrameP = vm.frame_stock
     if fr != cython.NULL:
         vm.frame_stock = fr.prev
+        vm.nframe_stock -= 1
     else:
         fr = new_frame(vm)
     if fr != cython.NULL and vm.frame_rents - vm.frame_returns >= vm.frames.high_water:
@@ -213,6 +214,7 @@ def draw_slots(vm, pool):
     s: SlotsP = pool.stock
     if s != cython.NULL:
         pool.stock = s.next
+        pool.nstock -= 1
     else:
         s = make_slots(vm, pool, pool.size)
     if s != cython.NULL and pool.n.rents - pool.n.returns >= pool.n.high_water:
@@ -464,11 +466,14 @@ def init_pools(vm):
 def drop_slots(vm, pool, keep):
     """Free all but the first `keep` free arrays of a pool, stock included."""
     n: int64_t = 0
+    if keep > 0 and kept(cython.address(pool.n)) <= keep:
+        return
     link: cython.pointer[SlotsP] = cython.address(pool.free)
     while link[0] != cython.NULL:
         link = cython.address(link[0].next)
     link[0] = pool.stock
     pool.stock = cython.NULL
+    pool.nstock = 0
     link = cython.address(pool.free)
     while link[0] != cython.NULL and n < keep:
         n += 1
@@ -484,11 +489,14 @@ def drop_slots(vm, pool, keep):
 
 def drop_frames(vm, keep):
     n: int64_t = 0
+    if keep > 0 and retained(cython.address(vm.frames), vm.frame_rents, vm.frame_returns) <= keep:
+        return
     link: cython.pointer[FrameP] = cython.address(vm.free_frames)
     while link[0] != cython.NULL:
         link = cython.address(link[0].prev)
     link[0] = vm.frame_stock
     vm.frame_stock = cython.NULL
+    vm.nframe_stock = 0
     link = cython.address(vm.free_frames)
     while link[0] != cython.NULL and n < keep:
         n += 1
@@ -569,7 +577,9 @@ def trim_slots(vm, pool):
     """Cut a pool down to its capacity; the free list keeps what was used last, so the stock goes first."""
     left: int64_t = pool.n.capacity
     pool.n.trims += cut_slots(vm, pool, cython.address(pool.free), cython.address(left))
-    pool.n.trims += cut_slots(vm, pool, cython.address(pool.stock), cython.address(left))
+    cut: int64_t = cut_slots(vm, pool, cython.address(pool.stock), cython.address(left))
+    pool.nstock -= cut
+    pool.n.trims += cut
 
 
 def cut_slots(vm, pool, link, left):
@@ -590,7 +600,9 @@ def cut_slots(vm, pool, link, left):
 def trim_frames(vm):
     left: int64_t = vm.frames.capacity
     vm.frames.trims += cut_frames(vm, cython.address(vm.free_frames), cython.address(left))
-    vm.frames.trims += cut_frames(vm, cython.address(vm.frame_stock), cython.address(left))
+    cut: int64_t = cut_frames(vm, cython.address(vm.frame_stock), cython.address(left))
+    vm.nframe_stock -= cut
+    vm.frames.trims += cut
 
 
 def cut_frames(vm, link, left):
@@ -614,9 +626,13 @@ def free_pools(vm):
 
 
 def set_aside_slots(pool):
-    """Make what is free stock: the refill counts what is drawn from it."""
+    """Make what is free stock: the refill counts what is drawn from it.
+
+    What came back since the last time stands before the stock, so only that is walked through.
+    """
     link: cython.pointer[SlotsP] = cython.address(pool.free)
     while link[0] != cython.NULL:
+        pool.nstock += 1
         link = cython.address(link[0].next)
     link[0] = pool.stock
     pool.stock = pool.free
@@ -629,29 +645,35 @@ def set_aside(vm):
     for c in range(NCLASSES + 1):
         set_aside_slots(cython.address(vm.locals[c]))
         set_aside_slots(cython.address(vm.varargs[c]))
-    link: cython.pointer[FrameP] = cython.address(vm.free_frames)
-    while link[0] != cython.NULL:
-        link = cython.address(link[0].prev)
-    link[0] = vm.frame_stock
-    vm.frame_stock = vm.free_frames
-    vm.free_frames = cython.NULL
-    vm.frames.high_water = vm.frame_rents - vm.frame_returns
+    set_aside_frames(vm)
     vm.chunks.high_water = 0
     vm.tbc.high_water = vm.tbc.rents - vm.tbc.returns
     vm.block_closers.high_water = vm.block_closers.rents - vm.block_closers.returns
 
 
-def retained_frames(vm):
+def set_aside_frames(vm):
+    link: cython.pointer[FrameP] = cython.address(vm.free_frames)
+    while link[0] != cython.NULL:
+        vm.nframe_stock += 1
+        link = cython.address(link[0].prev)
+    link[0] = vm.frame_stock
+    vm.frame_stock = vm.free_frames
+    vm.free_frames = cython.NULL
+    vm.frames.high_water = vm.frame_rents - vm.frame_returns
+
+
+def frames_in(fr):
     n: int64_t = 0
-    fr: FrameP = vm.free_frames
-    while fr != cython.NULL:
-        n += 1
-        fr = fr.prev
-    fr = vm.frame_stock
     while fr != cython.NULL:
         n += 1
         fr = fr.prev
     return n
+
+
+def retained_frames(vm):
+    if vm.mode == POOLS_POISON and frames_in(vm.frame_stock) != vm.nframe_stock:
+        internal_error(vm, b"frames", b"the stock was counted wrong")
+    return frames_in(vm.free_frames) + vm.nframe_stock
 
 
 def retained_closers(vm, head):
@@ -663,14 +685,15 @@ def retained_closers(vm, head):
     return n
 
 
-def retained_slots(pool):
+def slots_in(s):
     n: int64_t = 0
-    s: SlotsP = pool.free
-    while s != cython.NULL:
-        n += 1
-        s = s.next
-    s = pool.stock
     while s != cython.NULL:
         n += 1
         s = s.next
     return n
+
+
+def retained_slots(vm, pool):
+    if vm.mode == POOLS_POISON and slots_in(pool.stock) != pool.nstock:
+        internal_error(vm, b"locals", b"the stock was counted wrong")
+    return slots_in(pool.free) + pool.nstock

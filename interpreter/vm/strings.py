@@ -142,7 +142,9 @@ def new_str(vm, s, n):
 def intern_new(vm, s, n, h):
     if unlikely(vm.nstrings > vm.string_mask) and vm.string_mask < cython.cast(uint32_t, 1) << 30:
         resize_strings(vm, (vm.string_mask + 1) << 1)
-    t: StrP = cython.cast(StrP, new_small(vm, cython.cast(uint32_t, cython.sizeof(Str) + n + 16) >> 4, STR))
+    cls: uint32_t = cython.cast(uint32_t, cython.sizeof(Str) + n + 16) >> 4
+    t: StrP = cython.cast(StrP, new_small(vm, cls, STR))
+    vm.cells[STR][cls] += 1
     t.h.aux = h
     t.len = n
     if n:

@@ -371,6 +371,7 @@ cdef struct Loss:            # what planted faults did to what one line rented
 cdef struct SlotPool:
     Slots *free
     Slots *stock             # set aside by a snapshot; the refill draws from it one by one
+    int64_t nstock           # arrays in it
     Counters n
     int64_t large_slots      # slots of all arrays ever rented from the pool of large ones
     int size                 # slots of one array; 0: the pool of large arrays
@@ -519,7 +520,8 @@ cdef struct Transfer:        # arguments or results that a call or return hook m
 cdef struct KindStats:
     int64_t rents
     int64_t returns
-    int64_t bytes_live
+    int64_t bytes_live       # when last settled (see settle_counters)
+    int64_t bytes_beyond     # that no size class tells: of large objects, and of the parts of Protos
     int64_t high_water
 
 cdef struct ClassStats:
@@ -531,6 +533,8 @@ cdef struct ClassStats:
     int64_t trims            # free cells that went with their slab
     int64_t free_cells       # free object cells when last settled (see settle_counters)
     int64_t raw_free_cells   # free cells of raw slabs
+    int64_t carved           # cells of object slabs that were used once, free ones included
+    int64_t mallocs          # live objects with an own malloc (mode off)
     FreeCell *aside          # free object cells kept from new_small's fast path (modes off and poison)
 
 cdef enum:
@@ -589,6 +593,7 @@ cdef struct VM:
     SlotPool varargs[NCLASSES + 1]
     Counters frames          # rents and returns: see frame_rents, frame_returns
     Frame *frame_stock
+    int64_t nframe_stock     # frames in it
     Counters tbc
     Counters block_closers
     Closer *free_closers[2]  # of blocks, of frames: index is_head
@@ -669,6 +674,7 @@ cdef struct VM:
     int64_t large_bytes
     KindStats kinds[KINDS]
     ClassStats classes[HEAP_CLASSES]
+    int64_t cells[KINDS][HEAP_CLASSES]  # live objects by size class, 0: large; of kinds with one size only when settled
     FreeCell *raw_free[HEAP_CLASSES]
     int slow_pools           # the inline halves of the pools are not for use: mode other than on, a fault planted, or:
     int small_pools          # some capacity is so small that it is tested at each return

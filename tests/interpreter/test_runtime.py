@@ -424,6 +424,55 @@ def test_trim_frees_what_is_retained(plain):
     assert_identities(after, at_rest=True)
 
 
+@pytest.mark.parametrize(
+    "program",
+    [
+        "kept = {} for i = 1, 300000 do kept[i] = {} end",
+        "kept = {} for i = 1, 300000 do kept[i] = 'x' .. i end",
+        "local function f(n) return n > 0 and 1 + f(n - 1) or 0 end f(60000)",
+    ],
+)
+def test_a_snapshot_takes_no_longer_where_there_is_more(program):
+    with Interpreter() as small, Interpreter() as large:
+        assert large.run(program).ok
+        large.snapshot()  # what has come back is walked through once
+        for _ in range(5):
+            if _least_s(large.snapshot) < 2.5 * _least_s(small.snapshot):
+                return
+    pytest.fail("a snapshot walks through the heap or through what is retained")
+
+
+def _least_s(act):
+    """Return the shortest time of twenty."""
+    times_s = []
+    for _ in range(20):
+        started_s = time.perf_counter()
+        act()
+        times_s.append(time.perf_counter() - started_s)
+    return min(times_s)
+
+
+def test_heap_bytes_are_those_that_a_walk_finds():
+    program = """
+        local kept = {}
+        for i = 1, 500 do
+            local a, b, c = i, i, i
+            kept[#kept + 1] = i % 3 == 0 and function() return a, b, c end or function() return a end
+            kept[#kept + 1] = ("k"):rep(i) .. i
+            kept[#kept + 1] = {coroutine.wrap(print), load("return " .. i)}
+        end
+        for i = 1, #kept, 2 do kept[i] = false end
+        collectgarbage()
+        return kept"""
+    held = {}
+    for mode in ("on", "poison"):  # poison mode walks, and ends the process where it finds something else
+        with Interpreter(pools=mode) as lua:
+            assert lua.run(program).ok
+            snapshot = lua.snapshot()
+            held[mode] = {pool.name: (pool.live, pool.bytes_live) for pool in snapshot.pools[-7:]}
+    assert held["on"] == held["poison"]
+
+
 def test_a_capacity_bounds_what_is_retained():
     with Interpreter(capacities={"frames": 2}) as lua:
         lua.run(FIB)
