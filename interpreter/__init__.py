@@ -11,6 +11,7 @@ from interpreter._build_check import require_core
 require_core(os.path.dirname(os.path.abspath(__file__)))
 
 from interpreter.errors import CallError, LuaError, LuaSyntaxError  # noqa: E402 - what follows needs the core
+from interpreter.limits import byte_count  # noqa: E402
 from interpreter.runtime import Interpreter, disassemble, parse, tokenize  # noqa: E402
 from interpreter.vm.bridge import LuaValue, PythonObject  # noqa: E402
 
@@ -72,6 +73,7 @@ __all__ = [
     "Token",
     "Trace",
     "TraceStep",
+    "byte_count",
     "disassemble",
     "parse",
     "tokenize",

@@ -23,6 +23,19 @@ NAMES = (
 SHARE_OF_MEMORY = 0.75
 """Of the memory that the machine or the control group has left: what a notebook may take."""
 
+_UNITS = {"b": 1, "byte": 1, "bytes": 1, "kib": 2**10, "mib": 2**20, "gib": 2**30}
+_MOST_DIGITS = 15
+
+
+def byte_count(text: str) -> int | None:
+    """Return the bytes that a text such as "64KiB", "2 MiB" or "500 bytes" says; None where it says none."""
+    digits = text.rstrip("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    unit = _UNITS.get(text[len(digits) :].lower())
+    number = digits.strip()
+    if unit is None or not (number.isascii() and number.isdigit() and len(number) <= _MOST_DIGITS):
+        return None
+    return int(number) * unit
+
 
 class Limits:
     """The limits of one interpreter; None means no limit. A change holds from the next run on.

@@ -14,7 +14,7 @@ from time import perf_counter, sleep, thread_time
 
 from interpreter.compiler.codegen import compile_chunk
 from interpreter.errors import LuaError, LuaSyntaxError
-from interpreter.limits import Limits
+from interpreter.limits import Limits, byte_count
 from interpreter.stdlib.libraries import open_libraries
 from interpreter.syntax import chunkid
 from interpreter.syntax import parse as parse_bytes
@@ -79,7 +79,7 @@ class Interpreter:
         self,
         *,
         pools: str = "on",
-        capacities: Mapping[str, int] | None = None,
+        capacities: Mapping[str, int | str] | None = None,
         stdout: Sink | None = None,
         stderr: Sink | None = None,
         stdin: Source | None = None,
@@ -93,8 +93,9 @@ class Interpreter:
     ) -> None:
         """Make a new state.
 
-        `pools` is a mode, `capacities` how many objects a pool retains, by name. What Lua writes goes to `stdout` and
-        `stderr`, what it reads comes from `stdin`; None means the process's own. `arguments` become the global `arg`.
+        `pools` is a mode, `capacities` what pools retain, as in Pools.capacity, by name. What Lua writes goes to
+        `stdout` and `stderr`, what it reads comes from `stdin`; None means the process's own. `arguments` become the
+        global `arg`.
         `owns_process` makes the process Lua's, as the `lua` command does: the standard streams are those of the C
         library and none of the three is asked, Ctrl-C is an error that pcall catches and a second one ends the process,
         and os.exit leaves without running closers.
@@ -117,8 +118,8 @@ class Interpreter:
         if stress:
             self._state.set_gc_stress(stress)
         self.pools = Pools(self._state, self._lock, pools, self._pools_seen)
-        for name, count in (capacities or {}).items():
-            self.pools.capacity(name, count)
+        for name, most in (capacities or {}).items():
+            self.pools.capacity(name, most)
         listed = [_to_bytes(argument) for argument in arguments]
         if listed:
             self._state.set_arguments(None, listed)
@@ -608,22 +609,24 @@ class Pools:
         with self._lock:
             self._state.reset_counters()
 
-    def capacity(self, name: str, count: int) -> None:
-        """Let a pool, or with `locals` or `varargs` each of its sizes, retain at most `count` objects.
+    def capacity(self, name: str, most: int | str) -> None:
+        """Let a pool, or with `locals` or `varargs` each of its sizes, retain at most so many objects.
 
-        Below 256 what is beyond is dropped at each return, else it is trimmed at collections and snapshots.
-        Raises ValueError for an unknown pool or a negative count.
+        A text such as "64KiB" gives their bytes instead. Below 256 objects what is beyond is dropped at each return,
+        else it is trimmed at collections and snapshots. Raises ValueError for an unknown pool, a negative number, or a
+        text that is no number of bytes.
         """
         from interpreter.results import BOUNDED_POOLS
 
         names = [pool for pool in BOUNDED_POOLS if pool == name or pool.startswith(f"{name}[")]
         if not names:
             raise ValueError(f"pool is {name!r}; those with a capacity are {', '.join(BOUNDED_POOLS)}")
-        if count < 0:
-            raise ValueError(f"capacity of {name} is {count!r}; it may be 0 or more objects")
+        number = byte_count(most) if isinstance(most, str) else most
+        if number is None or number < 0:
+            raise ValueError(f"capacity of {name} is {most!r}; it may be 0 or more objects, or bytes such as '64KiB'")
         with self._lock:
             for pool in names:
-                self._state.set_capacity(pool, count)
+                self._state.set_capacity(pool, number, isinstance(most, str))
 
 
 # ------------------------------------------------------------------------------------------------ module functions

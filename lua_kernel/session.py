@@ -171,7 +171,7 @@ class Session:
         self._limits = dict(limits or {})
         self._opens_python = python and not self.is_restricted
         self._watcher: Watcher = Nobody()
-        self._capacities: dict[str, int] = {}
+        self._capacities: dict[str, int | str] = {}
         self.faults: dict[str, str] = {}
         self._sources: OrderedDict[str, str] = OrderedDict()
         self.interpreter, self._library = self._open(pools)
@@ -558,10 +558,10 @@ class Session:
 
         self.interpreter.listen(look_all if lookers else None)
 
-    def set_capacity(self, pool: str, objects: int) -> None:
-        """Let a pool retain at most so many objects; raise ValueError for a pool that has no capacity."""
-        self.interpreter.pools.capacity(pool, objects)
-        self._capacities[pool] = objects
+    def set_capacity(self, pool: str, most: int | str) -> None:
+        """Let a pool retain at most so many objects, or bytes of them; raise ValueError for a pool without capacity."""
+        self.interpreter.pools.capacity(pool, most)
+        self._capacities[pool] = most
 
     def plant_fault(self, pool: str, fault: str) -> None:
         """Let a pool fail in a way, "off" mends it; raise ValueError for a pool or fault that there is not."""

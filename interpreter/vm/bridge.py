@@ -27,7 +27,9 @@ from cython.cimports.interpreter.vm.calls import NO_MORE_LUA, call_flags, grant,
 from cython.cimports.interpreter.vm.control import open_control
 from cython.cimports.interpreter.vm.calltree import drop_calltree, read_calltree, start_calltree
 from cython.cimports.interpreter.vm.chunks import give_back_chunk, rent_chunk
-from cython.cimports.interpreter.vm.counters import counters_named, peek_counters, read_counters, reset_counters
+from cython.cimports.interpreter.vm.counters import (
+    counters_named, peek_counters, read_counters, reset_counters, set_capacity_bytes,
+)  # fmt: skip
 from cython.cimports.interpreter.vm.coroutines import open_coroutine
 from cython.cimports.interpreter.vm.crash import forget_crash, watch_crash
 from cython.cimports.interpreter.vm.ctrl_c import catch_ctrl_c, release_ctrl_c
@@ -1484,9 +1486,12 @@ class State:
         self.check()
         trim_pools(self.vm, all)
 
-    def set_capacity(self, name: str, n: int):
-        """Set how many free objects a pool keeps."""
-        counters_named(self.vm, name).capacity = n
+    def set_capacity(self, name: str, n: int, is_bytes: bool):
+        """Set how many free objects a pool keeps, or how many bytes of them."""
+        if is_bytes:
+            set_capacity_bytes(self.vm, name, n)
+        else:
+            counters_named(self.vm, name).capacity = n
         trim_pools(self.vm, False)
         find_small(self.vm)
         install_mode(self.vm)

@@ -2,7 +2,7 @@
 from interpreter.vm.values cimport *
 
 cdef enum:
-    MOST_CHUNK_BYTES = 1 << 20       # kept altogether
+    MOST_CHUNK_BYTES = 1 << 20       # kept altogether, unless another capacity is set
 
 cdef Proto *rent_chunk(VM *vm, const char *text, int64_t text_len, const char *name, int64_t name_len) noexcept nogil
 cdef void give_back_chunk(VM *vm, const char *text, int64_t text_len, const char *name, int64_t name_len, Proto *p) noexcept nogil

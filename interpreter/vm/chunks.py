@@ -103,7 +103,7 @@ def keep_chunk(vm, c):
 def new_chunk(vm, text, text_len, name, name_len):
     """Make a record with copies of text and name; NULL: they are too large, or there is no memory."""
     bytes: int64_t = cython.sizeof(Chunk) + text_len + name_len
-    if bytes > MOST_CHUNK_BYTES:
+    if bytes > vm.chunks_capacity_bytes:
         return cython.NULL
     c: ChunkP = cython.cast(ChunkP, allocate(vm, bytes))
     if unlikely(c == cython.NULL):
@@ -121,7 +121,7 @@ def new_chunk(vm, text, text_len, name, name_len):
 
 def cut_chunks(vm, keep):
     n: int64_t = 0
-    while vm.nchunks > keep or vm.chunk_bytes > MOST_CHUNK_BYTES:
+    while vm.nchunks > keep or vm.chunk_bytes > vm.chunks_capacity_bytes:
         free_chunk(vm, vm.oldest_chunk)
         n += 1
     return n

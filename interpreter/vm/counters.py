@@ -4,18 +4,18 @@
 
 `live` and `hits` are left to the reader; `retained` is counted by walking through what came back since the snapshot
 before, so that the identities are findings.  Poison mode walks through everything, the heap too, and ends the process
-where a walk finds another number than was counted.  Reading trims the pools to their capacities and starts a new interval
-of the high-water marks; a peek, which may come in the middle of a run, changes nothing, walks nothing and takes what is
-retained from the identity.
+where a walk finds another number than was counted.  Reading trims the pools to their capacities and starts a new
+interval of the high-water marks; a peek, which may come in the middle of a run, changes nothing, walks nothing and
+takes what is retained from the identity.
 """
 import cython
 from cython.cimports.libc.stdint import int64_t
-from cython.cimports.interpreter.vm.chunks import MOST_CHUNK_BYTES, kept_chunks
+from cython.cimports.interpreter.vm.chunks import kept_chunks
 from cython.cimports.interpreter.vm.debuginfo import ID_SIZE, chunk_id
 from cython.cimports.interpreter.vm.faults import loss_rows
 from cython.cimports.interpreter.vm.heap import KIND_NODES, SLAB_HEADER, settle_counters
 from cython.cimports.interpreter.vm.pools import (
-    MOST_SCRATCH, kept, retained_closers, retained_frames, retained_slots, set_aside, trim_pools,
+    kept, retained_closers, retained_frames, retained_slots, set_aside, trim_pools,
 )  # fmt: skip
 from cython.cimports.interpreter.vm.support import LEAST_BUFFER
 from cython.cimports.interpreter.vm.values import (
@@ -80,8 +80,8 @@ def scratch_row(vm: VMP, walks: cython.bint) -> tuple:
         b = b.next
     made: int64_t = LEAST_BUFFER + cython.sizeof(Buffer)
     return (
-        "scratch", "buffer", made, n.capacity, MOST_SCRATCH, retained, n.high_water, n.rents, n.misses, n.returns,
-        n.drops, n.trims, (n.rents - n.returns) * made, held, (n.rents - n.misses) * made,
+        "scratch", "buffer", made, n.capacity, vm.scratch_capacity_bytes, retained, n.high_water, n.rents, n.misses,
+        n.returns, n.drops, n.trims, (n.rents - n.returns) * made, held, (n.rents - n.misses) * made,
     )  # fmt: skip
 
 
@@ -91,7 +91,7 @@ def chunk_row(vm: VMP, walks: cython.bint) -> tuple:
     n: CountersP = cython.address(vm.chunks)
     retained: int64_t = kept_chunks(vm) if walks else kept(n)
     return (
-        "chunks", "compiled text", 0, n.capacity, MOST_CHUNK_BYTES, retained, n.high_water, n.rents, n.misses,
+        "chunks", "compiled text", 0, n.capacity, vm.chunks_capacity_bytes, retained, n.high_water, n.rents, n.misses,
         n.returns, n.drops, n.trims, 0, vm.chunk_bytes, vm.chunk_bytes_saved,
     )  # fmt: skip
 
@@ -259,6 +259,29 @@ def counters_named(vm, name):
             return cython.address(vm.varargs[c].n)
     known = "frames, locals[n], varargs[n], tbc, block closers, scratch or chunks"
     raise KeyError(f"no pool {name!r} with a capacity: {known}")
+
+
+@cython.cfunc
+def object_bytes(name: str) -> int64_t:
+    """Return the bytes of one object of a pool whose objects have one size."""
+    if name == "frames":
+        return cython.sizeof(Frame)
+    if name == "tbc" or name == "block closers":
+        return cython.sizeof(Closer)
+    slots: int64_t = int(name[name.index("[") + 1 : len(name) - 1])
+    return cython.sizeof(Slots) + slots * cython.sizeof(Value)
+
+
+def set_capacity_bytes(vm, name, bytes):
+    """Bound what a pool keeps by bytes; raises KeyError. Where all objects have one size, so many of them go there."""
+    n: CountersP = counters_named(vm, name)
+    if name == "scratch":
+        vm.scratch_capacity_bytes = bytes
+    elif name == "chunks":
+        vm.chunks_capacity_bytes = bytes
+    else:
+        n.capacity = bytes // object_bytes(name)
+    return 0
 
 
 @cython.cfunc

@@ -8,7 +8,7 @@ cdef enum:                   # sentinels of the poison mode
     POISON_COUNT = 0x5D5D
 
 cdef enum:
-    MOST_SCRATCH = 4194304   # bytes of all buffers that are kept
+    MOST_SCRATCH = 4194304   # bytes of all buffers that are kept, unless another capacity is set
     SMALL_CAPACITY = 256     # below it a pool drops at each return what is beyond; the others are trimmed later
 
 cdef Frame *rent_frame(VM *vm) noexcept nogil                       # uninitialised; NULL: no memory

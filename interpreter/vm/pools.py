@@ -10,7 +10,7 @@ import cython
 from cython.cimports.libc.stdint import int64_t, uint32_t
 from cython.cimports.libc.stdio import fprintf, stderr
 from cython.cimports.libc.stdlib import abort, free
-from cython.cimports.interpreter.vm.chunks import cut_chunks
+from cython.cimports.interpreter.vm.chunks import MOST_CHUNK_BYTES, cut_chunks
 from cython.cimports.interpreter.vm.faults import (
     free_lost, lose_closer, lose_frame, lose_slots, renting_line, repeat_closer, repeat_frame, repeat_slots,
 )  # fmt: skip
@@ -461,6 +461,8 @@ def init_pools(vm):
     vm.block_closers.capacity = 4096
     vm.scratch.capacity = 64
     vm.chunks.capacity = 256
+    vm.scratch_capacity_bytes = MOST_SCRATCH
+    vm.chunks_capacity_bytes = MOST_CHUNK_BYTES
 
 
 def drop_slots(vm, pool, keep):
@@ -539,7 +541,7 @@ def drop_buffers(vm, keep):
     link: cython.pointer[BufferP] = cython.address(vm.free_buffers)
     while link[0] != cython.NULL and n < keep:
         held += link[0].cap + cython.sizeof(Buffer)
-        if held > MOST_SCRATCH:
+        if held > vm.scratch_capacity_bytes:
             break
         n += 1
         link = cython.address(link[0].next)

@@ -599,12 +599,14 @@ cdef struct VM:
     Closer *free_closers[2]  # of blocks, of frames: index is_head
     Counters scratch
     Buffer *free_buffers
+    int64_t scratch_capacity_bytes  # of all buffers that are kept
     Counters chunks          # rents are loads of text
     Chunk *newest_chunk      # the last loaded
     Chunk *oldest_chunk
     Chunk *chunk_buckets[CHUNK_BUCKETS]   # by hash
     int64_t nchunks
     int64_t chunk_bytes      # of what is kept
+    int64_t chunks_capacity_bytes  # at most so many
     int64_t chunk_bytes_saved
     Buffer no_buffer         # rented when there is no memory for another: always failed
     OpenValues *free_open

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from interpreter import byte_count
+
 from .. import display
 from ..display import Bundle
 from .record import CellPlan, CellRun, Magic, MagicError, is_number, no_options, not_understood, number_option
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from interpreter import PoolSnapshot
 
     from ..session import Session
@@ -19,13 +23,13 @@ TOP_FUNCTIONS = 20
 
 POOLS_USAGE = (
     "%pools [on|short|off], %pools mode on|off|poison, %pools live [off], %pools board, %pools history, "
-    "%pools trim, %pools reset, %pools capacity NAME=N, %pools fault NAME=FAULT, %pools export FILE.json|FILE.csv"
+    "%pools trim, %pools reset, %pools capacity NAME=N|SIZE, %pools fault NAME=FAULT, %pools export FILE.json|FILE.csv"
 )
 CELL_POOLS_USAGE = "%%pools, on the first line of a cell"
 FRAMES_USAGE = "%%frames [top=N]"
 ALLOCS_USAGE = "%%allocs [top=N]"
 LIVE_USAGE = "%pools live [off]"
-CAPACITY_USAGE = "%pools capacity NAME=N"
+CAPACITY_USAGE = "%pools capacity NAME=N|SIZE"
 FAULT_USAGE = "%pools fault NAME=FAULT"
 EXPORT_USAGE = "%pools export FILE.json|FILE.csv"
 
@@ -90,15 +94,27 @@ def _reset(session: Session) -> Bundle:
 
 
 def _set_capacity(session: Session, setting: str) -> Bundle:
-    name, _, objects = setting.partition("=")
-    if not name.strip() or not is_number(objects.strip()):
+    name, _, most = (part.strip() for part in setting.partition("="))
+    number = int(most) if is_number(most) else byte_count(most)
+    if not name or number is None:
         raise not_understood(("capacity", setting), CAPACITY_USAGE)
     try:
-        session.set_capacity(name.strip(), int(objects))
+        session.set_capacity(name, number if is_number(most) else most)
     except ValueError as error:
         raise MagicError(f"{error}; usage: {CAPACITY_USAGE}") from None
-    plural = "" if int(objects) == 1 else "s"
-    return display.bundle(f"{name.strip()} retains at most {display.count(int(objects))} free object{plural}")
+    return display.bundle("\n".join(_capacities(session.interpreter.snapshot(), name)))
+
+
+def _capacities(snapshot: PoolSnapshot, name: str) -> Iterator[str]:
+    """Yield a line for each pool whose capacity was set."""
+    for pool in snapshot.pools:
+        if pool.name != name and (not pool.name.startswith(f"{name}[") or pool.name.endswith("[large]")):
+            continue
+        plural = "" if pool.capacity == 1 else "s"
+        yield (
+            f"{pool.name} retains at most {display.count(pool.capacity)} free {pool.unit}{plural}, "
+            f"{display.byte_size(pool.capacity_bytes)}"
+        )
 
 
 # ----------------------------------------------------------------------------------------------- modes and faults

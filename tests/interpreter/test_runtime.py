@@ -506,7 +506,8 @@ def test_functions_are_counted_while_asked(plain):
     [
         ({"pools": "maybe"}, "pools is 'maybe'; it may be on, off, poison"),
         ({"capacities": {"frame": 1}}, "pool is 'frame'; those with a capacity are frames, "),
-        ({"capacities": {"frames": -1}}, "capacity of frames is -1; it may be 0 or more objects"),
+        ({"capacities": {"frames": -1}}, "capacity of frames is -1; it may be 0 or more objects, "),
+        ({"capacities": {"frames": "64"}}, "capacity of frames is '64'; it may be 0 or more objects, or bytes such as "),
     ],
 )
 def test_a_bad_setting_is_refused(settings, message):
@@ -661,6 +662,33 @@ def test_a_peek_shows_what_a_snapshot_shows_and_begins_no_interval(lua):
 
 FIB_20 = "local function fib(n) if n < 2 then return n end return fib(n - 1) + fib(n - 2) end fib(20)"
 CHAINS = "local function chain(n) if n > 0 then chain(n - 1) end end for i = 1, 100 do chain(99) end"
+
+
+def test_a_capacity_may_be_in_bytes():
+    fill = "local function f(n, ...) return n > 0 and 1 + f(n - 1, ...) or 0 end f(2000, 1, 2, 3)"
+    with Interpreter(capacities={"frames": "64KiB", "varargs": "4000 bytes", "tbc": "1 MiB"}) as lua:
+        assert lua.run(fill).ok
+        snapshot = lua.snapshot()
+        assert (1024, 1024, 65536) == (
+            snapshot["frames"].capacity, snapshot["frames"].retained, snapshot["frames"].capacity_bytes
+        )  # fmt: skip
+        assert (50, 50) == (snapshot["varargs[4]"].capacity, snapshot["varargs[4]"].retained)
+        assert 4000 // 4112 == snapshot["varargs[256]"].capacity
+        assert (1 << 20) // 48 == snapshot["tbc"].capacity
+
+
+def test_buffers_and_chunks_are_bounded_by_their_own_bytes():
+    with Interpreter(capacities={"scratch": "20KiB", "chunks": "2KiB"}) as lua:
+        assert lua.run("local t = {} for i = 1, 40 do t[i] = load('return ' .. i) end return ('x'):rep(15000):upper()").ok
+        assert lua.run("return string.format('%s', ('y'):rep(9000) .. 1)").ok
+        scratch, chunks = (lua.snapshot()[name] for name in ("scratch", "chunks"))
+        assert (64, 20480, 256, 2048) == (
+            scratch.capacity, scratch.capacity_bytes, chunks.capacity, chunks.capacity_bytes
+        )  # fmt: skip
+        assert 0 < chunks.bytes_retained <= 2048
+        assert scratch.bytes_retained <= 20480
+        lua.pools.capacity("chunks", "0 bytes")
+        assert 0 == lua.snapshot()["chunks"].retained
 
 
 @pytest.mark.parametrize(

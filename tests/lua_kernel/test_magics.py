@@ -360,7 +360,7 @@ def test_the_whole_view_unfolds_to_the_board(notebook):
 
 def test_pools_capacity_bounds_a_pool_and_survives_a_reset(notebook):
     text = notebook.magic("%pools capacity frames=3")["text/plain"]
-    assert text == "frames retains at most 3 free objects"
+    assert text == "frames retains at most 3 free frames, 192 B"
     assert notebook.magic("%pools capacity block closers = 2")["text/plain"].startswith("block closers retains")
     for _ in range(2):
         notebook.run("local function f(n) if n > 0 then f(n - 1) end end f(20)")
@@ -369,10 +369,31 @@ def test_pools_capacity_bounds_a_pool_and_survives_a_reset(notebook):
         notebook.run("%reset")
 
 
-@pytest.mark.parametrize("setting", ["", "frames", "frames=", "frames=-1", "frames=x", "=3", "frames=9999999999"])
+def test_pools_capacity_takes_bytes(notebook):
+    text = notebook.magic("%pools capacity locals=1KiB")["text/plain"]
+    assert text.splitlines()[:3] == [
+        "locals[4] retains at most 12 free arrays, 960 B",
+        "locals[8] retains at most 7 free arrays, 1008 B",
+        "locals[16] retains at most 3 free arrays, 816 B",
+    ]
+    assert notebook.magic("%pools capacity frames = 2 MiB")["text/plain"].endswith("32,768 free frames, 2.0 MiB")
+    assert notebook.magic("%pools capacity scratch=10000 bytes")["text/plain"].endswith("64 free buffers, 9.8 KiB")
+    for _ in range(2):
+        notebook.run("local function f(n) if n > 0 then f(n - 1) end end f(50)")
+        snapshot = notebook.session.interpreter.snapshot()
+        assert (snapshot["locals[4]"].capacity, snapshot["locals[4]"].retained) == (12, 12)
+        assert snapshot["scratch"].capacity_bytes == 10000
+        notebook.run("%reset")
+
+
+@pytest.mark.parametrize(
+    "setting",
+    ["", "frames", "frames=", "frames=-1", "frames=x", "=3", "frames=9999999999", "frames=KiB", "frames=1.5MiB",
+     "frames=-1KiB", "frames=1KB"],
+)  # fmt: skip
 def test_pools_capacity_with_a_wrong_setting_says_its_usage(notebook, setting):
     failure = notebook.run(f"%pools capacity {setting}").failure
-    assert failure.evalue.endswith("is not understood; usage: %pools capacity NAME=N")
+    assert failure.evalue.endswith("is not understood; usage: %pools capacity NAME=N|SIZE")
 
 
 def test_pools_capacity_of_an_unknown_pool_names_those_there_are(notebook):
