@@ -39,14 +39,15 @@ def notebooks() -> list[Path]:
     return sorted(NOTEBOOKS.glob("*.ipynb"))
 
 
-def quiet_session(view: str) -> Session:
+def quiet_session(view: str, *, keeps_locals: bool = True) -> Session:
     """Return a session that shows its cells and their statistics, as `view` has them, nowhere."""
-    return Session(Ports(_dropped, _dropped, LineSource(_no_input), _dropped), view=view)
+    ports = Ports(_dropped, _dropped, LineSource(_no_input), _dropped)
+    return Session(ports, view=view, keeps_locals=keeps_locals)
 
 
-def of_notebook(path: Path) -> Made:
+def of_notebook(path: Path, *, keeps_locals: bool = True) -> Made:
     """Run a notebook's cells in a session that shows them nowhere, and return what they made, magics included."""
-    session = quiet_session("off")
+    session = quiet_session("off", keeps_locals=keeps_locals)
     before = session.interpreter.snapshot()
     for number, source in enumerate(_sources(path), 1):
         session.run_cell(source, str(number))

@@ -191,10 +191,15 @@ def maker_rows(pair: Pair, attributed: Run) -> Iterator[tuple[str, ...]]:
             yield (pair.name, f"`{operation}`", f"{line}", f"{objects // 2:,}", f"{heap // 2:,}")
 
 
-def closure_row(name: str, made: closures.Made) -> tuple[str, ...]:
-    """Return the closures and cells of a program or notebook."""
+def closure_row(name: str, made: closures.Made, without_locals: closures.Made | None = None) -> tuple[str, ...]:
+    """Return the closures and cells of a program or notebook, of this also where cells leave no locals."""
     figures = (made.closures, made.closures_released, made.cells, made.cells_released)
-    return (name, *(f"{figure:,}" for figure in figures), f"{made.closures_released / max(1, made.closures):.0%}")
+    share = f"{made.closures_released / max(1, made.closures):.0%}"
+    return (name, *(f"{figure:,}" for figure in figures), share, _released(without_locals))
+
+
+def _released(made: closures.Made | None) -> str:
+    return "–" if made is None else f"{made.closures_released:,}"
 
 
 # ------------------------------------------------------------------------------------------------------- the page
@@ -256,8 +261,13 @@ def _program_parts(pairs: Sequence[Pair]) -> Iterator[str]:
 def _closure_table(pairs: Sequence[Pair], *, has_notebooks: bool) -> str:
     rows = [closure_row(pair.name, closures.of_run(pair.on[0])) for pair in pairs]
     if has_notebooks:
-        rows += [closure_row(path.stem, closures.of_notebook(path)) for path in closures.notebooks()]
-    return table(("program or notebook", "closures", "given back", "cells", "given back", "share"), rows)
+        rows += [_notebook_row(path) for path in closures.notebooks()]
+    headings = ("program or notebook", "closures", "given back", "cells", "given back", "share", "`%locals off`")
+    return table(headings, rows)
+
+
+def _notebook_row(path: Path) -> tuple[str, ...]:
+    return closure_row(path.stem, *(closures.of_notebook(path, keeps_locals=keeps) for keeps in (True, False)))
 
 
 def _maker_table(pairs: Sequence[Pair], paths: dict[str, Path]) -> str:
@@ -346,7 +356,9 @@ buffers, and the fault switches (`%pools fault scratch=no_return`) know the pool
 _CLOSURES = """## Closures
 
 The compiler gives back a closure at the end of its block where nobody else can have it, with the cells that only it
-has. How many are, in a first run; a notebook's figures include what its magics do:"""
+has. How many are, in a first run; a notebook's figures include what its magics do. A `local function` at a cell's top
+level is no closure of its block's own: later cells see it, so the collector has it. Under *`%locals off`* stands how
+many closures go back where each cell's locals end with the cell:"""
 
 _INHERENT = """## Achievable and inherent
 

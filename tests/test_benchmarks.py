@@ -125,7 +125,7 @@ def test_the_command_prints_all_tables(tmp_path):
     ] == headings
     account = next(line for line in done.stdout.splitlines() if line.count("|") == 10 and str(program) in line)
     assert float(account.split("|")[-2].strip(" %")) < 1
-    assert f"| {program} | 2,000 | 2,000 | 2,000 | 2,000 | 100% |" in done.stdout
+    assert f"| {program} | 2,000 | 2,000 | 2,000 | 2,000 | 100% | – |" in done.stdout
 
 
 def test_the_closures_of_a_notebook_are_counted(tmp_path):
@@ -135,6 +135,14 @@ def test_the_closures_of_a_notebook_are_counted(tmp_path):
     made = closures.of_notebook(notebook)
     assert made.closures_released == 100
     assert 100 < made.closures < 110
+
+
+def test_the_local_functions_that_later_cells_see_are_not_given_back(tmp_path):
+    notebook = tmp_path / "one.ipynb"
+    cells = [{"cell_type": "code", "source": "local function f() return 1 end local x = f()"} for _ in range(3)]
+    notebook.write_text(json.dumps({"cells": cells}))
+    kept, ended = (closures.of_notebook(notebook, keeps_locals=keeps) for keeps in (True, False))
+    assert (0, 3) == (kept.closures_released, ended.closures_released)
 
 
 def test_without_gcc_the_command_says_what_is_missing(tmp_path):
