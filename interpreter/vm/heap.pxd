@@ -65,7 +65,15 @@ cdef void give_back_cell(VM *vm, Object *o) noexcept nogil
 cdef extern from *:
     """
     #define PLUA_MIXER 0x9E3779B97F4A7C15ull   /* 2^64 / golden ratio: spreads pointers and integers */
+    #ifdef __GLIBC__
+    #include <malloc.h>
+    #define plua_keep_freed(mapped_from) \
+        ((void) (mallopt(M_MMAP_THRESHOLD, (mapped_from)), mallopt(M_TRIM_THRESHOLD, 32 << 20)))
+    #else
+    #define plua_keep_freed(mapped_from) ((void) 0)
+    #endif
     """
+    void plua_keep_freed(int) noexcept nogil  # malloc keeps up to 32 MiB of what is freed; larger blocks come from the system
     const uint64_t MIXER "PLUA_MIXER"
     const uint32_t WHOLE_ARENA "UINT32_MAX"   # every slab of it is free
 
@@ -75,6 +83,8 @@ cdef enum:
     ARENA_SLABS = 32         # slabs of an arena: 2 MiB, a large page of most systems
     OWN_SLABS = RESERVE + 32  # so many are blocks of their own: a small program needs no arena
     LARGE_PAGE_SLABS = 1024  # 64 MiB: a larger heap grows by small pages, which systems clear faster than large ones
+    LONG_STRING = 4194304    # bytes: shorter large blocks are cut from what malloc keeps, longer ones once a string was so long
+    LONGEST_KEPT = 33554432
     RESERVE_BYTES = 8192     # of a slab of the reserve; only raw slabs must be aligned
     LEAST_GRAY = 1024        # entries of the gray stack that are always there
     MIN_LIMIT = 1048576      # bytes: no collection below

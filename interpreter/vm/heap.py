@@ -40,6 +40,7 @@ def init_heap(vm):
     vm.gc_generational = True
     vm.nilv.tag = NIL
     vm.no_buffer.failed = 1
+    plua_keep_freed(LONG_STRING)
     return more_gray(vm) and fill_reserve(vm)
 
 
@@ -392,6 +393,8 @@ def new_object(vm, size, kind):
 
 def new_large(vm, size, kind):
     o: ObjectP = cython.NULL
+    if unlikely(size > LONG_STRING):
+        plua_keep_freed(LONGEST_KEPT)
     if likely(grab(vm, size)):
         o = cython.cast(ObjectP, allocate(vm, size))
     if unlikely(o == cython.NULL):
