@@ -1,7 +1,7 @@
 # The code generator's state and its functions' signatures.
 
 from interpreter.compiler.expressions cimport Expressions, Place
-from interpreter.compiler.proto cimport Proto
+from interpreter.compiler.proto cimport Proto, ProtoTaker
 from interpreter.compiler.scope cimport BlockScope, LabelRecord
 from interpreter.compiler.source_text cimport SourceText
 from interpreter.syntax.ast cimport (
@@ -13,6 +13,7 @@ from interpreter.syntax.parser cimport FunctionReader
 
 cdef class ProtoMaker(FunctionReader):
     cdef SourceText text
+    cdef ProtoTaker taker   # None: nobody
 
 
 cdef class Generator(Expressions):
@@ -72,4 +73,4 @@ cdef class Generator(Expressions):
 
 
 cpdef Proto generate(Chunk chunk, bytes chunkname)
-cpdef Proto compile_chunk(bytes source, bytes chunkname, list kept=*)
+cpdef Proto compile_chunk(bytes source, bytes chunkname, list kept=*, ProtoTaker taker=*)

@@ -17,7 +17,7 @@ from cython.cimports.interpreter.compiler.opcode_numbers import (
     OP_CLOSE, OP_FORLOOP, OP_FORPREP, OP_JMP, OP_LOOP, OP_NEWCELL, OP_RELEASE, OP_RETURN, OP_RETURN0, OP_RETURN1,
     OP_RETURNV, OP_SETCELL, OP_TBC, OP_TFORCALL, OP_TFORLOOP, OP_TFORPREP,
 )  # fmt: skip
-from cython.cimports.interpreter.compiler.proto import Proto
+from cython.cimports.interpreter.compiler.proto import Proto, ProtoTaker
 from cython.cimports.interpreter.compiler.scope import BlockScope, LabelRecord, LocalRecord
 from cython.cimports.interpreter.compiler.source_text import SourceText
 from cython.cimports.interpreter.syntax.ast import (
@@ -30,13 +30,19 @@ from cython.cimports.interpreter.syntax.parser import FunctionReader, parse
 HIDDEN_NAME = cython.declare(bytes, b"(for state)")
 
 
-def compile_chunk(source: bytes, chunkname: bytes, kept: list | None = None) -> Proto:
-    """Return the Proto of a source's main function; raise LuaSyntaxError. `kept` is as in `parse`."""
+def compile_chunk(
+    source: bytes, chunkname: bytes, kept: list | None = None, taker: ProtoTaker | None = None
+) -> Proto:
+    """Return the Proto of a source's main function; raise LuaSyntaxError. `kept` is as in `parse`.
+
+    A `taker` gets the Proto of each inner function meanwhile.
+    """
     collects: cython.bint = gc.isenabled()
     gc.disable()                            # a tree of thousands of nodes is no garbage: looking for some costs a fifth
     try:
         protos: ProtoMaker = ProtoMaker()
         protos.text = SourceText(source, chunkname)
+        protos.taker = taker
         return chunk_proto(parse(source, chunkname, 2, kept, protos), protos.text)
     finally:
         if collects:
@@ -97,7 +103,10 @@ class ProtoMaker(FunctionReader):
 
     def function_read(self, body):
         """Put the function's Proto in the place of its tree."""
-        body.proto = function_proto(body, self.text)
+        proto = function_proto(body, self.text)
+        if self.taker is not None:
+            self.taker.take(proto)
+        body.proto = proto
         return 0
 
 
@@ -130,6 +139,7 @@ class Generator(Expressions):
         for label in self.labels:
             cython.cast(Label, label).block = None  # a circle of the tree, which goes by its references' counts
         body.body = None  # its memory serves what is made of the functions that follow
+        body.parameters = None
         return proto
 
     def declare_parameters(self):

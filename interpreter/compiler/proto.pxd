@@ -17,3 +17,8 @@ cdef class Proto:
     cdef public bytes name          # for listings; b"" if unknown
     cdef public list kept           # of a main function: [(name, attribute, constant, register, start_pc)]; None: lost
     cdef public bint owned          # its closures belong to the block that declares them: RELEASE gives them back
+    cdef size_t place               # where a ProtoTaker put all but upvalues, protos and owned, which are known later; 0: nowhere
+
+
+cdef class ProtoTaker:
+    cdef int take(self, Proto proto) except -1

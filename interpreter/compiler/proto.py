@@ -13,3 +13,11 @@ class Proto:
     def __repr__(self):
         name = (self.name or b"?").decode("utf-8", "backslashreplace")
         return f"<Proto {name} line {self.line}: {len(self.code) // 8} instructions, {self.registers} registers>"
+
+
+class ProtoTaker:
+    """Be told of each inner function's Proto once its code is complete, before what follows it is compiled."""
+
+    def take(self, proto: Proto):
+        """Put the Proto elsewhere, if there is a place; what was taken of it may be dropped."""
+        raise NotImplementedError

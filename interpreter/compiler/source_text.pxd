@@ -1,5 +1,7 @@
 # A chunk's source and where its lines begin.
 
+ctypedef const unsigned char* TextP
+
 cdef class SourceText:
     cdef bytes source
     cdef bytes chunkname        # with its `=` or `@`
@@ -7,9 +9,12 @@ cdef class SourceText:
     cdef Py_ssize_t length
     cdef Py_ssize_t* starts     # offset at which each line begins
     cdef Py_ssize_t count       # how many lines
+    cdef Py_ssize_t room        # for so many
     cdef Py_ssize_t current     # index of the line asked for last: questions come nearly in order
 
     cdef int find_lines(self) except -1
+    cdef Py_ssize_t next_byte(self, int byte, Py_ssize_t offset) noexcept
+    cdef int add_line(self, Py_ssize_t offset) except -1
     cdef int line_at(self, Py_ssize_t offset) noexcept
     cdef int next_token_line(self, Py_ssize_t offset) noexcept
     cdef Py_ssize_t after_comment(self, Py_ssize_t offset) noexcept

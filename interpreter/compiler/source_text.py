@@ -7,7 +7,8 @@ Lines are counted as the lexer counts them: CR LF and LF CR are one line break, 
 
 import cython
 from cython.cimports.interpreter.syntax.lexer import Lexer
-from cython.cimports.libc.stdlib import free, malloc
+from cython.cimports.libc.stdlib import free, realloc
+from cython.cimports.libc.string import memchr
 
 
 class SourceText:
@@ -25,23 +26,37 @@ class SourceText:
 
     def find_lines(self):
         """Note where each line begins."""
-        breaks: cython.Py_ssize_t = self.source.count(b"\n") + self.source.count(b"\r")
-        self.starts = cython.cast(
-            cython.pointer(cython.Py_ssize_t), malloc((breaks + 1) * cython.sizeof(cython.Py_ssize_t))
-        )
-        if self.starts is cython.NULL:
-            raise MemoryError
-        self.starts[0] = 0
-        self.count = 1
-        offset: cython.Py_ssize_t = 0
-        while offset < self.length:
-            byte: cython.int = self.text[offset]
-            offset += 1
-            if byte == b"\n" or byte == b"\r":
-                if offset < self.length and byte + self.text[offset] == 23:  # the other half of a pair: 10 + 13
-                    offset += 1
-                self.starts[self.count] = offset
-                self.count += 1
+        offset: cython.Py_ssize_t
+        feed: cython.Py_ssize_t = self.next_byte(10, 0)
+        carriage: cython.Py_ssize_t = self.next_byte(13, 0)
+        self.add_line(0)
+        while feed < self.length or carriage < self.length:
+            offset = min(feed, carriage) + 1
+            if offset < self.length and offset == max(feed, carriage):
+                offset += 1  # the other half of a pair
+            if feed < offset:
+                feed = self.next_byte(10, offset)
+            if carriage < offset:
+                carriage = self.next_byte(13, offset)
+            self.add_line(offset)
+        return 0
+
+    def next_byte(self, byte, offset):
+        """Return where a byte comes next, the length of the text where it does not."""
+        found = memchr(self.text + offset, byte, self.length - offset)
+        return self.length if found is cython.NULL else cython.cast(TextP, found) - self.text
+
+    def add_line(self, offset):
+        """Note where a line begins."""
+        if self.count == self.room:
+            room = 2 * self.room + 64
+            starts = realloc(self.starts, room * cython.sizeof(cython.Py_ssize_t))
+            if starts is cython.NULL:
+                raise MemoryError
+            self.starts = cython.cast(cython.pointer(cython.Py_ssize_t), starts)
+            self.room = room
+        self.starts[self.count] = offset
+        self.count += 1
         return 0
 
     def line_at(self, offset):

@@ -670,14 +670,21 @@ def plain_newlines(text: bytes) -> bytes:
 # --- front door ------------------------------------------------------------------------------------
 
 
+@cython.cfunc
+def until(text: bytes, end: bytes) -> bytes:
+    """Return a text up to a byte, all of it where that byte is not there; a text can be a source of megabytes."""
+    offset: cython.Py_ssize_t = text.find(end)
+    return text if offset < 0 else text[:offset]
+
+
 def chunkid(chunkname: bytes) -> bytes:
     """Return a chunk's name as messages show it: "=x" and "@x" as x, source text as [string "…"] (lobject.c)."""
-    name = chunkname.split(b"\0")[0]
+    name = until(chunkname, b"\0")
     if name[:1] == b"=":
         return name[1:ID_SIZE]
     if name[:1] == b"@":
         return name[1:] if len(name) <= ID_SIZE else b"..." + name[len(name) - (ID_SIZE - 4) :]
-    line = name.split(b"\n")[0]
+    line = until(name, b"\n")
     room = ID_SIZE - len(b'[string "..."]') - 1
     if line == name and len(name) < room:
         return b'[string "%s"]' % name

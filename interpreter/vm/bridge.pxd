@@ -1,5 +1,5 @@
 # The VM's door to Python: State owns a VM, LuaValue pins one of its objects.
-from interpreter.compiler.proto cimport Proto as Compiled
+from interpreter.compiler.proto cimport Proto as Compiled, ProtoTaker
 from interpreter.vm.values cimport *
 
 cdef enum:
@@ -14,7 +14,7 @@ cdef class State:
     cdef object allows           # callable(path: bytes) -> bool, where files are confined
     cdef object write            # callable(stream: int, data: bytes)
     cdef object read             # callable(n: int, line: bool) -> bytes
-    cdef object compile          # callable(source: bytes, chunkname: bytes) -> Proto
+    cdef object compile          # callable(source: bytes, chunkname: bytes, kept: list | None, taker: ProtoTaker) -> Proto
     cdef public object listener  # callable() at the polls of a run, or None
     cdef dict kept               # name -> Kept: the locals that a chunk run with them sees
     cdef list leaving            # [Kept] of the chunk loaded last, folded into `kept` when it has run
@@ -39,6 +39,13 @@ cdef class State:
     cdef int settle(self) except -1
     cdef bytes message_of(self, Value *v)
     cdef tuple at_global(self, bytes name, object value, bint assigns)
+
+cdef class Loader(ProtoTaker):
+    cdef VM *vm
+    cdef Str *source             # the chunk's name; NULL: of a stripped chunk
+    cdef dict shared             # bytes -> address: the chunk's long constants
+    cdef Proto *load(self, Compiled p) except NULL
+    cdef Proto *load_parts(self, Compiled p) except NULL
 
 cdef class PythonObject:
     cdef public object value
@@ -75,10 +82,8 @@ cdef bint init_vm(VM *vm, int mode) noexcept nogil
 cdef void open_core(VM *vm) noexcept nogil
 cdef void free_vm(VM *vm) noexcept nogil
 cdef void free_open_values(OpenValues *o) noexcept nogil
-cdef Proto *load_proto(VM *vm, Compiled p, Str *source, dict shared) except NULL
-cdef Proto *load_main(VM *vm, Compiled p) except NULL
 cdef Closure *main_closure(VM *vm, Proto *proto, Compiled p, dict kept) except NULL
 cdef Proto *undumped(State state, bytes source, bytes name) except NULL
-cdef Proto *load_paused(State state, object read, bytes source, bytes name) except NULL
+cdef Proto *compiled(State state, bytes source, bytes name) except NULL
 cdef Closure *load_source(State state, bytes source, bytes name) except NULL
 cdef int fail_text(VM *vm, bytes text) noexcept

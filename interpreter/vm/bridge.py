@@ -18,7 +18,7 @@ from cython.cimports.libc.stdio import ferror, fflush, stdin, stdout
 from cython.cimports.libc.stdlib import calloc, free
 from cython.cimports.libc.string import memcpy, memset, strcmp
 from cython.cimports.posix.signal import sigaction_t
-from cython.cimports.interpreter.compiler.proto import Proto as Compiled
+from cython.cimports.interpreter.compiler.proto import Proto as Compiled, ProtoTaker
 from cython.cimports.interpreter.syntax.ast import KEPT_CELL, KEPT_CONSTANT, KEPT_REGISTER
 from cython.cimports.interpreter.vm.attribution import (
     drop_attribution, read_attribution, start_attribution, stop_attribution,
@@ -187,31 +187,59 @@ def text_str(vm: VMP, text: bytes) -> StrP:
     return s
 
 
-def load_proto(vm, p, source, shared):
-    """Turn the compiler's Proto into the VM's; nothing collects meanwhile.
+@cython.cclass
+class Loader(ProtoTaker):
+    """Turn the compiler's Protos of one chunk into the VM's; nothing collects while there is one.
 
-    All functions share one source string and, through `shared` (bytes to address), equal long constants.
+    The functions share one string of the chunk's name, and equal long constants. Inner functions come one by one while
+    the chunk is compiled: what Python holds of them takes several times the room.
     """
-    c: ProtoP = new_proto(vm)
-    check_memory(vm)
-    c.source = source
-    load_code(vm, c, p)
-    load_constants(vm, c, p, shared)
-    load_names(vm, c, p)
-    c.nparams = p.parameters
-    c.nregs = p.registers
-    c.is_vararg = p.is_vararg
-    c.owned = p.owned
-    c.line = p.line
-    c.last_line = p.last_line
-    c.pool = cython.address(vm.locals[class_of(c.nregs)])
-    c.nprotos = len(p.protos)
-    c.protos = cython.cast(cython.pointer(ProtoP), part(vm, c, c.nprotos, cython.sizeof(ProtoP)))
-    i: cython.int
-    protos: list = p.protos
-    for i in range(c.nprotos):
-        c.protos[i] = load_proto(vm, cython.cast(Compiled, protos[i]), source, shared)
-    return c
+
+    def __cinit__(self, state: State, name: bytes | None):
+        self.vm = state.vm
+        self.shared = {}
+        self.source = cython.NULL
+        if name is not None:
+            self.source = text_str(self.vm, name)
+
+    def take(self, p: Compiled):
+        """Load what is known of an inner function, and let go of it."""
+        p.place = cython.cast(cython.size_t, self.load_parts(p))
+        p.code = p.live = None
+        p.constants = p.locals = None
+        p.lines = None
+        return 0
+
+    def load(self, p: Compiled):
+        """Load a function, or the rest of one that was taken, and the functions inside it."""
+        vm: VMP = self.vm
+        c: ProtoP = cython.cast(ProtoP, p.place) if p.place else self.load_parts(p)
+        load_upvalues(vm, c, p)
+        c.owned = p.owned
+        protos: list = p.protos
+        c.protos = cython.cast(cython.pointer(ProtoP), part(vm, c, len(protos), cython.sizeof(ProtoP)))
+        i: cython.int
+        for i in range(len(protos)):
+            c.protos[i] = self.load(cython.cast(Compiled, protos[i]))
+            c.nprotos = i + 1
+        return c
+
+    def load_parts(self, p: Compiled):
+        """Load all of a function but its upvalues and the functions inside it."""
+        vm: VMP = self.vm
+        c: ProtoP = new_proto(vm)
+        check_memory(vm)
+        c.source = self.source
+        load_code(vm, c, p)
+        load_constants(vm, c, p, self.shared)
+        load_names(vm, c, p)
+        c.nparams = p.parameters
+        c.nregs = p.registers
+        c.is_vararg = p.is_vararg
+        c.line = p.line
+        c.last_line = p.last_line
+        c.pool = cython.address(vm.locals[class_of(c.nregs)])
+        return c
 
 
 @cython.cfunc
@@ -276,21 +304,12 @@ def load_constants(vm: VMP, c: ProtoP, p: Compiled, shared: dict) -> cython.int:
 
 @cython.cfunc
 def load_names(vm: VMP, c: ProtoP, p: Compiled) -> cython.int:
-    """Upvalue sources, local names, chunk name."""
+    """Load the function's name and those of its locals."""
     i: cython.int
-    upvalues: list = p.upvalues
     local_names: list = p.locals
     text: bytes = p.name
     if text:
         c.name = text_str(vm, text)
-    c.upvalues = cython.cast(UpvalueSourceP, part(vm, c, len(upvalues), cython.sizeof(UpvalueSource)))
-    c.nupvalues = len(upvalues)
-    for i in range(c.nupvalues):
-        text, from_parent_local, index = upvalues[i]
-        if text is not None:
-            c.upvalues[i].name = text_str(vm, text)
-        c.upvalues[i].from_parent_local = from_parent_local
-        c.upvalues[i].index = index
     c.locals = cython.cast(LocalNameP, part(vm, c, len(local_names), cython.sizeof(LocalName)))
     c.nlocals = len(local_names)
     for i in range(c.nlocals):
@@ -303,13 +322,21 @@ def load_names(vm: VMP, c: ProtoP, p: Compiled) -> cython.int:
     return 0
 
 
-def load_main(vm, p):
-    """Load a main function."""
-    text: bytes = p.source
-    source: StrP = cython.NULL             # of a stripped chunk
-    if text is not None:
-        source = text_str(vm, text)
-    return load_proto(vm, p, source, {})
+@cython.cfunc
+def load_upvalues(vm: VMP, c: ProtoP, p: Compiled) -> cython.int:
+    """Load where closures find their upvalues, and the upvalues' names."""
+    i: cython.int
+    upvalues: list = p.upvalues
+    text: bytes
+    c.upvalues = cython.cast(UpvalueSourceP, part(vm, c, len(upvalues), cython.sizeof(UpvalueSource)))
+    c.nupvalues = len(upvalues)
+    for i in range(c.nupvalues):
+        text, from_parent_local, index = upvalues[i]
+        if text is not None:
+            c.upvalues[i].name = text_str(vm, text)
+        c.upvalues[i].from_parent_local = from_parent_local
+        c.upvalues[i].index = index
+    return 0
 
 
 def main_closure(vm, proto, p, kept):
@@ -346,27 +373,35 @@ def load_source(state, source, name):
     p: ProtoP = rent_chunk(state.vm, source, len(source), name, len(name))
     if p == cython.NULL:
         check_room(state.vm, source)
-        p = load_paused(state, state.compile, source, name)
+        p = compiled(state, source, name)
         give_back_chunk(state.vm, source, len(source), name, len(name), p)
     return main_closure(state.vm, p, None, None)
 
 
+def compiled(state, source, name):
+    """Compile a text, and load it."""
+    state.vm.collecting += 1
+    try:
+        loader = Loader(state, name)
+        return loader.load(state.compile(source, name, None, loader))
+    finally:
+        state.vm.collecting -= 1
+
+
 def undumped(state, source, name):
-    """Read a binary chunk, and load it."""
+    """Read a binary chunk, and load it; Python's cyclic collector waits: it would walk what grows again and again."""
     from interpreter.vm.undump import undump  # rarely needed
 
     if state.vm.text_only:
         raise LuaSyntaxError(BINARY_REFUSED)
-    return load_paused(state, undump, source, name)
-
-
-def load_paused(state, read, source, name):
-    """Load what `read` makes of a chunk; Python's cyclic collector waits: it would walk what grows again and again."""
     was_enabled: cython.bint = gc.isenabled()
     gc.disable()
+    state.vm.collecting += 1
     try:
-        return load_main(state.vm, read(source, name))
+        main: Compiled = undump(source, name)
+        return Loader(state, main.source).load(main)
     finally:
+        state.vm.collecting -= 1
         if was_enabled:
             gc.enable()
 
@@ -1028,10 +1063,12 @@ class State:
         self.settle()
         kept = self.kept
         check_room(self.vm, source)
-        proto = self.compile(source, chunkname, self.offered(source))
+        offers = self.offered(source)
         self.vm.collecting += 1
         try:
-            put_obj(cython.address(v), main_closure(self.vm, load_main(self.vm, proto), proto, kept), FUN)
+            loader = Loader(self, chunkname)
+            proto = self.compile(source, chunkname, offers, loader)
+            put_obj(cython.address(v), main_closure(self.vm, loader.load(proto), proto, kept), FUN)
             main = self.handle(cython.address(v))
         finally:
             self.vm.collecting -= 1
