@@ -498,6 +498,9 @@ class Lent:
         lua = self._interpreter
         self._depth = lua._state.depth
         lua._lent += 1
+        if lua._state.take_interrupt():  # it came before anybody could see that a signal is needed to end what follows
+            lua._lent -= 1
+            raise KeyboardInterrupt
         try:
             self._held = lua._lock._release_save()  # no shallower a call than those of __exit__, which must not fail
         except RecursionError:

@@ -57,8 +57,8 @@ from cython.cimports.interpreter.vm.values import (
     BUILTIN, CELL, CO_RUNNING, ERR_EXIT, ERR_INTERRUPT, ERR_LIMIT, ERR_LUA, EV_COUNT, FAILED, FALSE, FLT, FUN,
     F_HOST, INT, LSTR, NFUN, NIL, SHORT_MAX, STR, TAB, TRUE, UDATA, UDATA_PYTHON, VM, VMP, BufferP, BuiltinP, CellP,
     ClosureP, ConstCharP, Instr, InstrP, KeptLocal, KeptLocalP, LocalName, LocalNameP, NativeClosureP, OpenValuesP,
-    PROTO, ProtoP, StrP, TableP, UDataP, UpvalueSource, UpvalueSourceP, Value, ValueP, chars, copy, isstr, plua_store,
-    put_bool, put_flt, put_int, put_nil, put_obj, put_str, slots_of, str_of, tab_of, unlikely,
+    PROTO, ProtoP, StrP, TableP, UDataP, UpvalueSource, UpvalueSourceP, Value, ValueP, chars, copy, isstr, plua_load,
+    plua_store, put_bool, put_flt, put_int, put_nil, put_obj, put_str, slots_of, str_of, tab_of, unlikely,
 )  # fmt: skip
 from interpreter.errors import CallError, LuaError, LuaSyntaxError
 
@@ -1368,6 +1368,13 @@ class State:
         if self.vm != cython.NULL and self.running:
             plua_store(cython.address(self.vm.interrupt), 1)
             self.vm.budget = 0
+
+    def take_interrupt(self) -> bool:
+        """Return whether what runs is to stop, and let it go on: the caller stops it."""
+        taken: cython.bint = self.vm != cython.NULL and plua_load(cython.address(self.vm.interrupt))
+        if taken:
+            plua_store(cython.address(self.vm.interrupt), 0)
+        return taken
 
     def flush(self):
         """Hand over what was printed."""

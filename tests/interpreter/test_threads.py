@@ -112,3 +112,18 @@ def test_a_value_is_read_while_the_interpreter_is_lent():
         lua.set_global("ask", ask)
         lua.run("ask()")
     assert [5] == seen
+
+
+def test_an_interrupt_that_comes_just_before_lua_waits_for_the_host_ends_the_wait():
+    with Interpreter() as lua:
+        waited = []
+
+        def wait():
+            lua.interrupt()
+            with lua.lent():
+                waited.append(True)
+
+        lua.set_global("wait", wait)
+        assert "interrupt" == lua.run("wait()").error.kind
+        assert [] == waited
+        assert lua.run("return 1").ok
