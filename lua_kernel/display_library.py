@@ -13,7 +13,7 @@ from collections.abc import Callable
 from html import unescape
 from typing import Any
 
-from interpreter import CallError, LuaValue
+from interpreter import CallError, LuaValue, PythonObject
 
 from .display import Bundle, bundle, byte_size, count, decode
 from .presenter import Presenter, content_form, json_value, mime_forms
@@ -143,7 +143,7 @@ class DisplayLibrary:
         return {name: own[name] for name in ("html", "latex", "json", "markdown", "svg")} | {
             "plain_text": own["plain"],
             "mimetype": own["mime"],
-            "display": self.show,
+            "display": lambda *values: self.show(*[value for value in values if not is_link(value)]),
             "clear_output": own["clear"],
             "table": self.show,
             "detail": {
@@ -157,6 +157,11 @@ class DisplayLibrary:
         shown = bundle("") | {str(kind): content for kind, content in data.items()}
         display_id = str(transient.get("display_id", ""))
         (self._stage.replace if function == "_update_display_data" else self._stage.present)(shown, display_id)
+
+
+def is_link(value: object) -> bool:
+    """Say whether a value is a link of two widgets' traits, of which a page shows nothing."""
+    return isinstance(value, PythonObject) and type(value.value).__name__ in ("link", "directional_link")
 
 
 def _parsed(given: tuple[object, ...], number: int, function: str) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from .python_view import take_figures
 from .stage import Stage
 from .widget_bridge import WidgetLibrary
 from .widget_door import WidgetDoor
+from .xeus import XeusConfig, XeusTime, color_rgb, encode_json
 
 PLOTS = ("line", "scatter", "bar", "hist", "heatmap")
 
@@ -37,13 +38,21 @@ class Library:
         line = {"__call": lambda _, *given: asks.line(*given), "__name": "input"}
         self._register("input", self._table({"password": asks.password}, line))
         self._register("plot", self._table({name: self._plotting(name) for name in PLOTS}))
+        self._config = XeusConfig(stage.lua)
+        self._time = XeusTime(stage)
         self._widgets = WidgetLibrary(stage.lua, stage)
         self._open_python(python, widgets, self._widgets)
         self._open_widgets(widgets, self._widgets, shows.names_of_xeus())
         stage.lua.set_global("progress", ProgressLibrary(stage.lua, stage).start)
 
+    @property
+    def shows_results(self) -> bool:
+        """Whether cells show their last expression."""
+        return self._config.shows_results
+
     def cell_ends(self) -> None:
         """Show what a cell has left open: pyplot's figures."""
+        self._time.cell_ends()
         for figure in take_figures():
             self._stage.present(figure)
 
@@ -63,8 +72,15 @@ class Library:
 
     def _open_widgets(self, is_allowed: bool, widgets: WidgetLibrary, shows: dict[str, object]) -> None:
         """Open `widgets`, whose constructors come with the first that is asked for, and xeus-lua's names."""
-        ilua: dict[str, object] = {"display": self._table(shows)}
+        ilua: dict[str, object] = {
+            "display": self._table(shows),
+            "config": self._table({}, self._config.metafields()),
+            "time": self._table(self._time.functions()),
+            "json": self._table({"encode": encode_json}),
+        }
         if is_allowed:
+            color = self._table({"rgb": color_rgb})
+            ilua["canvas"] = self._table({"canvas": widgets.make_canvas, "color": color})
             self._register("widgets", self._table({}, {"__index": widgets.find}))
             ilua["widgets"] = self._table({}, {"__index": widgets.find_xeus})
         self._register("ilua", self._table(ilua))
@@ -73,7 +89,7 @@ class Library:
 
     def _open_python(self, is_allowed: bool, has_widgets: bool, widgets: WidgetLibrary) -> None:
         kind = PythonBridge if is_allowed else WidgetDoor
-        bridge = kind(self._lua, widgets.method, widgets.check_assignment)
+        bridge = kind(self._lua, widgets.method, widgets.assign)
         opened = bridge.metatable() if is_allowed or has_widgets else {}  # else an object is only a name
         self._lua.set_python_metatable(self._table({"__name": "python", "__metatable": "python", **opened}))
         if is_allowed:

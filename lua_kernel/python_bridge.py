@@ -60,16 +60,16 @@ class PythonBridge:
         self,
         lua: Interpreter,
         own_method: Callable[[Any, str], Any] = lambda _, __: None,
-        check_assignment: Callable[[Any, str], None] = lambda _, __: None,
+        own_assignment: Callable[[Any, str, Any], bool] = lambda *_: False,
     ) -> None:
         """Serve one interpreter.
 
-        `own_method` gives what Lua finds at an object instead of what Python finds; `check_assignment` may refuse a
-        name to be assigned to.
+        `own_method` gives what Lua finds at an object instead of what Python finds; `own_assignment` may do an
+        assignment, and returns True then, or refuse it.
         """
         self._lua = lua
         self._own_method = own_method
-        self._check_assignment = check_assignment
+        self._own_assignment = own_assignment
         self._traceback = ""
         self._names: dict[str, Any] = {"__builtins__": builtins, "__name__": "__lua__"}
 
@@ -161,9 +161,8 @@ class PythonBridge:
         return _index(value, name) if own is None else own
 
     def _assign(self, value: Any, name: Any, item: Any) -> None:
-        if isinstance(name, str):
-            self._check_assignment(value, name)
-        _assign(value, name, item)
+        if not (isinstance(name, str) and self._own_assignment(value, name, item)):
+            _assign(value, name, item)
 
     def _pairs(self, value: Any, *_: object) -> object:
         """Iterate over keys and values of a mapping, over positions from 0 and items of anything else."""

@@ -411,7 +411,8 @@ class Session:
         return sorted(row for row in [*made, *kept] if not _is_result(row[0]))
 
     def _result(self, result: RunResult, chunk: Chunk) -> Bundle | None:
-        shows = result.error is None and chunk.shows and _is_worth_showing(result, chunk)
+        is_wanted = chunk.shows and self._library.shows_results
+        shows = result.error is None and is_wanted and _is_worth_showing(result, chunk)
         return self._values_bundle(result.values) if shows else None
 
     def _values_bundle(self, values: tuple[object, ...]) -> Bundle:

@@ -25,6 +25,7 @@ _LISTENING = frozenset(
     ["observe", "unobserve", "on_click", "on_submit", "on_msg", "on_displayed", "on_trait_change"]
 )  # fmt: skip
 _LINKS = ("link", "dlink", "jslink", "jsdlink")
+_XEUS_LINKS = {"link": "link", "directional_link": "dlink"}
 _XEUS_NAMES = {
     "slider": "FloatSlider",
     "hbox": "HBox",
@@ -128,19 +129,38 @@ class WidgetLibrary:
     def find_xeus(self, _: object, name: object, *__: object) -> object:
         """Return what `ilua.widgets.name` is."""
         text = decode(name) if isinstance(name, bytes) else ""
+        package = self._ipywidgets()
+        if text in _XEUS_LINKS:
+            return self._link(getattr(package, _XEUS_LINKS[text]))
         if text not in _XEUS_NAMES:
-            raise CallError(f"there is no widget {text!r}; there are {', '.join(sorted(_XEUS_NAMES))}")
-        return self._constructor(getattr(self._ipywidgets(), _XEUS_NAMES[text]))
+            known = sorted([*_XEUS_NAMES, *_XEUS_LINKS])
+            raise CallError(f"there is no widget {text!r}; there are {', '.join(known)}")
+        from .xeus_widgets import KINDS
+
+        kind = _XEUS_NAMES[text]
+        return self._constructor(KINDS.get(kind) or getattr(package, kind))
+
+    def make_canvas(self, *given: object) -> object:
+        """Return what `ilua.canvas.canvas` makes."""
+        self._ipywidgets()
+        try:
+            from .xeus_canvas import Canvas
+        except ModuleNotFoundError:
+            raise CallError("a canvas needs the Python package ipycanvas: install it where the kernel runs") from None
+        return self._constructor(Canvas)(*given)
 
     def _constructor(self, kind: Any) -> Callable[..., object]:
         def construct(*given: object) -> object:
             traits, items, listeners = self._fields(kind, given[0] if given else None)
+            own = {name: traits.pop(name) for name in _lua_fields(kind) if name in traits}
             if items:
                 if "children" not in kind.class_trait_names():
                     raise CallError(f"{kind.__name__} takes its traits by name, such as {{value = …}}")
                 traits["children"] = items
             try:
                 widget = kind(**traits)
+                for name, value in own.items():
+                    _lua_fields(kind)[name].set(widget, value)
                 for name, function in listeners.items():
                     self._listen(widget, name, (function,), {})
             except Exception as error:
@@ -160,7 +180,7 @@ class WidgetLibrary:
         items = [pairs[key] for key in sorted(key for key in pairs if isinstance(key, int))]
         named = {key: value for key, value in pairs.items() if isinstance(key, str)}
         listeners = {key: named.pop(key) for key in list(named) if key in _LISTENING and hasattr(kind, key)}
-        known = {name for name in kind.class_trait_names() if not name.startswith("_")}
+        known = {name for name in kind.class_trait_names() if not name.startswith("_")} | set(_lua_fields(kind))
         wrong = next((name for name in named if name not in known and not _is_parameter(kind, name)), None)
         if wrong is not None:
             raise CallError(f"{kind.__name__} has no trait {wrong!r}; it has {', '.join(sorted(known))}")
@@ -168,10 +188,14 @@ class WidgetLibrary:
 
     # ------------------------------------------------------------------------------------------------------ methods
 
-    def method(self, widget: Any, name: str) -> Method | None:
+    def method(self, widget: Any, name: str) -> Any:
         """Return what Lua finds under a name at a widget, where that is not what Python finds; None otherwise."""
         if self._package is None or not isinstance(widget, self._package.Widget):
             return None
+        if name in _lua_fields(widget):
+            return _lua_fields(widget)[name].get(widget)
+        if name in getattr(widget, "lua_methods", ()):
+            return Method(widget, lambda *given: widget.lua_methods[name](widget, *given))
         if name in _LISTENING and hasattr(widget, name):
             return Method(widget, lambda *given, **named: self._listen(widget, name, given, named))
         own: dict[str, Callable[..., Any]] = {
@@ -179,7 +203,7 @@ class WidgetLibrary:
             "capture": self._capture,
             "captured_call": self._capture,
             "clear_output": self._clear,
-            "register_observer": lambda one, function: one.observe(self._value_callback(function), "value"),
+            "register_observer": self._register_observer,
             "add": _add,
             "display": lambda one: self._stage.present(python_bundle(one)),
             "id": lambda one: one,
@@ -189,10 +213,15 @@ class WidgetLibrary:
             return None
         return Method(widget, lambda *given: own[name](widget, *given))
 
-    def check_assignment(self, widget: Any, name: str) -> None:
-        """Refuse to assign to what is no trait of a widget: Python would take it, and show nothing."""
-        if self._package is None or not isinstance(widget, self._package.Widget) or hasattr(type(widget), name):
-            return
+    def assign(self, widget: Any, name: str, value: Any) -> bool:
+        """Assign to what only Lua finds; refuse what is no trait: Python would take it, and show nothing."""
+        if self._package is None or not isinstance(widget, self._package.Widget):
+            return False
+        if name in _lua_fields(widget):
+            _lua_fields(widget)[name].set(widget, value)
+            return True
+        if hasattr(type(widget), name):
+            return False
         known = sorted(trait for trait in widget.trait_names() if not trait.startswith("_"))
         raise CallError(f"{type(widget).__name__} has no trait {name!r}; it has {', '.join(known)}")
 
@@ -207,9 +236,12 @@ class WidgetLibrary:
             wrapped.append("value")
         return getattr(widget, name)(*wrapped, **named)
 
-    def _value_callback(self, function: LuaFunction) -> Callable[[Any], None]:
+    def _register_observer(self, widget: Any, function: LuaFunction) -> None:
+        """Call a function with the new value at each change: of xeus-lua's lists and pages, with the place from 1."""
         callback = Callback(self._lua, self._stage, function)
-        return lambda change: callback(change["new"])
+        trait = getattr(widget, "lua_observed", "value")
+        field = _lua_fields(widget).get(trait)
+        widget.observe(lambda change: callback(change["new"] if field is None else field.get(widget)), trait)
 
     def _capture(self, output: Any, function: Any, *arguments: Any) -> None:
         """Call a function; what it prints and shows goes into the output widget."""
@@ -286,6 +318,12 @@ class WidgetLibrary:
                 return
             function = self._lua.make(show)
             self._capture(output, Callback(self._lua, self._stage, LuaFunction(self._lua, function)))
+
+
+def _lua_fields(widget: Any) -> dict[str, Any]:
+    """Return the fields that Lua finds at a widget, or at those of a class, beside its traits."""
+    found: dict[str, Any] = getattr(widget, "lua_fields", {})
+    return found
 
 
 def _is_control(package: ModuleType, kind: Any) -> bool:

@@ -48,6 +48,8 @@ class WidgetDoor(PythonBridge):
         return _given_out(getattr(value, name))
 
     def _assign(self, value: Any, name: Any, item: Any) -> None:
+        if isinstance(name, str) and self._own_assignment(value, name, item):
+            return
         _check_trait(value, name)
         setattr(value, name, item)
 

@@ -278,6 +278,41 @@ ENTRIES = (
     Entry("ilua", "ilua", "The names under which notebooks of xeus-lua find display and widgets."),
     Entry("ilua.display", "ilua.display", "What display has, under the names of xeus-lua."),
     Entry("ilua.widgets", "ilua.widgets", "What widgets has, under the names of xeus-lua."),
+    Entry(
+        "ilua.config", "ilua.config",
+        "Settings of xeus-lua: auto_print, whether last expressions are shown, and printer, print or pprint.",
+    ),
+    Entry("ilua.json", "ilua.json", "The encoder of xeus-lua."),
+    Entry(
+        "ilua.json.encode", "ilua.json.encode(value) → string", "Returns a value as JSON.",
+        "ilua.json.encode({1, true})", '"[1, true]"',
+    ),
+    Entry("ilua.time", "ilua.time", "The clock and the waiting of xeus-lua."),
+    Entry("ilua.time.now", "ilua.time.now() → time", "Returns the time, for time_delta_ms."),
+    Entry(
+        "ilua.time.time_delta_ms", "ilua.time.time_delta_ms(from, to) → number",
+        "Returns the milliseconds between two times of ilua.time.now.",
+    ),
+    Entry("ilua.time.sleep_ms", "ilua.time.sleep_ms(ms)", "Waits so many milliseconds; an interrupt ends it."),
+    Entry(
+        "ilua.time.scheduled_ms", "ilua.time.scheduled_ms(n, ms, f)",
+        "Calls f n times (0: without end), every so many milliseconds, with the call's number and the time so far.",
+    ),
+    Entry(
+        "ilua.time.scheduled_fps", "ilua.time.scheduled_fps(n, fps, f)",
+        "Calls f n times, or without end for 0, so many times a second, with the call's number and the time so far.",
+    ),
+    Entry("ilua.time.duration_ms", "ilua.time.duration_ms(f) → number", "Returns how many ms a call of f takes."),
+    Entry("ilua.canvas", "ilua.canvas", "The canvas of xeus-lua, drawn by the Python package ipycanvas."),
+    Entry(
+        "ilua.canvas.canvas", "ilua.canvas.canvas([traits]) → canvas",
+        "Makes a canvas to draw on; its methods take a point as two numbers or a table of them.",
+    ),
+    Entry("ilua.canvas.color", "ilua.canvas.color", "Colours for a canvas."),
+    Entry(
+        "ilua.canvas.color.rgb", "ilua.canvas.color.rgb(red, green, blue) → string", "Returns a colour.",
+        "ilua.canvas.color.rgb(255, 0, 0)", '"rgb(255, 0, 0)"',
+    ),
     Entry("ilua.display.clear_output", "ilua.display.clear_output([wait])", "Does what display.clear does."),
     Entry("ilua.display.detail", "ilua.display.detail", "The two functions by which bundles in JSON are shown."),
     Entry(

@@ -73,6 +73,8 @@ def test_an_exit_keeps_the_session(quiet):
         "while true do local s = ('x'):rep(1 << 26) end",
         "local t = {} for i = 1, 1e6 do t[i] = i % 1000 end while true do table.sort(t) end",
         "coroutine.wrap(function() while true do end end)()",
+        "ilua.time.sleep_ms(1e9)",
+        "ilua.time.scheduled_ms(0, 10, function() end)",
     ],
 )
 def test_an_interrupt_ends_what_builtins_are_busy_with(quiet, busy, interrupt):
