@@ -1,6 +1,8 @@
 """The notebooks about what cells show, executed on the kernel."""
 
+import json
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -68,3 +70,15 @@ def test_widgets(tmp_path):
     assert handle["text/plain"] == "20000100000"
     assert "200,000/200,000" in bar["text/plain"]
     assert [VIEW in bundles(cell)[0] for cell in cells[-2:]] == [True, True]
+
+
+def test_the_saved_controls_are_whole_without_a_kernel():
+    notebook = nbformat.read(NOTEBOOKS / "widgets.ipynb", as_version=4)
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    views = [data[VIEW]["model_id"] for cell in code for data in bundles(cell) if VIEW in data]
+    states = notebook.metadata["widgets"]["application/vnd.jupyter.widget-state+json"]["state"]
+    wanted = views + re.findall(r"IPY_MODEL_(\w+)", json.dumps(states))
+    assert len(views) == 2
+    assert set(wanted) == set(states)
+    assert {"IntSliderModel", "ButtonModel", "DropdownModel"} <= {state["model_name"] for state in states.values()}
+    assert [bool(cell.outputs) for cell in code] == [True] * len(code)
