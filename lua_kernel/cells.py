@@ -118,6 +118,11 @@ def question_of(code: str) -> Question | None:
     return Question(found["name"], int("??" in marks)) if found and marks else None
 
 
+def asks_to_leave(code: str) -> bool:
+    """Say whether a cell is the word by which a console is left."""
+    return len(code) < _MOST_OF_A_QUESTION and code.strip() in ("exit", "quit", "exit()", "quit()")
+
+
 def misplaced_magic(lua: str) -> MagicLine | None:
     """Return the first line of a cell's Lua that looks like a magic, or None."""
     for number, line in enumerate(lua.split("\n"), 1):

@@ -195,6 +195,7 @@ class LuaKernel(SubshellKernel):
             clear=self._clear,
             ask=self._ask,
             replace_cell=self._replace_cell,
+            leave=self._leave,
             look=self.answer_questions,
         )
 
@@ -422,6 +423,9 @@ class LuaKernel(SubshellKernel):
 
     def _replace_cell(self, text: str) -> None:
         self._payload = [{"source": "set_next_input", "text": text, "replace": True}]
+
+    def _leave(self) -> None:
+        self._payload = [{"source": "ask_exit", "keepkernel": False}]
 
     def _send_stream(self, name: str, text: str) -> None:
         self._publish("stream", {"name": name, "text": text})

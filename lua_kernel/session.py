@@ -64,6 +64,10 @@ def _asks_nobody(prompt: str, is_password: bool) -> str:
     raise InputRefusedError("no input: nobody is asked here")
 
 
+def _leaves_nobody() -> None:
+    """Stand for the page where there is none."""
+
+
 def _fails_nowhere(failure: Failure) -> None:
     """Stand for the page where there is none."""
 
@@ -100,6 +104,8 @@ class Ports:
     """Answers what can be answered by looking at the interpreter; called while Lua runs."""
     replace_cell: Callable[[str], None] = _replaces_nothing
     """Puts a text in the place of the cell's own."""
+    leave: Callable[[], None] = _leaves_nobody
+    """Lets a console end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +258,9 @@ class Session:
         question = cells.question_of(code)
         if question is not None:
             return self._answer(question)
+        if cells.asks_to_leave(code) and code.strip(" \n()") not in self._names():
+            self.ports.leave()
+            return CellOutcome(notice=_LEAVE_NOTICE)
         text = cells.read_cell(code)
         self._keep_source(label, code)
         try:
@@ -644,6 +653,7 @@ def _empty_notice(text: CellText) -> str:
     return "".join(f"{name}: this cell has no Lua on the lines below; usage: {usage_of(name)}\n" for name in names)
 
 
+_LEAVE_NOTICE = "exit: a console ends here; the kernel of a notebook is ended by the notebook's menu\n"
 _EXIT_NOTICE = "os.exit: the cell ends here and the session goes on; restart the kernel to begin again"
 
 

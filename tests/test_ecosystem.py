@@ -303,6 +303,13 @@ def test_a_console_takes_a_cell_over_several_lines(start_console):
     console.expect(r"Out\[\S*2\S*\]: \S*42")
 
 
+def test_a_console_is_left_by_exit(start_console):
+    console = start_console()
+    console.send("exit\r")
+    console.expect("a console ends here")
+    console.expect(pytest.importorskip("pexpect").EOF)
+
+
 # Asked whether a cell is complete, the kernel is busy and idle; a console that reads that idle in the first 50 ms of
 # the cell itself takes the cell for ended and never asks the user. So this one does not ask: empty lines end a cell.
 NO_QUESTION = "--ZMQTerminalInteractiveShell.use_kernel_is_complete=False"

@@ -353,3 +353,13 @@ def test_shutdown_is_answered_even_while_a_cell_runs(fresh):
     while fresh.is_alive() and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not fresh.is_alive()
+
+
+@pytest.mark.parametrize("word", ["exit", "quit", " exit()\n"])
+def test_a_console_is_left_by_a_word(quiet, word):
+    cell = quiet.run(word)
+    assert cell.reply["payload"] == [{"source": "ask_exit", "keepkernel": False}]
+    assert cell.stream("stderr").startswith("exit: a console ends here")
+    quiet.run("exit, quit = 'mine', print")
+    assert quiet.run(word).reply["payload"] == []
+    quiet.run("exit, quit = nil")
