@@ -68,6 +68,8 @@ _SHADE = "255,152,0"
 _DEEPEST = 0.45
 _TOP = "vertical-align:top;white-space:nowrap"
 """A line's figures stay beside its first line of text when it unfolds."""
+_CODE = "white-space:pre;background:none"
+"""The shade of its row is to be seen behind a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,7 @@ def _plain(caption: str, columns: Sequence[Column], rows: Sequence[Row]) -> str:
 
 def _html(caption: str, columns: Sequence[Column], rows: Sequence[Row]) -> str:
     heaviest = max((row.weight for row in rows if row.number), default=0)
-    head = element("tr", *(_heading(text) for text in ("line", *(column.heading for column in columns), "source")))
+    head = element("tr", *(_heading(text) for text in ("line", "source", *(column.heading for column in columns))))
     body = "".join(_row_html(row, columns, heaviest) for row in rows)
     style = "margin:0.3em 0;table-layout:auto;border-collapse:collapse;text-align:right"
     title = element("caption", escape(caption), style=CAPTION)
@@ -163,13 +165,13 @@ def _row_html(row: Row, columns: Sequence[Column], heaviest: int) -> str:
     style = "" if row.number else RULE
     if row.number and row.weight:
         style = f"background:rgba({_SHADE},{_DEEPEST * row.weight / heaviest:.3f})"
-    return element("tr", number, *figures, element("td", _source_html(row), style=LEFT), style=style)
+    return element("tr", number, element("td", _source_html(row), style=LEFT), *figures, style=style)
 
 
 def _source_html(row: Row) -> str:
     if not row.text.strip():
         return ""
-    text = element("code" if row.number else "em", escape(row.text), style="white-space:pre-wrap" if row.number else "")
+    text = element("code", escape(row.text), style=_CODE) if row.number else element("em", escape(row.text))
     if not row.instructions:
         return text
     summary = element("summary", text, style="cursor:pointer")
@@ -188,4 +190,4 @@ def _instructions_html(instructions: Sequence[InstructionCounts]) -> str:
 def _instruction_cells(one: InstructionCounts) -> tuple[str, str, str, str]:
     figures = (f"{text} {column.heading}" for column in COLUMNS[1:] if (text := column.text(one.counts)))
     times = f"{count(one.counts.executions)}×"
-    return one.function or "anonymous", f"{one.place} {one.opcode}", times, ", ".join(figures)
+    return one.function or "anonymous", f"{one.place + 1} {one.opcode}", times, ", ".join(figures)

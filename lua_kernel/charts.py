@@ -332,7 +332,8 @@ class Panel:
         return [max(0.0, value) / highest for value in scaled]
 
 
-_PANEL_HEIGHT, _BAR_HEIGHT, _LEFT = 84, 48, 12
+_PANEL_HEIGHT, _BAR_HEIGHT, _LEFT, _WIDEST_STEP = 96, 48, 12, 60.0
+_SMALL = "font-size:10px"
 
 
 def history_panels(cells: Sequence[CellTraffic]) -> list[Panel]:
@@ -341,8 +342,8 @@ def history_panels(cells: Sequence[CellTraffic]) -> list[Panel]:
     return [
         Panel("frames rented", [t.frames.entered for t in traffic], _whole, "busy", unit=1),
         Panel("of them fresh", [t.frames.fresh for t in traffic], _whole, "alert", unit=1),
-        Panel("heap after the cell", [cell.after.heap.bytes_used for cell in cells], _bytes, "calm"),
-        Panel("time", [cell.elapsed_s for cell in cells], duration, "busy", unit=1e-6),
+        Panel("heap after the cell", [cell.after.heap.bytes_used for cell in cells], _bytes, "alert"),
+        Panel("time", [cell.elapsed_s for cell in cells], duration, "line", unit=1e-6),
     ]
 
 
@@ -365,8 +366,8 @@ def history_chart(cells: Sequence[CellTraffic], palette: Palette) -> str:
 
 
 def _panel(panel: Panel, labels: Sequence[str], y: float, palette: Palette) -> str:
-    step = min(40.0, (WIDTH - 2 * _LEFT) / max(1, len(labels)))
-    base = y + 18 + _BAR_HEIGHT
+    step = min(_WIDEST_STEP, (WIDTH - 2 * _LEFT) / max(1, len(labels)))
+    base = y + 30 + _BAR_HEIGHT
     scale = " (logarithmic)" if panel.unit else ""
     heading = f"{panel.title}{scale}, at most {panel.text(max(panel.values, default=0))}"
     marks = [label(_LEFT, y + 12, heading, palette.text)]
@@ -374,6 +375,9 @@ def _panel(panel: Panel, labels: Sequence[str], y: float, palette: Palette) -> s
         x, tip = _LEFT + place * step, f"cell {name}: {panel.text(panel.values[place])}"
         long = max(1.0, _BAR_HEIGHT * height) if panel.values[place] else 0
         marks.append(rectangle(x, base - long, step * 0.8, long, getattr(palette, panel.colour), tip=tip))
+        if step == _WIDEST_STEP:  # else there is no room for figures
+            figure, above = panel.text(panel.values[place]), base - long - 3
+            marks.append(label(x + step * 0.4, above, figure, palette.text, anchor="middle", extra=_SMALL))
     return (
         "".join(marks) + path(f"M{_LEFT} {base:g}H{WIDTH - _LEFT}", palette.line) + _ticks(labels, step, base, palette)
     )
@@ -383,9 +387,8 @@ def _ticks(labels: Sequence[str], step: float, base: float, palette: Palette) ->
     """Return the cells' numbers below an axis, as many as have room."""
     every = max(1, math.ceil(24 / step))
     places = range(0, len(labels), every)
-    small = "font-size:10px"
     return "".join(
-        label(_LEFT + place * step + step * 0.4, base + 11, labels[place], palette.text, anchor="middle", extra=small)
+        label(_LEFT + place * step + step * 0.4, base + 11, labels[place], palette.text, anchor="middle", extra=_SMALL)
         for place in places
     )
 

@@ -649,13 +649,25 @@ def _function_html(function: ListedFunction, source: list[str]) -> str:
         if row.line != line and 1 <= row.line <= len(source):
             rows.append(_source_row(row.line, source[row.line - 1]))
         line = row.line
-        cells = (str(row.pc), row.op, row.operands, row.comment)
+        cells = (str(row.pc), row.op, row.operands, _cut(row.effect))
         rows.append(element("tr", *(element("td", escape(cell), style=LEFT) for cell in cells)))
     caption = element("caption", escape(title), style=CAPTION)
-    return element("table", caption, element("tbody", *rows), style=f"margin:0.3em 0;table-layout:auto;{MONOSPACE}")
+    head = element("tr", *(element("th", name, style=f"{LEFT};{DIM}", attributes='scope="col"') for name in _LISTED))
+    parts = (caption, element("thead", head), element("tbody", *rows))
+    return element("table", *parts, style=f"margin:0.3em 0;table-layout:auto;{MONOSPACE}")
+
+
+_LISTED = ("at", "opcode", "operands", "what it does")
+_EFFECT_LENGTH = 120
+
+
+def _cut(text: str) -> str:
+    """Return a text without the end that would make a row too wide: of a long constant."""
+    return text if len(text) <= _EFFECT_LENGTH else f"{text[: _EFFECT_LENGTH - 1]}…"
 
 
 def _source_row(number: int, text: str) -> str:
     code = element("code", escape(text), style="white-space:pre")
     attributes = 'colspan="4" scope="rowgroup"'
-    return element("tr", element("th", f"{number}&ensp;{code}", style=f"{LEFT};{RULE}", attributes=attributes))
+    line = element("span", f"line {number}", style=f"{DIM};font-weight:normal")
+    return element("tr", element("th", f"{line}&ensp;{code}", style=f"{LEFT};{RULE}", attributes=attributes))

@@ -99,7 +99,7 @@ def _lines(samples: Sequence[Sample]) -> tuple[_Line, _Line, _Line]:
     entered = _steps([sample.now.frames.entered for sample in samples])
     return (
         _Line("frames rented now", [sample.now.frames.live for sample in samples], count, "busy"),
-        _Line("frames entered since the look before", entered, count, "calm"),
+        _Line("frames entered since the look before", entered, count, "busy"),
         _Line("heap", [sample.now.heap.bytes_used for sample in samples], byte_size, "alert"),
     )
 
@@ -114,7 +114,17 @@ def live_chart(samples: Sequence[Sample], palette: Palette) -> str:
     lines = _lines(samples)
     marks = [_drawn(line, number * (_HEIGHT + _GAP) + _TOP, palette) for number, line in enumerate(lines)]
     description = "; ".join(f"{line.title}: {line.text(line.values[-1])}" for line in lines)
-    return charts.drawing("the pools live", description, charts.WIDTH, len(lines) * (_HEIGHT + _GAP), *marks)
+    height = len(lines) * (_HEIGHT + _GAP) + _TOP
+    marks += [charts.label(0, height - 6, _looks(samples), palette.text, extra=_SMALL)]
+    marks += [charts.label(charts.WIDTH, height - 6, "now", palette.text, anchor="end", extra=_SMALL)]
+    return charts.drawing("the pools live", description, charts.WIDTH, height, *marks)
+
+
+_SMALL = "font-size:10px"
+
+
+def _looks(samples: Sequence[Sample]) -> str:
+    return f"{count(len(samples) - 1)} look{'' if len(samples) == 2 else 's'} ago, ten a second while a cell runs"
 
 
 def _drawn(line: _Line, y: float, palette: Palette) -> str:

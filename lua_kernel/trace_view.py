@@ -62,13 +62,12 @@ def _listed(listing: Listing) -> dict[_Place, ListedRow]:
 _TRACED_NAMES = {"main": "main chunk", "?": ""}
 
 
-def _instruction(step: TraceStep, row: Row, listed: Mapping[_Place, ListedRow]) -> str:
-    """Return a step's instruction, with its operands where the listing has the same one there."""
+def _instruction(step: TraceStep, row: Row, listed: Mapping[_Place, ListedRow]) -> tuple[str, str]:
+    """Return a step's instruction and what it does, with its operands where the listing has the same one there."""
     found = listed.get((step.function_line, step.function, step.place)) if row.line else None
     if found is None or found.op != step.opcode:
-        return f"{step.place} {step.opcode}"
-    comment = f"; {found.comment}" if found.comment else ""
-    return " ".join(filter(None, (str(step.place), step.opcode, found.operands, comment)))
+        return f"{step.place + 1} {step.opcode}", step.effect
+    return " ".join(filter(None, (str(found.pc), step.opcode, found.operands))), found.effect
 
 
 def _player_step(step: TraceStep, row: Row, listed: Mapping[_Place, ListedRow]) -> dict[str, Any]:
@@ -78,11 +77,12 @@ def _player_step(step: TraceStep, row: Row, listed: Mapping[_Place, ListedRow]) 
         for place, (register, (_, is_new)) in enumerate(zip(step.registers, row.registers, strict=True))
     ]
     arrays = [(f"locals[{size}]", *pool) for size, pool in zip(_ARRAY_SIZES, step.locals, strict=True)]
+    instruction, effect = _instruction(step, row, listed)
     return {
         "line": row.line,
         "where": f"line {step.line}" if row.line else f"{step.source}:{step.line}",
-        "instruction": _instruction(step, row, listed),
-        "effect": step.effect,
+        "instruction": instruction,
+        "effect": effect,
         "function": _function(step),
         "depth": step.depth,
         "registers": registers,
@@ -105,8 +105,9 @@ def _rows(steps: Sequence[TraceStep], chunk: str) -> list[Row]:
     rows = []
     for number, step in enumerate(steps, 1):
         texts = tuple(_register_text(step, index) for index in range(len(step.registers)))
-        shown = tuple((text, text not in before.get(step.depth, ())) for text in texts)
-        before[step.depth] = texts
+        known = before.get(step.depth) or [text for text in texts if text.endswith(" = nil")]  # a frame begins with nil
+        shown = tuple((text, text not in known) for text in texts)
+        before = {depth: seen for depth, seen in before.items() if depth < step.depth} | {step.depth: texts}
         rows.append(Row(_cells(number, step, texts, chunk), shown, step.line if step.source == chunk else 0))
     return rows
 
@@ -121,7 +122,7 @@ def _cells(number: int, step: TraceStep, texts: Sequence[str], chunk: str) -> tu
     where = str(step.line) if step.source == chunk else f"{step.source}:{step.line}"
     arrays = (sum(live for live, _ in step.locals), sum(free for _, free in step.locals))
     return (
-        str(number), where, f"{step.place} {step.opcode}", _function(step), str(step.depth), ", ".join(texts),
+        str(number), where, f"{step.place + 1} {step.opcode}", _function(step), str(step.depth), ", ".join(texts),
         _live_free(*step.frames), _live_free(*arrays),
     )  # fmt: skip
 

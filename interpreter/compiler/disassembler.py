@@ -1,7 +1,8 @@
 """Listings of compiled functions: Proto to rows, and rows to text aligned as `luac -l` does it.
 
-Operands are shown as the opcode table names them, 32-bit ones decoded; the comment gives what an operand stands for:
-a constant's value, the name of a field, global, local or upvalue, the address a jump leads to, an inner function.
+Operands are shown as the opcode table names them, 32-bit ones decoded; a row's comment gives what an operand stands
+for: a constant's value, the name of a field, global, local or upvalue, the address a jump leads to, an inner function.
+Its effect says what the instruction does with them (effects.py).
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from interpreter.compiler.effects import Names, effect_text
 from interpreter.compiler.opcodes import OPCODES, Opcode
 from interpreter.compiler.proto import Proto
 
@@ -43,6 +45,8 @@ class ListedRow:
     """Operands in the opcode table's order, separated by blanks."""
     comment: str
     """What the operands stand for, or ""."""
+    effect: str
+    """What it does, with the operands put in: "area := width * 2"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +95,7 @@ class ListedFunction:
 
     def _row_lines(self) -> Iterator[str]:
         for row in self.rows:
-            shown = f"\t{row.pc}\t[{row.line or '-'}]\t{row.op:<10}\t{row.operands}"
-            yield f"{shown:<{len(shown) - len(row.operands) + 14}}\t; {row.comment}" if row.comment else shown
+            yield f"\t{row.pc}\t[{row.line or '-'}]\t{row.op:<10}\t{row.operands:<14}\t; {row.effect}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +181,27 @@ def _row(proto: Proto, pc: int) -> ListedRow:
     opcode, values = _decode(proto, pc)
     operands = " ".join(str(values[name]) for name in opcode.format)
     comment = " ".join(_comments(proto, pc, opcode, values))
-    return ListedRow(pc + 1, proto.lines[pc] if len(proto.lines) else 0, opcode.name, operands, comment)
+    line = proto.lines[pc] if len(proto.lines) else 0
+    return ListedRow(pc + 1, line, opcode.name, operands, comment, effect_text(opcode, values, _names(proto, pc)))
+
+
+def _names(proto: Proto, pc: int) -> Names:
+    return Names(
+        register=lambda place, is_target: _register_name(proto, place, pc, is_target),
+        constant=lambda place: constant_text(proto.constants[place]),
+        upvalue=lambda place: _text(proto.upvalues[place][0]) or f"upvalue {place}",
+        function=lambda place: _text(proto.protos[place].name) or "function",
+        address=lambda distance: str(pc + 1 + distance),
+    )
+
+
+def _register_name(proto: Proto, register: int, pc: int, is_target: bool) -> str:
+    """Return the name of the local that has a register, or gets it from this instruction; else the register."""
+    for name, place, start, end in reversed(proto.locals):
+        begins = start == pc + 1 and is_target
+        if place == register and (begins or start <= pc < end) and not name.startswith(b"("):
+            return _text(name)
+    return f"r{register}"
 
 
 def _comments(proto: Proto, pc: int, opcode: Opcode, values: dict[str, int]) -> Iterator[str]:

@@ -143,6 +143,14 @@ def test_the_history_has_a_mark_and_a_row_for_each_cell(cells):
     assert shown["text/plain"].startswith("frames rented        ")
 
 
+def test_the_bars_of_a_short_history_have_their_figures(cells):
+    short, long = (charts.history_chart(some, MIDTONE) for some in (cells, cells * 20))
+    figures = [f"{cell.traffic.frames.entered:,}" for cell in cells]
+    assert all(f">{figure}</text>" in short for figure in figures)
+    assert short.count("</text>") == 4 * (1 + 2 * len(cells))  # a heading, and for each bar its figure and its cell
+    assert not re.search(r">[\d.]+ (KiB|µs)</text>", long)
+
+
 def test_a_long_history_keeps_its_width(cells):
     many = [replace(cells[0], label=str(n)) for n in range(100)]
     places = [float(x) for x in re.findall(r'<rect[^>]* x="([\d.]+)"', charts.history_chart(many, MIDTONE))]

@@ -518,9 +518,9 @@ def test_a_pool_that_has_no_fault_is_named(notebook):
 def test_code_is_shown_as_it_is_compiled_among_the_locals_of_earlier_cells(notebook):
     notebook.run("local x, c <const> = 1, 7\nlocal y = 2\nfunction f() return y end")
     listing = notebook.view("%%bytecode\nreturn x + y + c + z")["text/plain"]
-    assert "GETUPVAL  \t1 1           \t; y" in listing
-    assert '; _ENV "z"' in listing
-    assert '; _ENV "x"' not in listing
+    assert "GETUPVAL  \t1 1           \t; r1 := y" in listing
+    assert '_ENV["z"]' in listing
+    assert '_ENV["x"]' not in listing
     tree = notebook.view("%%ast\nreturn x + y + c + z")["text/plain"]
     assert [line.split()[-2:] for line in tree.split("\n")[-4:]] == [
         ["LocalRef", "x"], ["UpvalueRef", "y"], ["LocalRef", "c"], ["GlobalRef", "z"],
@@ -528,11 +528,11 @@ def test_code_is_shown_as_it_is_compiled_among_the_locals_of_earlier_cells(noteb
 
 
 def test_a_cell_that_runs_is_shown_as_it_was_compiled_before_it_left_locals(notebook):
-    assert '; _ENV "fresh"' in notebook.view("%%bytecode run\nseen = fresh local fresh = 5")["text/plain"]
-    assert '; _ENV "fresh"' not in notebook.view("%%bytecode run\nseen = fresh local fresh = 6")["text/plain"]
+    assert '_ENV["fresh"]' in notebook.view("%%bytecode run\nseen = fresh local fresh = 5")["text/plain"]
+    assert '_ENV["fresh"]' not in notebook.view("%%bytecode run\nseen = fresh local fresh = 6")["text/plain"]
 
 
 def test_code_is_shown_without_kept_locals_where_none_are_kept(notebook):
     notebook.run("local x = 1")
     notebook.run("%locals off\nlocal y = 1")
-    assert '; _ENV "x"' in notebook.view("%%bytecode\nreturn x")["text/plain"]
+    assert '_ENV["x"]' in notebook.view("%%bytecode\nreturn x")["text/plain"]

@@ -65,9 +65,9 @@ def test_the_player_has_every_step_with_source_instruction_registers_and_pools(p
     assert played["source"] == SOURCE.split("\n")
     assert len(played["steps"]) == len(shown["text/plain"].split("\n")) - 3
     step = next(step for step in played["steps"] if " ADD " in step["instruction"])
-    assert (step["line"], step["where"], step["instruction"], step["function"]) == (2, "line 2", "0 ADD 1 0 0", "twice")
-    assert step["effect"] == "R[a] := R[b] + R[c]"
-    assert step["registers"] == [("n", "2", True, False), ("r1", "nil", True, False)]
+    assert (step["line"], step["where"], step["instruction"], step["function"]) == (2, "line 2", "1 ADD 1 0 0", "twice")
+    assert step["effect"] == "r1 := n + n"
+    assert step["registers"] == [("n", "2", True, False), ("r1", "nil", False, False)]
     assert step["pools"][:3] == [("frames", 3, 0), ("locals[4]", 3, 0), ("locals[8]", 0, 0)]
     json.dumps(played)
 
@@ -78,7 +78,8 @@ def test_the_player_names_operands_only_where_the_listing_has_the_same_instructi
         interpreter.start_trace(100)
         interpreter.run(source, "=c")
         steps = player_data(interpreter.stop_trace(), source, "c", disassemble(source, "=c"))["steps"]
-    assert next(step["instruction"] for step in steps if step["function"] == "function at 1") == "0 LOADI"
+    assert next(step["instruction"] for step in steps if step["function"] == "function at 1") == "1 LOADI"
+    assert next(step["effect"] for step in steps if step["function"] == "function at 1") == "R[a] := (integer) sbx"
 
 
 def test_the_player_stands_in_the_output_with_its_script_and_the_open_list(quiet):
