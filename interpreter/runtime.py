@@ -78,7 +78,7 @@ class Interpreter:
     def __init__(
         self,
         *,
-        pools: str = "on",
+        pools: str | None = None,
         capacities: Mapping[str, int | str] | None = None,
         stdout: Sink | None = None,
         stderr: Sink | None = None,
@@ -93,9 +93,9 @@ class Interpreter:
     ) -> None:
         """Make a new state.
 
-        `pools` is a mode, `capacities` what pools retain, as in Pools.capacity, by name. What Lua writes goes to
-        `stdout` and `stderr`, what it reads comes from `stdin`; None means the process's own. `arguments` become the
-        global `arg`.
+        `pools` is a mode, by default what PLUA_POOLS says, else "on"; `capacities` is what pools retain, as in
+        Pools.capacity, by name. What Lua writes goes to `stdout` and `stderr`, what it reads comes from `stdin`; None
+        means the process's own. `arguments` become the global `arg`.
         `owns_process` makes the process Lua's, as the `lua` command does: the standard streams are those of the C
         library and none of the three is asked, Ctrl-C is an error that pcall catches and a second one ends the process,
         and os.exit leaves without running closers.
@@ -106,6 +106,7 @@ class Interpreter:
         folder, `environment` for os.getenv. Raises ValueError for an unknown mode, pool, preset, library or limit.
         """
         self._lent = 0
+        pools = _default_mode() if pools is None else pools
         write = _writer(stdout or _own_stdout, stderr or _own_stderr)
         self._state: Any = State(_mode_number(pools), write, _reader(stdin), compile_chunk, owns_process)
         self._lock: RLock = self._state.lock
@@ -218,7 +219,10 @@ class Interpreter:
         return self._measured(lambda: function, arguments, None, snapshots)
 
     def load(self, source: str | bytes, chunkname: str | bytes = "=(load)", *, keeps_locals: bool = False) -> LuaValue:
-        """Return a chunk as a function; raise LuaSyntaxError. See `run` for `keeps_locals`."""
+        """Return a chunk as a function; raise LuaSyntaxError, or LuaError where an interrupt or a limit ends it.
+
+        See `run` for `keeps_locals`.
+        """
         with self._lock:
             try:
                 return self._loader(keeps_locals)(_to_bytes(source), _to_bytes(chunkname))
@@ -334,6 +338,9 @@ class Interpreter:
             return (values, None) if failure is None else ((), _failure_report(failure, name, self._state.hook_removed))
         except LuaSyntaxError as error:
             return (), _syntax_report(error)
+        except LuaError as error:
+            failure = _KINDS.index(error.kind), error.value, error.raw_message, b"", 0
+            return (), _failure_report(failure, name, False)
         except MemoryError:
             return (), _host_report("memory", _NO_MEMORY)
         except KeyboardInterrupt:
@@ -706,6 +713,14 @@ def _gc_stress() -> int:
         allowed = f"it may be 0 to {_LEAST_STRESS}: collect at one safepoint in so many"
         raise ValueError(f"PLUA_GC_STRESS is {text!r}; {allowed}")
     return int(text)
+
+
+def _default_mode() -> str:
+    """Return the mode that PLUA_POOLS names, "on" where it names none."""
+    mode = os.environ.get("PLUA_POOLS", "") or "on"
+    if mode not in MODES:
+        raise ValueError(f"PLUA_POOLS is {mode!r}; it may be {', '.join(MODES)}")
+    return mode
 
 
 def _mode_number(mode: str) -> int:

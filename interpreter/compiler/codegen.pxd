@@ -8,6 +8,7 @@ from interpreter.syntax.ast cimport (
     Assign, Block, Chunk, Expr, FunctionBody, FunctionStatement, GenericFor, GlobalRef, Goto, If, Index, Label,
     LocalAssign, LocalFunction, NumericFor, Repeat, Return, Statement, Variable, While,
 )
+from interpreter.syntax.lexer cimport Watch
 from interpreter.syntax.parser cimport FunctionReader
 
 
@@ -73,4 +74,4 @@ cdef class Generator(Expressions):
 
 
 cpdef Proto generate(Chunk chunk, bytes chunkname)
-cpdef Proto compile_chunk(bytes source, bytes chunkname, list kept=*, ProtoTaker taker=*)
+cpdef Proto compile_chunk(bytes source, bytes chunkname, list kept=*, ProtoTaker taker=*, Watch watch=*)

@@ -25,25 +25,31 @@ from cython.cimports.interpreter.syntax.ast import (
     GlobalRef, Goto, If, Index, Label, LocalAssign, LocalFunction, LocalRef, NumericFor, Repeat, Return, Statement,
     Upvalue, UpvalueRef, Vararg, Variable, While,
 )  # fmt: skip
+from cython.cimports.interpreter.syntax.lexer import Watch
 from cython.cimports.interpreter.syntax.parser import FunctionReader, parse
 
 HIDDEN_NAME = cython.declare(bytes, b"(for state)")
 
 
 def compile_chunk(
-    source: bytes, chunkname: bytes, kept: list | None = None, taker: ProtoTaker | None = None
+    source: bytes,
+    chunkname: bytes,
+    kept: list | None = None,
+    taker: ProtoTaker | None = None,
+    watch: Watch | None = None,
 ) -> Proto:
-    """Return the Proto of a source's main function; raise LuaSyntaxError. `kept` is as in `parse`.
+    """Return the Proto of a source's main function; raise LuaSyntaxError. `kept` and `watch` are as in `parse`.
 
     A `taker` gets the Proto of each inner function meanwhile.
     """
     collects: cython.bint = gc.isenabled()
+    watch = Watch() if watch is None else watch
     gc.disable()                            # a tree of thousands of nodes is no garbage: looking for some costs a fifth
     try:
         protos: ProtoMaker = ProtoMaker()
-        protos.text = SourceText(source, chunkname)
+        protos.text = SourceText(source, chunkname, watch)
         protos.taker = taker
-        return chunk_proto(parse(source, chunkname, 2, kept, protos), protos.text)
+        return chunk_proto(parse(source, chunkname, 2, kept, protos, watch), protos.text)
     finally:
         if collects:
             gc.enable()
@@ -51,7 +57,7 @@ def compile_chunk(
 
 def generate(chunk: Chunk, chunkname: bytes) -> Proto:
     """Return the Proto of a chunk's main function; raise LuaSyntaxError where a function is too large."""
-    return chunk_proto(chunk, SourceText(chunk.source, chunkname))
+    return chunk_proto(chunk, SourceText(chunk.source, chunkname, Watch()))
 
 
 @cython.cfunc

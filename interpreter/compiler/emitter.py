@@ -25,6 +25,7 @@ from cython.cimports.libc.stdint import int32_t, int64_t, uint8_t
 from cython.cimports.libc.stdlib import calloc, free, malloc, realloc
 
 FIRST_ROOM = 64  # instructions
+CODE_A_LOOK = cython.declare(cython.int, 4096)  # instructions; to make them takes about a millisecond
 
 
 class Emitter:
@@ -84,6 +85,8 @@ class Emitter:
         code.line = line
         code.live = self.free
         self.count = position + 1
+        if self.count % CODE_A_LOOK == 0:
+            self.text.watch.look()
         return position
 
     def emit_to(self, op, a, b, c, line):

@@ -1,8 +1,11 @@
 # A chunk's source and where its lines begin.
 
+from interpreter.syntax.lexer cimport Watch
+
 ctypedef const unsigned char* TextP
 
 cdef class SourceText:
+    cdef Watch watch            # looks while code is made
     cdef bytes source
     cdef bytes chunkname        # with its `=` or `@`
     cdef const unsigned char* text

@@ -6,15 +6,18 @@ Lines are counted as the lexer counts them: CR LF and LF CR are one line break, 
 """
 
 import cython
-from cython.cimports.interpreter.syntax.lexer import Lexer
+from cython.cimports.interpreter.syntax.lexer import Lexer, Watch
 from cython.cimports.libc.stdlib import free, realloc
 from cython.cimports.libc.string import memchr
+
+LINES_A_LOOK = cython.declare(cython.Py_ssize_t, 65536)  # to count them takes about a millisecond
 
 
 class SourceText:
     """Be the text of one chunk, shared by the generators of all its functions."""
 
-    def __init__(self, source: bytes, chunkname: bytes):
+    def __init__(self, source: bytes, chunkname: bytes, watch: Watch):
+        self.watch = watch
         self.source = source
         self.chunkname = chunkname
         self.text = source
@@ -57,6 +60,8 @@ class SourceText:
             self.room = room
         self.starts[self.count] = offset
         self.count += 1
+        if self.count % LINES_A_LOOK == 0:
+            self.watch.look()
         return 0
 
     def line_at(self, offset):

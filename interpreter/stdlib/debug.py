@@ -11,6 +11,7 @@ from cython.cimports.interpreter.vm.calls import builtin_of, call_flags, catchab
 from cython.cimports.interpreter.vm.control import load_text
 from cython.cimports.interpreter.vm.debuginfo import (
     ID_SIZE,
+    MANY_LEVELS,
     add_traceback,
     call_name,
     chunk_id,
@@ -19,7 +20,7 @@ from cython.cimports.interpreter.vm.debuginfo import (
     name_from,
     next_level,
 )
-from cython.cimports.interpreter.vm.heap import add_finalizable, share
+from cython.cimports.interpreter.vm.heap import add_finalizable, collect_soon, share
 from cython.cimports.interpreter.vm.hooks import set_hook
 from cython.cimports.interpreter.vm.opcode_numbers import (
     OP_CALL, OP_CALLV, OP_FORLOOP, OP_TAILCALL, OP_TAILCALLV, OP_TFORCALL,
@@ -171,6 +172,8 @@ def find_level(vm, co, level, out):
         level -= 1
     if fr.flags & F_HIDDEN and not fr.flags & F_HOST:
         fr = next_level(fr)
+    if level > MANY_LEVELS:
+        collect_soon(vm)                    # it takes long: whoever asks again and again can be interrupted
     while level > 0 and fr != cython.NULL:
         fr = next_level(fr)
         level -= 1
@@ -309,6 +312,7 @@ def put_active_lines(vm, t, p):
     put_obj(cython.address(v), lines, TAB)
     put_bool(cython.address(yes), True)
     if p.lines != cython.NULL:
+        vm.budget -= p.ncode
         for i in range(p.ncode):
             vm.lost += set_int(vm, lines, p.lines[i], cython.address(yes)) < 0
     set_field(vm, t, b"activelines", cython.address(v))

@@ -7,6 +7,7 @@ cdef enum:
     SPEC_ROOM = 32
     ITEM_MAX = 120           # bytes of a formatted item; %f of a huge number may need more
     FLOAT_ITEM_MAX = 110 + 308
+    MANY_DIGITS = 40         # of a float: more of them cost what they take
     QUOTED_BLOCK = 1 << 16   # bytes of a string quoted between two polls
 
 ctypedef Format *FormatP

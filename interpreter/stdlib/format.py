@@ -112,7 +112,10 @@ def add_float(f):
     room: CharP = reserve_bytes(f.vm, f.b, FLOAT_ITEM_MAX)
     if room == cython.NULL:
         return fail_memory(f.vm)
-    f.b.n += snprintf(room, FLOAT_ITEM_MAX, f.spec, value)
+    written: cython.int = snprintf(room, FLOAT_ITEM_MAX, f.spec, value)
+    f.b.n += written
+    if written > MANY_DIGITS:
+        f.vm.budget -= written              # a digit takes as long as an instruction; below that it is lost in the rest
     return 0
 
 

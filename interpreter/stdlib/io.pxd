@@ -69,6 +69,7 @@ cdef int io_output(VM *vm, Value *args, int n) noexcept nogil
 
 cdef bint can_read(Stream *s) noexcept nogil
 cdef int host_byte(VM *vm) noexcept nogil
+cdef int try_again(VM *vm, FILE *f) noexcept nogil
 cdef int read_byte(VM *vm, Stream *s) noexcept nogil
 cdef void unread_byte(Stream *s, int c) noexcept nogil
 cdef int add_line_from_host(VM *vm, Stream *s, Buffer *b) noexcept nogil

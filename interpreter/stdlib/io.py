@@ -15,6 +15,7 @@ from cython.cimports.interpreter.stdlib.system import (
     may_use,
     set_errno,
 )
+from cython.cimports.interpreter.vm.calls import poll_clock
 from cython.cimports.interpreter.vm.heap import add_finalizable, allocate, collect_soon, new_native, new_udata
 from cython.cimports.interpreter.vm.strings import chars_to_num, int_to_chars, new_str, str_from
 from cython.cimports.interpreter.vm.support import (
@@ -86,7 +87,7 @@ from cython.cimports.interpreter.vm.values import (
     tab_of,
     truthy,
 )
-from cython.cimports.libc.errno import EBADF, ESPIPE, errno
+from cython.cimports.libc.errno import EBADF, EINTR, ESPIPE, errno
 from cython.cimports.libc.stdint import int64_t
 from cython.cimports.libc.stdio import (
     _IOFBF,
@@ -212,6 +213,7 @@ def io_open(vm, args, n):
     if s == cython.NULL:
         return FAILED
     clear_errno()
+    collect_soon(vm)
     if may_use(vm, chars(name)):
         s.f = fopen(chars(name), mode)
     return opened(vm, s, REGULAR, cython.address(file), chars(name))
@@ -255,6 +257,7 @@ def io_tmpfile(vm, args, n):
     if s == cython.NULL:
         return FAILED
     clear_errno()
+    collect_soon(vm)
     if may_use(vm, b"/tmp/lua_XXXXXX"):
         s.f = tmpfile()
     return opened(vm, s, REGULAR, cython.address(file), cython.NULL)
@@ -266,6 +269,7 @@ def open_or_raise(vm, name, mode, file):
     if s == cython.NULL:
         return FAILED
     clear_errno()
+    collect_soon(vm)
     if may_use(vm, name):
         s.f = fopen(name, mode)
     if s.f == cython.NULL:
@@ -391,11 +395,27 @@ def host_byte(vm):
     return BROKEN if count < 0 else byte
 
 
+def try_again(vm, f):
+    """Return 1 when a read that gave too little is worth another try, as a signal had come; 0; FAILED: an interrupt."""
+    if ferror(f) == 0 or errno != EINTR:
+        return 0
+    clearerr(f)
+    vm.poll_time = 0  # whoever listens to signals is asked whenever that was done last
+    return FAILED if poll_clock(vm) < 0 else 1
+
+
 def read_byte(vm, s):
     """Read one byte: the byte, END or BROKEN."""
+    status: cython.int = 1
     c: cython.int = s.pushed
     if s.f != cython.NULL:
-        c = getc_unlocked(s.f)
+        c = EOF
+        while c == EOF and status > 0:
+            c = getc_unlocked(s.f)
+            if c == EOF:
+                status = try_again(vm, s.f)
+        if status < 0:
+            return BROKEN
         return END if c == EOF else c
     if c == END:
         return host_byte(vm)
@@ -429,7 +449,9 @@ def add_line_from_file(vm, f, b):
     room: CharP
     i: cython.int
     c: cython.int = 0
-    while c != EOF and c != b"\n":
+    status: cython.int = 0
+    while (c != EOF or status > 0) and c != b"\n":
+        c = 0
         room = reserve_bytes(vm, b, BLOCK)
         if room == cython.NULL:
             return fail_memory(vm)
@@ -441,7 +463,8 @@ def add_line_from_file(vm, f, b):
             room[i] = cython.cast(cython.char, c)
             i += 1
         b.n += i
-        if i == BLOCK and charge(vm, BLOCK >> 4) < 0:
+        status = try_again(vm, f) if c == EOF else 0
+        if status < 0 or (i == BLOCK and charge(vm, BLOCK >> 4) < 0):
             return FAILED
     return b.n > 0
 
@@ -464,7 +487,8 @@ def add_block_from_file(vm, f, b, n):
     room: CharP
     want: int64_t = BLOCK
     count: int64_t = BLOCK
-    while count == want and (n < 0 or b.n < n):
+    status: cython.int = 0
+    while (count == want or status > 0) and (n < 0 or b.n < n):
         want = min(max(BLOCK, b.n), MOST_AT_ONCE)  # the buffer doubles, so the blocks may
         if n >= 0 and want > n - b.n:
             want = n - b.n
@@ -473,7 +497,8 @@ def add_block_from_file(vm, f, b, n):
             return fail_memory(vm)
         count = fread(room, 1, want, f)
         b.n += count
-        if charge(vm, count >> 6) < 0:
+        status = try_again(vm, f) if count < want else 0
+        if status < 0 or charge(vm, count >> 6) < 0:
             return FAILED
     return b.n > 0
 
@@ -568,7 +593,7 @@ def scan_numeral(vm, r):
     hexadecimal: cython.bint = False
     r.c = read_byte(vm, r.s)
     while r.c == b" " or 9 <= r.c <= 13:
-        r.c = read_byte(vm, r.s)
+        r.c = BROKEN if charge(vm, 1) < 0 else read_byte(vm, r.s)
     keep_one_of(vm, r, b"-", b"+")
     if keep_one_of(vm, r, b"0", b"0"):
         hexadecimal = keep_one_of(vm, r, b"x", b"X")

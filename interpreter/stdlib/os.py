@@ -328,10 +328,10 @@ def os_execute(vm, args, n):
     command: StrP
     if opt_str(vm, args, n, 0, cython.address(command)) < 0 or flush_out(vm) < 0:
         return FAILED
+    collect_soon(vm)                        # a process takes long: the next jump or call looks for an interrupt
     if command == cython.NULL:
         return ret_bool(vm, system(cython.NULL))
     clear_errno()
-    collect_soon(vm)                        # a process takes long: the next jump or call looks for an interrupt
     return exec_result(vm, system(chars(command)))
 
 
@@ -365,6 +365,7 @@ def os_remove(vm, args, n):
     if check_str(vm, args, n, 0, cython.address(name)) < 0:
         return FAILED
     clear_errno()
+    collect_soon(vm)
     done: cython.bint = may_use(vm, chars(name)) and remove(chars(name)) == 0
     return file_result(vm, done, chars(name))
 
@@ -376,6 +377,7 @@ def os_rename(vm, args, n):
     if check_str(vm, args, n, 0, cython.address(old)) < 0 or check_str(vm, args, n, 1, cython.address(new)) < 0:
         return FAILED
     clear_errno()
+    collect_soon(vm)
     done: cython.bint = may_use(vm, chars(old)) and may_use(vm, chars(new))
     return file_result(vm, done and rename(chars(old), chars(new)) == 0, cython.NULL)
 
@@ -417,6 +419,7 @@ def os_tmpname(vm, args, n):
     name: cython.char[24]
     memcpy(name, b"/tmp/lua_XXXXXX", 16)
     descriptor: cython.int = -1
+    collect_soon(vm)                        # so do files that are made or renamed
     if may_use(vm, name):
         descriptor = mkstemp(name)
     if descriptor < 0:

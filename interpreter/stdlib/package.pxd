@@ -11,7 +11,7 @@ cdef enum:
 
 cdef int fail_nowhere(VM *vm, const char *format, const char *s, const char *t, const char *u) noexcept nogil
 cdef int file_error(VM *vm, const char *what, const char *name) noexcept nogil
-cdef void add_file(VM *vm, Buffer *b, FILE *f) noexcept nogil
+cdef int add_file(VM *vm, Buffer *b, FILE *f) noexcept nogil
 cdef int64_t first_comment(const char *s, int64_t n) noexcept nogil
 cdef Str *text_of(VM *vm, Buffer *b) noexcept nogil
 cdef Str *read_input(VM *vm) noexcept nogil

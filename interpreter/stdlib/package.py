@@ -10,7 +10,7 @@ import cython
 from cython.cimports.interpreter.stdlib.system import clear_errno, may_use, variable_of
 from cython.cimports.interpreter.vm.calls import I_TRAMPOLINE, call_nested, open_set, push_internal, raise_, run_from
 from cython.cimports.interpreter.vm.control import load_failed, load_text
-from cython.cimports.interpreter.vm.heap import new_native
+from cython.cimports.interpreter.vm.heap import collect_soon, new_native
 from cython.cimports.interpreter.vm.strings import new_str, str_from
 from cython.cimports.interpreter.vm.support import (
     add_bytes,
@@ -101,15 +101,18 @@ def file_error(vm, what, name):
 
 
 def add_file(vm, b, f):
-    """Add the rest of a file to a buffer."""
+    """Add the rest of a file to a buffer; FAILED is for interrupts and limits: some files have no end."""
     p: CharP
     got: cython.size_t = 1
     while got > 0:
         p = reserve_bytes(vm, b, PIECE)
         if p == cython.NULL:
-            return
+            return 0
         got = fread(p, 1, PIECE, f)
         b.n += got
+        if charge(vm, got >> 6) < 0:
+            return FAILED
+    return 0
 
 
 def first_comment(s, n):
@@ -156,10 +159,10 @@ def read_stream(vm, f, name):
     """Return the rest of a stream; NULL after an error."""
     b: BufferP = rent_buffer(vm)
     clear_errno()
-    add_file(vm, b, f)
-    if not ferror(f):
-        return text_of(vm, b)
-    file_error(vm, b"read", name)
+    if add_file(vm, b, f) == 0:
+        if not ferror(f):
+            return text_of(vm, b)
+        file_error(vm, b"read", name)
     give_back_buffer(vm, b)
     return cython.NULL
 
@@ -168,6 +171,7 @@ def read_file(vm, name):
     """Return what a file holds; NULL after an error."""
     text: StrP
     clear_errno()
+    collect_soon(vm)
     f: cython.pointer(FILE) = cython.NULL
     if may_use(vm, name):
         f = fopen(name, b"rb")

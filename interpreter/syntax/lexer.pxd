@@ -42,7 +42,13 @@ cpdef enum:
     TK_COMMENT      # only made when comments are kept
 
 
+cdef class Watch:
+    cdef int look(self) except -1
+
+
 cdef class Lexer:
+    cdef Watch watch                # looks now and then while tokens are read; None: nobody
+    cdef Py_ssize_t look_at         # position from which on it looks again
     cdef bytes source               # keeps `text` alive
     cdef const unsigned char* text  # the source; a zero byte follows it
     cdef Py_ssize_t length
@@ -64,6 +70,8 @@ cdef class Lexer:
     cdef Py_ssize_t ahead_start
     cdef Py_ssize_t ahead_end
 
+    cdef int watched(self, Watch watch) except -1
+    cdef int look(self) except -1
     cdef int next(self) except -1
     cdef int look_ahead(self) except -1
 

@@ -7,10 +7,12 @@ its name, string or number. It keeps PUC's line numbers and texts for messages, 
 """
 
 import cython
+from cython.cimports.cpython.exc import PyErr_CheckSignals
 from cython.cimports.libc.stdint import uint64_t
 
 from interpreter.errors import LuaSyntaxError
 
+LOOK_BYTES = cython.declare(cython.Py_ssize_t, 8192)  # to read them and make their code takes half a millisecond
 ID_SIZE = 60  # PUC's LUA_IDSIZE: room for a chunk's name in messages, with a final zero
 
 SYMBOLS = {
@@ -106,6 +108,14 @@ def utf8(code: cython.uint) -> bytes:
     return bytes(tail)
 
 
+class Watch:
+    """Look, some thousand times a second, while a text is read or code is made of it: what is raised then ends that."""
+
+    def look(self):
+        """Let Python run its signal handlers: Ctrl-C is one. Heirs look at more."""
+        return PyErr_CheckSignals()
+
+
 class Lexer:
     """Read tokens from a source text."""
 
@@ -122,9 +132,23 @@ class Lexer:
         self.last_line = 1
         self.token = TK_EOS
         self.ahead = TK_EOS
+        self.look_at = self.length + LOOK_BYTES  # beyond the end
+
+    def watched(self, watch: Watch):
+        """Let `watch` look from now on."""
+        self.watch = watch
+        self.look_at = LOOK_BYTES
+        return 0
+
+    def look(self):
+        """Let the watch look, and say when it does again."""
+        self.look_at = self.position + LOOK_BYTES
+        return self.watch.look()
 
     def next(self):
         """Make the next token the current one."""
+        if self.position >= self.look_at:
+            self.look()
         self.last_line = self.line
         self.last_end = self.end
         if self.ahead == TK_EOS:
@@ -164,6 +188,8 @@ class Lexer:
                 continue
             if c == b"\n" or c == b"\r":
                 self.skip_newline()
+                if self.position >= self.look_at:
+                    self.look()
                 continue
             self.start = self.position
             if is_letter(c):
@@ -303,6 +329,8 @@ class Lexer:
                 self.position = closing
             elif c == b"\n" or c == b"\r":
                 self.skip_newline()
+                if self.position >= self.look_at:
+                    self.look()
             elif c == 0 and self.position >= self.length:
                 what = b"comment" if is_comment else b"string"
                 self.fail(b"unfinished long %s (starting at line %d)" % (what, line), TK_EOS)
@@ -410,6 +438,8 @@ class Lexer:
             c = source[self.position]
             if c == b"\\":
                 self.read_escape(text)
+                if self.position >= self.look_at:
+                    self.look()
             elif c == b"\n" or c == b"\r":
                 self.fail_near(b"unfinished string", bytes(text))
             elif c == 0 and self.position >= self.length:

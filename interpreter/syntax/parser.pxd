@@ -3,7 +3,7 @@
 from interpreter.syntax.ast cimport (
     Block, Call, Chunk, Expr, Function, FunctionBody, Goto, Label, Node, Statement, String, Table, TableItem, Variable,
 )
-from interpreter.syntax.lexer cimport Lexer
+from interpreter.syntax.lexer cimport Lexer, Watch
 
 cdef enum Kind:         # what a name turned out to be
     GLOBAL
@@ -161,6 +161,7 @@ cdef class Parser:
     cdef Statement expression_statement(self)
     cdef Statement assignment(self, Expr first)
     cdef Chunk chunk(self, list kept)
+    cdef int drop(self) except -1
 
 
-cpdef Chunk parse(bytes source, bytes chunkname=*, int levels=*, list kept=*, FunctionReader reader=*)
+cpdef Chunk parse(bytes source, bytes chunkname=*, int levels=*, list kept=*, FunctionReader reader=*, Watch watch=*)

@@ -232,10 +232,13 @@ class FunctionReader:
 class Parser:
     """Read one chunk."""
 
-    def __init__(self, source: bytes, chunkname: bytes, levels: cython.int, reader: FunctionReader | None):
-        """Start before the first token, `levels` C levels deep already; `reader` is as in `parse`."""
+    def __init__(
+        self, source: bytes, chunkname: bytes, levels: cython.int, reader: FunctionReader | None, watch: Watch
+    ):
+        """Start before the first token, `levels` C levels deep already; `reader` and `watch` are as in `parse`."""
         self.reader = reader
         self.lexer = Lexer(source, chunkname)
+        self.lexer.watched(watch)
         self.variables = []
         self.gotos = []
         self.labels = []
@@ -269,6 +272,14 @@ class Parser:
         self.place(chunk, 0, 0)
         body.end = chunk.end = lexer.length
         return chunk
+
+    def drop(self):
+        """Let go of the open functions' trees: captors make circles, which the cycle collector is slow to find."""
+        function = self.function
+        while function is not None:
+            function.body.body = None
+            function = function.previous
+        return 0
 
     # --- tokens ------------------------------------------------------------------------------------
 
@@ -1438,22 +1449,28 @@ def parse(
     levels: cython.int = 2,
     kept: list | None = None,
     reader: FunctionReader | None = None,
+    watch: Watch | None = None,
 ) -> Chunk:
     """Return the tree of a chunk; raise LuaSyntaxError with PUC's message.
 
     `chunkname` is as in Lua; `levels` is how many C levels are in use already (2 under `lua`'s own `load`). `kept` are
     the locals of earlier chunks that this one sees, [(name, attribute, KEPT_*, constant value)]; with a list, an empty
     one too, its own top-level locals are kept in turn. `reader` is told of each inner function as soon as it has been
-    read: what it takes out of the tree then is never there all at once. Python's
-    cycle collector is off meanwhile: a growing tree holds no garbage, and looking for it takes 3/4 of the time.
+    read: what it takes out of the tree then is never there all at once. `watch` may end the
+    reading, with what it raises; by default Ctrl-C does. Python's cycle collector is off meanwhile: a growing tree
+    holds no garbage, and looking for it takes 3/4 of the time.
     """
-    parser: Parser = Parser(source, chunkname, levels, reader)
+    parser: Parser = Parser(source, chunkname, levels, reader, Watch() if watch is None else watch)
     was_enabled: cython.bint = gc.isenabled()
     gc.disable()
     try:
         return parser.chunk(kept)
     except LuaSyntaxError as error:
         error.statements = parser.statement_before, parser.statement_start
+        parser.drop()
+        raise
+    except BaseException:
+        parser.drop()
         raise
     finally:
         if was_enabled:

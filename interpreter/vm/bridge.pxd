@@ -1,5 +1,6 @@
 # The VM's door to Python: State owns a VM, LuaValue pins one of its objects.
 from interpreter.compiler.proto cimport Proto as Compiled, ProtoTaker
+from interpreter.syntax.lexer cimport Watch
 from interpreter.vm.values cimport *
 
 cdef enum:
@@ -8,13 +9,17 @@ cdef enum:
     SMALL_TEXT = 65536       # bytes that are compiled whatever memory is left
     TREE_BYTES = 128         # that Python takes for a byte of a text without blanks while it is compiled
 
+cdef class RunWatch(Watch):
+    cdef VM *vm
+
 cdef class State:
     cdef VM *vm
     cdef readonly object lock    # who touches the VM holds it, in whichever thread; see ARCHITECTURE.md, Threads
     cdef object allows           # callable(path: bytes) -> bool, where files are confined
     cdef object write            # callable(stream: int, data: bytes)
     cdef object read             # callable(n: int, line: bool) -> bytes
-    cdef object compile          # callable(source: bytes, chunkname: bytes, kept: list | None, taker: ProtoTaker) -> Proto
+    cdef object compile          # callable(source, chunkname: bytes, kept: list | None, ProtoTaker, Watch) -> Proto
+    cdef RunWatch watch          # looks while texts are compiled
     cdef public object listener  # callable() at the polls of a run, or None
     cdef dict kept               # name -> Kept: the locals that a chunk run with them sees
     cdef list leaving            # [Kept] of the chunk loaded last, folded into `kept` when it has run
@@ -25,6 +30,7 @@ cdef class State:
     cdef object dead_pins        # pins of LuaValues that died while Lua ran
     cdef list dropped            # addresses of rented buffers that a host forgot while Lua ran
     cdef public bint running
+    cdef bint compiling          # where nothing runs
     cdef public int depth        # runs that are under way, one inside the other
     cdef int python_pin          # the metatable of Python objects; -1: none
     cdef int64_t spent           # instructions of the runs before this one
@@ -33,6 +39,9 @@ cdef class State:
     cdef LuaValue handle(self, const Value *v)
     cdef int check(self) except -1
     cdef int release_pins(self) except -1
+    cdef object compiled(self, bytes source, bytes name, list kept, ProtoTaker taker)
+    cdef int start_compiling(self) except -1
+    cdef object stopped(self)
     cdef list offered(self, bytes source)
     cdef int share(self, Kept kept) except -1
     cdef int expect(self, object proto, LuaValue main) except -1

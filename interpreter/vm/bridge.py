@@ -20,10 +20,11 @@ from cython.cimports.libc.string import memcpy, memset, strcmp
 from cython.cimports.posix.signal import sigaction_t
 from cython.cimports.interpreter.compiler.proto import Proto as Compiled, ProtoTaker
 from cython.cimports.interpreter.syntax.ast import KEPT_CELL, KEPT_CONSTANT, KEPT_REGISTER
+from cython.cimports.interpreter.syntax.lexer import Watch
 from cython.cimports.interpreter.vm.attribution import (
     drop_attribution, read_attribution, start_attribution, stop_attribution,
 )  # fmt: skip
-from cython.cimports.interpreter.vm.calls import NO_MORE_LUA, call_flags, grant, init_calls, run_finalizers
+from cython.cimports.interpreter.vm.calls import BUDGET, NO_MORE_LUA, call_flags, grant, init_calls, run_finalizers
 from cython.cimports.interpreter.vm.control import open_control
 from cython.cimports.interpreter.vm.calltree import drop_calltree, read_calltree, start_calltree
 from cython.cimports.interpreter.vm.chunks import give_back_chunk, rent_chunk
@@ -47,7 +48,7 @@ from cython.cimports.interpreter.vm.pools import class_of, find_small, free_pool
 from cython.cimports.interpreter.vm.strings import free_strings, init_strings, new_str, str_from
 from cython.cimports.interpreter.vm.support import (
     add_bytes, drop_root, ensure_ret, fail_bytes, fail_memory, flush_out, full_collection, get_index,
-    give_back_buffer, in_read, init_support, most_bytes, new_builtin,
+    give_back_buffer, in_read, init_support, look, most_bytes, new_builtin,
     push_root, rent_array, rent_buffer, set_field, set_index, tostring_raw,
     tostring_value, type_name,
 )  # fmt: skip
@@ -73,6 +74,7 @@ EVENTS = (
 )
 
 MOST_KEPT_REGISTERS = cython.declare(cython.int, 40)  # beside 200 locals of its own and what expressions need
+LOOK_WORK = cython.declare(cython.int, 1000)  # what a look while compiling is charged: about the time it stands for
 PASSING = {"interrupt": ERR_INTERRUPT, "limit": ERR_LIMIT, "exit": ERR_EXIT}    # by LuaError.kind
 
 # ---------------------------------------------------------------- making and freeing a VM
@@ -82,8 +84,7 @@ def init_vm(vm, mode):
     """Build the heap, the pools and the main coroutine of a zeroed VM."""
     vm.mode = mode
     vm.epoch = 1
-    vm.budget = 100000
-    vm.granted = 100000
+    vm.budget = vm.granted = BUDGET
     vm.max_ccalls = vm.level_limit = MOST_LEVELS
     vm.ccalls = 1                          # of a standalone interpreter, below the call of its script
     vm.max_level = vm.frame_limit = MOST_FRAMES
@@ -383,7 +384,7 @@ def compiled(state, source, name):
     state.vm.collecting += 1
     try:
         loader = Loader(state, name)
-        return loader.load(state.compile(source, name, None, loader))
+        return loader.load(state.compiled(source, name, None, loader))
     finally:
         state.vm.collecting -= 1
 
@@ -394,6 +395,7 @@ def undumped(state, source, name):
 
     if state.vm.text_only:
         raise LuaSyntaxError(BINARY_REFUSED)
+    state.vm.budget -= len(source)         # reading a byte takes about as long as an instruction
     was_enabled: cython.bint = gc.isenabled()
     gc.disable()
     state.vm.collecting += 1
@@ -514,6 +516,8 @@ def host_load(vm, source, name, d):
     state: State = state_of(vm)
     try:
         put_obj(d, load_source(state, chars(source)[:source.len], chars(name)[:name.len]), FUN)
+    except StoppedError:
+        return FAILED
     except LuaSyntaxError as e:
         text = e.value
         return fail_text(vm, text if isinstance(text, bytes) else str(e).encode())
@@ -855,6 +859,24 @@ class RentedBytes:
 # ---------------------------------------------------------------- state
 
 
+class StoppedError(Exception):
+    """A compilation was interrupted or met a limit; the VM has the error."""
+
+
+@cython.cclass
+class RunWatch(Watch):
+    """Look for interrupts and limits while a text is compiled; other threads go on meanwhile."""
+
+    def look(self):
+        """Raise StoppedError when it is to end."""
+        status: cython.int
+        with cython.nogil:
+            status = look(self.vm, LOOK_WORK)
+        if status < 0:
+            raise StoppedError
+        return 0
+
+
 @cython.cclass
 class State:
     """A Lua state: the VM, its libraries and the host's callbacks."""
@@ -867,6 +889,8 @@ class State:
         self.write = write
         self.read = read
         self.compile = compile
+        self.watch = RunWatch()
+        self.watch.vm = vm
         self.lock = RLock()
         self.dead_pins = []
         self.dropped = []
@@ -1046,11 +1070,39 @@ class State:
         return kind != cython.NULL and strcmp(kind, b"method") == 0
 
     def load(self, source: bytes, chunkname: bytes):
-        """Compile a chunk; raises LuaSyntaxError."""
+        """Compile a chunk; raises LuaSyntaxError, or another LuaError for an interrupt or a limit."""
         v: Value
         self.check()
-        put_obj(cython.address(v), load_source(self, source, chunkname), FUN)
+        try:
+            put_obj(cython.address(v), load_source(self, source, chunkname), FUN)
+        except StoppedError:
+            raise self.stopped() from None
         return self.handle(cython.address(v))
+
+    def compiled(self, source, name, kept, taker):
+        """Return what the compiler makes of a text; raise StoppedError when an interrupt or a limit ends it."""
+        is_alone: cython.bint = not self.running and not self.compiling
+        if is_alone:
+            self.start_compiling()
+        try:
+            return self.compile(source, name, kept, taker, self.watch)
+        finally:
+            if is_alone:
+                self.compiling = False
+
+    def start_compiling(self):
+        """Begin to compile where nothing runs: it may be interrupted, and has the time that a run has."""
+        self.spent += self.vm.granted - self.vm.budget
+        start_run(self.vm)
+        self.compiling = True
+        return 0
+
+    def stopped(self):
+        """Return the exception for what ended a compilation."""
+        kind, value, message, _, _ = self.take_failure()
+        error = LuaError(message, value)
+        error.kind = next((name for name, code in PASSING.items() if code == kind), "error")
+        return error
 
     # locals that are kept from chunk to chunk
 
@@ -1067,9 +1119,11 @@ class State:
         self.vm.collecting += 1
         try:
             loader = Loader(self, chunkname)
-            proto = self.compile(source, chunkname, offers, loader)
+            proto = self.compiled(source, chunkname, offers, loader)
             put_obj(cython.address(v), main_closure(self.vm, loader.load(proto), proto, kept), FUN)
             main = self.handle(cython.address(v))
+        except StoppedError:
+            raise self.stopped() from None
         finally:
             self.vm.collecting -= 1
         self.expect(proto, main)
@@ -1365,7 +1419,7 @@ class State:
 
     def interrupt(self):
         """Stop what runs; callable from any thread and from signal handlers."""
-        if self.vm != cython.NULL and self.running:
+        if self.vm != cython.NULL and (self.running or self.compiling):
             plua_store(cython.address(self.vm.interrupt), 1)
             self.vm.budget = 0
 

@@ -1309,7 +1309,8 @@ def interrupt_caller(vm):
     return status
 
 
-def poll_limits(vm):
+def poll_clock(vm):
+    """Flush, let the host look, and raise interrupts and the limit of time."""
     now: cython.double = monotonic()
     if vm.out_n and now - vm.out_time > 0.05:
         if flush_out(vm) < 0:
@@ -1321,11 +1322,6 @@ def poll_limits(vm):
     if plua_load(cython.address(vm.interrupt)):
         plua_store(cython.address(vm.interrupt), 0)
         return fail_interrupted(vm)
-    if vm.instruction_limit and vm.granted > vm.instruction_limit:
-        vm.granted = vm.instruction_limit - 100000 if vm.instruction_limit > 100000 else 0     # grace for closers
-        fail_s(vm, b"%s", b"instruction limit exceeded")
-        vm.err_kind = ERR_LIMIT
-        return FAILED
     if vm.deadline != 0 and now > vm.deadline:
         vm.deadline = now + 1
         fail_s(vm, b"%s", b"time limit exceeded")
@@ -1334,10 +1330,22 @@ def poll_limits(vm):
     return 0
 
 
+def poll_limits(vm):
+    """Do the same where the budget has run out, and raise the limit of instructions."""
+    if poll_clock(vm) < 0:
+        return FAILED
+    if vm.instruction_limit and vm.granted > vm.instruction_limit:
+        vm.granted = vm.instruction_limit - 100000 if vm.instruction_limit > 100000 else 0     # grace for closers
+        fail_s(vm, b"%s", b"instruction limit exceeded")
+        vm.err_kind = ERR_LIMIT
+        return FAILED
+    return 0
+
+
 def grant(vm):
     """Hand out a new budget: under stress none, so that each call and each backward jump is a safepoint."""
     vm.granted -= vm.budget
-    vm.budget = 0 if unlikely(vm.gc_stress) else 100000
+    vm.budget = 0 if unlikely(vm.gc_stress) else BUDGET
     vm.granted += vm.budget
 
 

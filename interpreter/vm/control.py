@@ -8,17 +8,20 @@ from cython.cimports.interpreter.vm.calls import (
     I_TRAMPOLINE, bi_pcall, bi_xpcall, check_levels, deliver, enter_level, open_append, open_set, push_internal, raise_,
     set_error,
 )  # fmt: skip
-from cython.cimports.interpreter.vm.debuginfo import add_where, next_level
+from cython.cimports.interpreter.vm.debuginfo import MANY_LEVELS, add_where, next_level
+from cython.cimports.interpreter.vm.heap import collect_soon
 from cython.cimports.interpreter.vm.opcode_numbers import OP_FINISH_PAIRS
 from cython.cimports.interpreter.vm.tables import get_int
 from cython.cimports.interpreter.vm.support import (
-    add_bytes, add_value, add_z, arg_error, buffer_str, call, check_function, check_str, fail, fail_s, give_back_buffer,
-    metafield, opt_int, opt_str, reg, rent_buffer, str_value, type_name,
+    add_bytes, add_value, add_z, arg_error, buffer_str, call, charge, check_function, check_str, fail, fail_s,
+    give_back_buffer, metafield, opt_int, opt_str, reg, rent_buffer, str_value, type_name,
 )  # fmt: skip
 from cython.cimports.interpreter.vm.values import (
     BI_ERROR, BI_NEXT, BI_NONE, BI_PCALL, BI_XPCALL, ERR_LUA, EV_PAIRS, FAILED, F_BUILTIN, F_HIDDEN, F_META, NIL,
     BufferP, ClosureP, FrameP, StrP, Value, ValueP, chars, copy, go, isnum, isstr, put_nil, put_str, str_of,
 )  # fmt: skip
+
+PIECE_WORK = cython.declare(cython.int, 10)  # of reading a piece of a chunk, beside what its reader does
 
 
 def frame_at(vm, level):
@@ -30,6 +33,8 @@ def frame_at(vm, level):
             return cython.NULL
     if fr != cython.NULL and fr.flags & F_HIDDEN:
         fr = next_level(fr)
+    if level > MANY_LEVELS:
+        collect_soon(vm)                   # it takes long: whoever asks again and again can be interrupted
     while fr != cython.NULL and level > 1:
         fr = next_level(fr)
         level -= 1
@@ -74,6 +79,9 @@ def read_pieces(vm, reader):
         count = call(vm, reader, reader, 0)
         vm.kept_runs -= 1
         if count < 0:
+            give_back_buffer(vm, b)
+            return cython.NULL
+        if charge(vm, PIECE_WORK) < 0:
             give_back_buffer(vm, b)
             return cython.NULL
         if count == 0 or vm.ret.tag == NIL or (isstr(vm.ret) and str_of(vm.ret).len == 0):

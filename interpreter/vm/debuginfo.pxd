@@ -3,6 +3,7 @@ from interpreter.vm.values cimport *
 
 cdef enum:
     ID_SIZE = 60             # bytes of a chunk's display name, with its NUL
+    MANY_LEVELS = 1000       # of a stack: to walk more of them takes long
 
 cdef void chunk_id(char *out, Str *source) noexcept nogil                # display name of a chunk; out of ID_SIZE bytes
 cdef int line_at(Proto *p, Instr *pc) noexcept nogil                     # -1: unknown

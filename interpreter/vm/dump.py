@@ -32,6 +32,7 @@ def str_dump(vm, args, n):
     add_header(vm, b)
     add_text(vm, b, cython.cast(StrP, cython.NULL) if strip else p.source)
     add_function(vm, b, p, strip)
+    vm.budget -= b.n >> 3
     if not b.failed:
         finish_header(b)
     return ret_buffer(vm, b)

@@ -69,6 +69,7 @@ cdef int fail_i(VM *vm, const char *format, int64_t i) noexcept nogil       # fo
 cdef int fail_plain(VM *vm, const char *message) noexcept nogil             # without position
 cdef int fail_value(VM *vm, Value *v) noexcept nogil                        # any error value
 cdef int fail_memory(VM *vm) noexcept nogil                                 # not enough memory
+cdef int look(VM *vm, int64_t work) noexcept nogil                          # the same where each call is as long as a look at the clock may wait
 cdef int charge(VM *vm, int64_t work) noexcept nogil                        # long loops: call now and then; FAILED: interrupted (return FAILED)
 
 # ---- calling Lua, with metamethods; each may fail with FAILED

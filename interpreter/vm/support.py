@@ -10,7 +10,9 @@ from cython.cimports.libc.stdio import EOF, fflush, fwrite, snprintf, stderr, st
 from cython.cimports.libc.stdlib import free
 from cython.cimports.libc.string import memcpy, memset, strcmp, strlen
 from cython.cimports.posix.stdio import getc_unlocked
-from cython.cimports.interpreter.vm.calls import call_flags, call_one, grant, poll_limits, run_finalizers, set_error
+from cython.cimports.interpreter.vm.calls import (
+    call_flags, call_one, grant, poll_clock, poll_limits, run_finalizers, set_error,
+)  # fmt: skip
 from cython.cimports.interpreter.vm.debuginfo import add_where, code_name, global_name, is_lua
 from cython.cimports.interpreter.vm.heap import allocate, collect, count_pool, grab, is_starved, reallocate
 from cython.cimports.interpreter.vm.hosttime import monotonic
@@ -194,6 +196,13 @@ def charge(vm, work):
     if unlikely(vm.mem_pending) and is_starved(vm):
         return fail_memory(vm)             # no safepoint: what the builtin holds is not marked
     return poll_limits(vm)
+
+
+def look(vm, work):
+    vm.budget -= work
+    if unlikely(vm.budget < 0):
+        return charge(vm, 0)
+    return poll_clock(vm)
 
 
 # ---------------------------------------------------------------- arguments
@@ -851,7 +860,11 @@ def own_read(vm, b, n, line):
         c = getc_unlocked(stdin)
         if c != EOF:
             add_char(vm, b, c)
-    return fail_memory(vm) if b.failed else b.n - start
+        if b.failed:
+            return fail_memory(vm)
+        if (b.n & 4095) == 0 and charge(vm, 64) < 0:
+            return FAILED
+    return b.n - start
 
 
 def in_read(vm, b, n, line):
