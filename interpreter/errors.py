@@ -58,6 +58,8 @@ class LuaSyntaxError(LuaError):
     """Line of the error, 0 if unknown."""
     incomplete: bool
     """The text ended too early: more lines could make it valid (the message ends with <eof>)."""
+    column: int
+    """Where on its line the token begins that the message is about, in bytes from 1; 0 if unknown."""
     statements: tuple[int, int]
     """Where the last two of the chunk's own statements begin, in bytes; the second is the one that cannot be read."""
 
@@ -68,3 +70,4 @@ class LuaSyntaxError(LuaError):
         self.line = line
         self.incomplete = incomplete
         self.statements = (0, 0)
+        self.column = 0

@@ -530,6 +530,8 @@ class ErrorReport:
     """Line of the chunk that the message names, 0 if it names none."""
     exit_code: int
     """The status os.exit asked for; 0 for other kinds."""
+    column: int = 0
+    """Where on its line the token of a syntax error begins, in bytes from 1; 0 if unknown."""
     hook_removed: bool = False
     """Whether an interrupt or a limit ended it within a debug hook, which was removed: it would stop each later run."""
 

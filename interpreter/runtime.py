@@ -768,6 +768,7 @@ def _syntax_report(error: LuaSyntaxError) -> ErrorReport:
         incomplete=error.incomplete,
         line=error.line,
         exit_code=0,
+        column=error.column,
     )
 
 

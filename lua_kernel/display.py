@@ -399,29 +399,39 @@ def failure(report: ErrorReport, source_of: Callable[[str], str | None]) -> Fail
         blocks.append("This is a mistake in the interpreter, not in your program. Please report it.")
     if isinstance(report.value, LuaValue) and report.value.type == "table":
         blocks.append(f"error value: {value_text(report.value)}")
-    blocks += filter(None, [_excerpt(message, stack, source_of), f"{_FAINT}{stack}{_PLAIN}" if stack else ""])
+    excerpt = _excerpt(message, stack, source_of, report.column)
+    blocks += filter(None, [excerpt, f"{_FAINT}{stack}{_PLAIN}" if stack else ""])
     if report.hook_removed:
         blocks.append(f"the debug hook was removed because it {_ENDED[report.kind]}: set it again with debug.sethook")
     return Failure(ename, message, tuple(blocks))
 
 
-def _excerpt(message: str, stack: str, source_of: Callable[[str], str | None]) -> str:
+def line_named(message: str, source_of: Callable[[str], str | None]) -> tuple[str, str]:
+    """Return the line of the place that a message names first, and the text it is in; empty where none is known."""
+    place = _PLACE.match(message)
+    text = source_of(place["cell"] or f"@{place['file']}") if place else None
+    lines = text.split("\n") if text is not None else []
+    number = int(place["line"]) if place else 0
+    return (lines[number - 1], text or "") if 1 <= number <= len(lines) else ("", "")
+
+
+def _excerpt(message: str, stack: str, source_of: Callable[[str], str | None], start: int) -> str:
     """Return the lines around the place a message, or else the stack, names first of those whose source is known."""
     named = _PLACE.match(message)
     for place in [*([named] if named else []), *_PLACE.finditer(stack)]:
         source = source_of(place["cell"] or f"@{place['file']}")
         if source is not None:
-            return _lines_around(place, source.split("\n"), message if place is named else "")
+            return _lines_around(place, source.split("\n"), message if place is named else "", start)
     return ""
 
 
-def _lines_around(place: re.Match[str], lines: list[str], message: str) -> str:
-    """Return a source's lines around a place, with a caret below what the message is about."""
+def _lines_around(place: re.Match[str], lines: list[str], message: str, start: int) -> str:
+    """Return a source's lines around a place, with a caret below what the message is about: at byte `start`, or 0."""
     number = int(place["line"])
     if not 1 <= number <= len(lines):
         return ""
     first, last = max(1, number - _CONTEXT_LINES), min(len(lines), number + _CONTEXT_LINES)
-    column = _column(message, lines[number - 1]) if message else None
+    column = _column(message, lines[number - 1], start) if message else None
     shown = [_excerpt_line(n, lines[n - 1], column, is_place=n == number) for n in range(first, last + 1)]
     origin = f"cell[{place['cell']}]" if place["cell"] else place["file"]
     return "\n".join([f"{_GREEN}{origin}{_PLAIN}, line {number}:", *shown])
@@ -451,7 +461,7 @@ def _window(line: str, column: int) -> tuple[str, int]:
     return before + line[begin:end] + behind, column - begin + len(before)
 
 
-def _column(message: str, line: str) -> tuple[int, int] | None:
+def _column(message: str, line: str, start: int) -> tuple[int, int] | None:
     """Return where in the line the culprit stands, and its width; None where the message does not tell it."""
     near = _NEAR.search(message)
     if near and near[1] == "<eof>":
@@ -460,7 +470,9 @@ def _column(message: str, line: str) -> tuple[int, int] | None:
     word = near[1] if near else variable[1] if variable else ""
     pattern = rf"(?<!\w){re.escape(word)}(?!\w)" if word.isidentifier() else re.escape(word)
     places = [match.start() for match in re.finditer(pattern, line)] if word else []
-    return (places[0], len(word)) if len(places) == 1 else None
+    told = len(line.encode("utf-8", "surrogatepass")[: max(0, start - 1)].decode("utf-8", "ignore"))
+    place = places[0] if len(places) == 1 else told if told in places and start else None
+    return None if place is None else (place, len(word))
 
 
 # ------------------------------------------------------------------------------------------------- pools and frames

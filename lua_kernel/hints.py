@@ -1,9 +1,10 @@
 """What a reader may have meant: the name that is one slip of the finger away."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 _NIL_GLOBAL = re.compile(r"a nil value \(global '(\w+)'\)")
+_NIL_FIELD = re.compile(r"a nil value \((?:field|method) '([A-Za-z_]\w*)'\)")
 
 
 def meant(message: str, names: Iterable[str]) -> str:
@@ -11,6 +12,18 @@ def meant(message: str, names: Iterable[str]) -> str:
     found = _NIL_GLOBAL.search(message)
     near = sorted(name for name in names if is_near(found[1], name)) if found else []
     return f"did you mean '{near[0]}'?" if near else ""
+
+
+def meant_field(message: str, line: str, fields_of: Callable[[str], Iterable[str]]) -> str:
+    """Return a question about a field or method that an error message calls nil; `fields_of` a variable gives names."""
+    found = _NIL_FIELD.search(message)
+    if found is None:
+        return ""
+    for owner, mark in re.findall(rf"(\w+)\s*([.:])\s*{found[1]}\b", line, re.ASCII):
+        near = sorted(name for name in fields_of(owner) if is_near(found[1], name))
+        if near:
+            return f"did you mean '{owner}{mark}{near[0]}'?"
+    return ""
 
 
 def is_near(written: str, name: str) -> bool:

@@ -401,7 +401,30 @@ class Session:
 
     def _failure(self, failed: RunFailedError, text: CellText) -> Failure:
         failure = display.failure(failed.error, self._source_of)
-        return _with_hint(failure, text, failed.hint or hints.meant(failure.evalue, self._names()))
+        return _with_hint(failure, text, failed.hint or self._hint(failure.evalue))
+
+    def _hint(self, message: str) -> str:
+        """Return what the reader may have meant, or what to do."""
+        from .slips import about_nil, advice  # not needed before somebody errs
+
+        own = [name for name, _, _ in self.own_variables()]
+        line, text = display.line_named(message, self._source_of)
+        return (
+            hints.meant(message, own)
+            or advice(message, line, text)
+            or hints.meant(message, self._names())
+            or hints.meant_field(message, line, self._fields_of)
+            or about_nil(message)
+        )
+
+    def _fields_of(self, name: str) -> list[str]:
+        """Return the fields of the table in a variable, of a string the methods."""
+        value = self._locals().get(name, self.interpreter.globals.get(name))
+        if isinstance(value, bytes):
+            value = self.interpreter.globals.get("string")
+        if not isinstance(value, LuaValue) or value.type != "table":
+            return []
+        return [key.decode() for key, _ in value.items(_MOST_NAMES) if isinstance(key, bytes) and _is_name(key)]
 
     def _names(self) -> list[str]:
         """Return the variables that a cell sees."""

@@ -1467,6 +1467,7 @@ def parse(
         return parser.chunk(kept)
     except LuaSyntaxError as error:
         error.statements = parser.statement_before, parser.statement_start
+        error.column = parser.lexer.start - source.rfind(b"\n", 0, parser.lexer.start)
         parser.drop()
         raise
     except BaseException:

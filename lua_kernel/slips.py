@@ -1,0 +1,222 @@
+"""What a reader writes who comes from another language, or begins, and how Lua writes it: a line below the error.
+
+Each slip is known by the message it leads to and by how its line looks, texts and comments left out of it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from .tokens import KEYWORDS, all_tokens, code_tokens, depth_change
+
+
+class Slip(NamedTuple):
+    """One mistake."""
+
+    message: str
+    """What the error's message holds, as a pattern."""
+    code: str
+    """What the line holds, as a pattern."""
+    advice: str
+    """What to do; groups of either pattern by number, the line's first."""
+
+
+_ANY_WORD = "|".join(sorted(KEYWORDS))
+_NO_LIBRARY = r"(?!(?:string|table|math|os|io|utf8|coroutine|debug)\b)"
+
+SLIPS = (
+    # ---------------------------------------------------------------------------------------------------- operators
+    Slip(r"near '!'", r"!=", "not equal is written ~="),
+    Slip(r"near '!'", r"!", "! is written not"),
+    Slip(r"near '&'", r"&&", "&& is written and"),
+    Slip(r"near '\|'", r"\|\|", "|| is written or"),
+    Slip(r"near '\+'", r"([\w.]+)\s*\+\+", "there is no ++: write {0} = {0} + 1"),
+    Slip(r"near ", r"([\w.]+)\s*(//|\.\.|[-+*/%^|&])=(?!=)", "there is no {1}=: write {0} = {0} {1} …"),
+    Slip(r"near '\?'", r"\?", "a choice is written condition and this or that; or use if … then … else … end"),
+    Slip(r"near '(is|isnt)'", r"\bis(nt)?\b", "values are compared by == and ~="),
+    Slip(r"'(then|do)' expected near '='", r"=", "= assigns; values are compared by =="),
+    Slip(r"'\)' expected near '='", r"\bfunction\b.*\(.*=", "parameters have no defaults: begin with x = x or value"),
+    Slip(r"'\)' expected near '='", r"(\w+)\s*\(", "arguments have no names: pass a table, {0}{{name = value}}"),
+    Slip(r"malformed number near '\d+\.\.", r"\.\.", "a number before .. needs a blank behind it"),
+    Slip(r"malformed number near '\d+_", r"\d_", "digits are written without _"),
+    Slip(r"malformed number near '\d+\w", r"\d", "a name begins with a letter or _; a number ends before letters"),
+    # ------------------------------------------------------------------------------------------------------- blocks
+    Slip(r"", r"\belif\b", "elif is written elseif"),
+    Slip(r"'end' expected", r"\belse\s+if\b", "else if opens a second if with an end of its own; write elseif"),
+    Slip(r"'then' expected near ':'", r":", "if ends with then, not with a colon, and its block with end"),
+    Slip(r"'do' expected near ':'", r":", "a loop's head ends with do, not with a colon, and its block with end"),
+    Slip(r"near", r"^\s*def\b", "a function is written function name(…) … end"),
+    Slip(r"near", r"^\s*(func|fn|fun|sub)\s+\w+\s*\(", "a function is written function name(…) … end"),
+    Slip(r"near", r"\blambda\b|=>|->", "a function is written function(x) return … end"),
+    Slip(r"near '(in|of)'|near '\('", r"\bfor\s*\(", "write for i = first, last do, or for key, value in pairs(t) do"),
+    Slip(r"'(then|do)' expected near", r"^\s*\}", "a block has no braces: then or do … end"),
+    Slip(r"near '[({]'", r"\bfunction\s*\(.*\{", "a function is written function(…) … end, without braces"),
+    Slip(r"near", r"\bfunction\b[^{]*\{", "a block has no braces: function name(…) … end"),
+    Slip(r"near", r"^\s*\}?\s*(if|while|for|else)\b.*\{\s*(.*\})?\s*$", "a block has no braces: then or do … end"),
+    Slip(r"unexpected symbol near '\}'", r"", "a block ends with end, not with }}"),
+    Slip(r"'(,|=)'.* expected near '(to|\.\.)'", r"\bfor\b", "write for i = first, last do"),
+    Slip(r"near", r"\bcontinue\b", "there is no continue: goto continue, with ::continue:: at the loop's end"),
+    Slip(r"no visible label 'continue'", r"", "write ::continue:: before the loop's end"),
+    Slip(r"break outside", r"", "break stands within for, while or repeat; return leaves a function"),
+    Slip(r"near", r"^\s*(try|except|catch|throw|raise)\b", "errors are caught by pcall(f) and raised by error(…)"),
+    Slip(r"near", r"^\s*(switch|case|match)\b", "a choice among values is written if … elseif … else … end"),
+    Slip(r"near", r"^\s*(class|struct|interface)\b", "a class is a table with a metatable: see setmetatable?"),
+    Slip(
+        r"near|nil value", r"\bnew\s+\w",
+        "an object is made by a function: Point(…), Point.new(…), as its library has it",
+    ),
+    Slip(r"near", r"\b(async|await|yield)\b", "functions that wait are coroutines: see coroutine.create?"),
+    Slip(r"<eof> expected near 'end'", r"", "there is an end more than there are blocks to close"),
+    # -------------------------------------------------------------------------------------------- names and modules
+    Slip(r"near", r"^\s*(let|var|auto|int|float|string|my)\s+(\w+)\s*(=|$)", "a variable is made by local {1} = value"),
+    Slip(r"near", r"^\s*const\s+(\w+)", "a constant is made by local {0} <const> = value"),
+    Slip(r"near ':'", r"\blocal\s+\w+\s*:", "variables have no types: local name = value"),
+    Slip(r"near", r"^\s*from\s+([\w.]+)\s+import\s+(\w+)", 'write local {1} = require("{0}").{1}'),
+    Slip(r"near", r"^\s*(import|using|use)\s+(math|string|table|os|io|utf8)\b", "{1} is there already: {1}.name"),
+    Slip(r"near", r"^\s*(import|using|use|include)\s+(\w+)", 'write local {1} = require "{1}"'),
+    Slip(rf"<name> expected near '({_ANY_WORD})'", r"", "{0} is a word of Lua: take another name"),
+    # ------------------------------------------------------------------------------------------- texts and comments
+    Slip(r"near '//'", r"//", "a comment begins with --"),
+    Slip(r"near '/'", r"/\*", "a comment over lines is written --[[ … ]]"),
+    Slip(r"near", r"^\s*#", "a comment begins with --; # is the length of what follows"),
+    Slip(r"length of a nil value", r"^\s*#\s+\w", "a comment begins with --; # is the length of what follows"),
+    Slip(r"perform arithmetic", r"//\s*[A-Za-z]", "// divides; a comment begins with --"),
+    Slip(r"near '`'", r"`", 'a string is written "…", or [[…]] over lines'),
+    Slip(r"unfinished string", r"", "a string in quotes ends on its line; [[…]] goes over lines"),
+    Slip(r"unfinished long", r"", "what begins with [[ ends with ]]"),
+    Slip(r"invalid escape", r"", r"a backslash is written \\; in [[…]] it is only a backslash"),
+    Slip(r"expected near '\w+'", r"\"\"\w|''\w", "a quote ended the string: take the other kind of quotes around it"),
+    Slip(r"unexpected symbol near '[\"']", r"(\"\"|'')\s*[:.]", 'a string needs brackets before a method: (""):len()'),
+    Slip(r"concatenate", r"\bprint\s*(\"\"|'')\s*\.\.", "the call comes before ..: write print(… .. …)"),
+    Slip(r"attempt to \w+ a 'string' with|arithmetic on a string", r"\+", "strings are joined by .., + is for numbers"),
+    Slip(r"compare (number with string|string with number)", r"", "tonumber(s) gives the number that a string holds"),
+    # ------------------------------------------------------------------------------------------------------- tables
+    Slip(r"near '\['", r"\[", "a list is written {{1, 2, 3}}"),
+    Slip(
+        r"<name> expected|arguments expected|'\}' expected.* near ':'", r"(^|[{,])\s*(\w+|\"\"|'')\s*:(?!:)",
+        'fields are written {{name = value}} or {{["name"] = value}}',
+    ),
+    Slip(r"call a table value \(for iterator", r"", "write for _, x in ipairs(t) do, or pairs(t) for all keys"),
+    Slip(r"field '(integer index|\?)'", r"\[\s*0\s*\]", "a list begins at 1: its first item is t[1]"),
+    Slip(r"call a nil value \(\w+ '(push|append|add)'\)", r"(\w+)[.:]\w+\s*\(", "write table.insert({0}, value)"),
+    Slip(r"call a nil value \(\w+ '(length|size|count)'\)", r"(\w+)[.:]\w+\s*\(", "the length is #{0}"),
+    Slip(r"call a nil value \(\w+ '(split)'\)", r"", 'for word in s:gmatch("[^,]+") do … end goes through the parts'),
+    Slip(r"call a nil value \(\w+ '(trim|strip)'\)", r"", 's:match("^%s*(.-)%s*$") is the text without blanks around'),
+    Slip(r"call a nil value \(\w+ '(startswith|startsWith)'\)", r"", "s:sub(1, #start) == start tells"),
+    Slip(r"call a nil value \(\w+ '(replace)'\)", r"", "write s:gsub(pattern, replacement)"),
+    Slip(r"call a nil value \(\w+ '(join)'\)", r"", "write table.concat(t, separator)"),
+    # -------------------------------------------------------------------------------------------------------- calls
+    Slip(
+        r"got no value", rf"\)\.\w+\(\s*\)|\b{_NO_LIBRARY}\w+\.\w+\(\s*\)",
+        "a method is called with a colon: object:method()",
+    ),
+    Slip(r"arguments expected near", r":\s*\w+", "a method is called with brackets: object:method()"),
+    Slip(r"<eof> expected|'end' expected.* near '\w", r"\breturn\b", "return is the last statement of its block"),
+    Slip(r"unexpected symbol near <eof>", r"", "the end is missing: a value, or what else belongs behind this"),
+    Slip(r"to 'format' \(number has no integer", r"", "%d takes whole numbers: %g and %.2f take all, x // 1 is whole"),
+    Slip(r"concatenate a (nil|boolean|table|function) value", r"", "tostring(x) gives the string for any value"),
+    Slip(r"index a nil value \(local 'self'\)", r"", "the method was called with a dot: write object:method()"),
+    Slip(r"near '[\w\"']", rf"^\s*(?!(?:{_ANY_WORD})\b)(\w+)\s+[A-Za-z_]\w*\s*(,|$)", "a call needs brackets: {0}(…)"),
+    Slip(r"'([)}\]])' expected.* near <eof>", r"", "{0} is missing: a bracket that was opened is not closed"),
+    Slip(r"near '=", r"\)\s*=(?!=)", "only variables and fields can be assigned to, not what a call gives"),
+    Slip(r"unexpected symbol near '\d", r"^\s*[\d.]+\s*=(?!=)", "the variable stands on the left: name = value"),
+    Slip(r"stack overflow", r"", "a function calls itself without an end: is there a case in which it does not?"),
+    Slip(r"module '([\w.]+)' not found", r"", "put {0}.lua beside the notebook, or install it: %luarocks install {0}"),
+)
+
+GLOBALS = {
+    "None": "nil", "null": "nil", "NULL": "nil", "undefined": "nil", "nul": "nil", "True": "true", "False": "false",
+    "len": "#x, the length", "length": "#x, the length", "range": "for i = 1, 10 do",
+    "printf": "print(string.format(…))",
+    "sprintf": "string.format(…)", "format": "string.format(…)", "console": "print(…)", "echo": "print(…)",
+    "puts": "print(…)", "cout": "print(…)", "System": "print(…)", "println": "print(…)", "exit": "os.exit()",
+    "quit": "os.exit()", "str": "tostring(x)", "int": "math.tointeger(x) or x // 1", "float": "tonumber(x)",
+    "parseInt": "tonumber(x)", "parseFloat": "tonumber(x)", "typeof": "type(x)", "isinstance": 'type(x) == "string"',
+    "this": "self, in a method written with a colon: function Class:method()",
+    "self": "function Class:method(), with a colon, for a method that has it", "raise": "error(…)",
+    "throw": "error(…)", "append": "table.insert(t, value)", "enumerate": "for i, x in ipairs(t) do",
+    "f": 'string.format("%s", x), for texts with values in them', "open": "io.open(name)",
+    "sleep": "ilua.time.sleep_ms(ms)",
+    "unpack": "table.unpack(t)", "loadstring": "load(text)", "setfenv": "load(text, name, mode, environment)",
+    "module": "return a table from the file", "table_insert": "table.insert(t, value)",
+}  # fmt: skip
+"""What stands in Lua for a name that is another language's, or an earlier Lua's."""
+
+_LONGEST_LINE = 1000
+_LONGEST_TEXT = 200_000
+_NIL_GLOBAL = re.compile(r"a nil value \(global '(\w+)'\)")
+_LIBRARIES = {
+    "math": frozenset(["abs", "ceil", "cos", "exp", "floor", "max", "min", "pi", "random", "sin", "sqrt", "tan"]),
+    "table": frozenset(["concat", "insert", "remove", "sort"]),
+    "string": frozenset(["byte", "char", "find", "gmatch", "gsub", "lower", "match", "rep", "reverse", "sub", "upper"]),
+    "os": frozenset(["clock", "date", "getenv", "time"]),
+    "io": frozenset(["lines", "read", "write"]),
+}
+
+
+def advice(message: str, line: str, text: str) -> str:
+    """Return what to do about an error of that message on that line of a text; nothing where it is no known slip."""
+    if len(line) > _LONGEST_LINE or len(text) > _LONGEST_TEXT:
+        return ""
+    code = without_texts(line)
+    for slip in SLIPS:
+        seen, found = re.search(slip.message, message), re.search(slip.code, code)
+        if seen and found:
+            return slip.advice.format(*[group or "" for group in (*found.groups(), *seen.groups())])
+    return _about_global(message) or _about_blocks(message, text)
+
+
+def without_texts(line: str) -> str:
+    """Return a line of Lua with nothing in its texts and without its comments."""
+    parts, at = [], 0
+    for token in all_tokens(line):
+        parts.append(line[at : token.start])
+        if token.kind != "comment":
+            parts.append(token.text[0] * 2 if token.kind == "string" and token.text[0] in "\"'" else token.text)
+        at = token.end
+    return "".join(parts) + line[at:]
+
+
+def _about_global(message: str) -> str:
+    found = _NIL_GLOBAL.search(message)
+    if found is None:
+        return ""
+    if found[1] in GLOBALS:
+        return f"{found[1]} is no name of Lua's: write {GLOBALS[found[1]]}"
+    library = next((name for name, fields in _LIBRARIES.items() if found[1] in fields), None)
+    return f"did you mean '{library}.{found[1]}'?" if library else ""
+
+
+def about_nil(message: str) -> str:
+    """Return what a nil global means, where nothing better is known."""
+    found = _NIL_GLOBAL.search(message)
+    return f"'{found[1]}' is nil: no cell that was run has given it a value" if found else ""
+
+
+def _about_blocks(message: str, text: str) -> str:
+    """Return which block seems to be open, by its indent, where one is."""
+    if "'end' expected" not in message or "<eof>" not in message:
+        return ""
+    line = unclosed_block(text)
+    return f"the block that begins on line {line} seems to have no end" if line else ""
+
+
+def unclosed_block(text: str) -> int:
+    """Return the line of the first block whose `end` stands at the indent of another; 0 where none does."""
+    lines = text.split("\n")
+    indents = [len(one) - len(one.lstrip()) for one in lines]
+    opened: list[int] = []
+    number = last = 0
+    for token in code_tokens(text):
+        number += text.count("\n", last, token.start)
+        last = token.start
+        change = depth_change(token) if token.kind == "keyword" else 0
+        if change > 0:
+            opened.append(number)
+        elif change < 0 and opened:
+            line = opened.pop()
+            is_first = lines[number].lstrip().startswith(token.text)
+            if is_first and line != number and indents[line] > indents[number]:
+                return line + 1
+    return opened[-1] + 1 if opened else 0
