@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from . import display
@@ -59,10 +59,11 @@ WIDTH = 720
 _FONT = "font-family:var(--jp-ui-font-family,sans-serif);font-size:12px"
 
 
-def chart_bundle(draw: Draw, plain: str, *tables: Table, folds: bool = False) -> Bundle:
+def chart_bundle(draw: Draw, plain: str, *tables: Table, folds: bool = False, heading: str = "") -> Bundle:
     """Return a chart as an output of its own: themed and with its tables, which may be folded, alone, and as text."""
     figures = "".join(table.html() for table in tables)
-    markup = draw(THEMED) + (display.foldable("the figures as a table", figures) if folds else figures)
+    title = element("div", escape(heading), style=display.DIM) if heading else ""
+    markup = title + draw(THEMED) + (display.foldable("the figures as a table", figures) if folds else figures)
     return {"text/plain": plain, "text/html": markup, "image/svg+xml": draw(MIDTONE)}
 
 
@@ -420,4 +421,5 @@ def pools_board(traffic: PoolSnapshot, title: str) -> Bundle:
     draw, plain, table = board_parts(traffic, title)
     if not table.rows:
         return display.bundle(f"{title}: no pool has an object")
-    return chart_bundle(draw, f"{plain}\n\n{table.plain()}", table)
+    counted = replace(table, caption="objects of each pool")
+    return chart_bundle(draw, f"{plain}\n\n{table.plain()}", counted, heading=title)

@@ -124,13 +124,19 @@ class Table:
     """(row, column) of figures that should not be as they are; they get a `!` and a colour."""
     note: str = ""
     """A line below the table."""
+    groups: tuple[tuple[int, str], ...] = ()
+    """(row, title): rows that belong together, from that one on, and what they are."""
+    wide: frozenset[int] = field(default=frozenset())
+    """Columns whose long words may be broken."""
 
     def plain(self) -> str:
         """Return the caption and the columns, aligned for a fixed-width font."""
         rows = [[self._marked(number, column) for column in range(len(row))] for number, row in enumerate(self.rows)]
-        lines = [self.headings, *rows]
-        widths = [max(len(line[column]) for line in lines) for column in range(len(self.headings))]
-        return "\n".join(filter(None, [self.caption, *(self._aligned(line, widths) for line in lines), self.note]))
+        widths = [max(len(line[column]) for line in [self.headings, *rows]) for column in range(len(self.headings))]
+        titles, lines = dict(self.groups), [self.caption, self._aligned(self.headings, widths)]
+        for number, row in enumerate(rows):
+            lines += [titles.get(number, ""), self._aligned(row, widths)]
+        return "\n".join(filter(None, [*lines, self.note]))
 
     def html(self) -> str:
         """Return a semantic HTML table."""
@@ -161,12 +167,22 @@ class Table:
     def _row(self, number: int, row: Sequence[str]) -> str:
         first = f'<th style="{LEFT};font-weight:normal" scope="row">{escape(row[0])}</th>'
         cells = [self._cell(number, column, row[column]) for column in range(1, len(row))]
-        return f"<tr>{first}{''.join(cells)}</tr>"
+        return f"{self._group(number)}<tr>{first}{''.join(cells)}</tr>"
+
+    def _group(self, number: int) -> str:
+        """Return the title that stands above a row, if there is one."""
+        title = escape(dict(self.groups).get(number, ""))
+        attributes = f'colspan="{len(self.headings)}" scope="rowgroup"'
+        return element("tr", element("th", title, style=f"{LEFT};{DIM}", attributes=attributes)) if title else ""
 
     def _cell(self, number: int, column: int, text: str) -> str:
         if (number, column) in self.alarms:
             return element("td", escape(self._marked(number, column)), style=ALARM)
-        return element("td", escape(text), style=LEFT) if column in self.left else f"<td>{escape(text)}</td>"
+        style = f"{LEFT};{_WIDE}" if column in self.wide else LEFT
+        return element("td", escape(text), style=style) if column in self.left else f"<td>{escape(text)}</td>"
+
+
+_WIDE = "overflow-wrap:anywhere;min-width:20em"
 
 
 # ------------------------------------------------------------------------------------------------------- quantities
@@ -535,9 +551,13 @@ def _pools_table(snapshot: PoolSnapshot, caption: str, columns: int) -> Table:
     moved = [pool for pool in snapshot.pools if pool.rents or pool.returns or _is_held(pool)]
     alarms = {(number, _POOL_HEADINGS.index("live")) for number, pool in enumerate(moved) if _is_held(pool)}
     rows = [_pool_row(pool)[:columns] for pool in moved]
-    return Table(caption, _POOL_HEADINGS[:columns], rows, alarms=frozenset(alarms), note=_HELD if alarms else "")
+    heap = next((number for number, pool in enumerate(moved) if pool.name in _HEAP_KINDS), len(moved))
+    groups = ((heap, _ON_HEAP),) if heap < len(moved) else ()
+    note = _HELD if alarms else ""
+    return Table(caption, _POOL_HEADINGS[:columns], rows, alarms=frozenset(alarms), note=note, groups=groups)
 
 
+_ON_HEAP = "on the heap, where the collector frees what nobody reaches"
 _HELD = "! rented and not given back: a suspended coroutine keeps what it rented; anything else should not"
 
 
@@ -584,14 +604,14 @@ def loss_lines(traffic: PoolSnapshot) -> list[str]:
         live = sum(one.live for one in traffic.pools if one.name == pool or one.name.startswith(f"{pool}["))
         shown = sorted(losses, key=lambda loss: -loss.count)[:_SHOWN_LOSSES]
         more = f", and {count(len(losses) - len(shown))} more lines" if len(losses) > len(shown) else ""
-        rented = ", ".join(f"{_place(loss)} {count(loss.count)}" for loss in shown)
-        lines.append(f"! {pool}: {count(total)} {_DEEDS[fault]}, live is {count(live)} · rented at {rented}{more}")
+        rented = ", ".join(f"{count(loss.count)}× {_place(loss)}" for loss in shown)
+        lines.append(f"! {pool}: {count(total)} {_DEEDS[fault]}, live is {count(live)} · rented {rented}{more}")
     return lines
 
 
 def _place(loss: Loss) -> str:
     """Return where something was rented: the line, and the function that was entered there."""
-    line = f"{loss.source}:{loss.line}" if loss.line else loss.source or "the host"
+    line = f"at {loss.source}:{loss.line}" if loss.line else f"in {loss.source}" if loss.source else "by the host"
     return f"{line} ({loss.function})" if loss.function else line
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from . import charts
 from .charts import Bar
-from .display import DIM, Bundle, CellTraffic, Table, bundle, byte_size, count, duration, element, escape, percentage
+from .display import DIM, Bundle, CellTraffic, Table, byte_size, count, duration, element, escape, percentage
 
 if TYPE_CHECKING:
     from interpreter import HeapStats, PoolSnapshot, PoolStats, SizeClassStats
@@ -70,8 +70,13 @@ def collections_bundle(cell: CellTraffic) -> Bundle:
     lines = (_collections_line(cell), _growth_line(cell))
     kinds = [pool for pool in cell.traffic.pools if pool.name in KINDS and (pool.rents or pool.returns)]
     table = _kinds_table(kinds, cell.traffic.heap, "made and freed by this cell")
-    markup = "".join(element("div", escape(line), style=DIM) for line in lines)
-    return bundle("\n".join([*lines, table.plain()]), markup + table.html())
+    before, after = cell.before.heap.bytes_used, cell.after.heap
+    sizes = {"before the cell": before, "at its peak": after.bytes_peak, "after the cell": after.bytes_used}
+    bars = [Bar(name, size, byte_size(size)) for name, size in sizes.items()]
+    plain = "\n".join([*lines, charts.bars_text(bars), "", table.plain()])
+    shown = charts.chart_bundle(lambda palette: charts.bars("the heap during the cell", bars, palette), plain, table)
+    said = "".join(element("div", escape(line), style=DIM) for line in lines)
+    return {**shown, "text/html": said + shown["text/html"]}
 
 
 def _collections_line(cell: CellTraffic) -> str:

@@ -95,7 +95,8 @@ def _times(loops: int) -> str:
 
 def _loop_table(timing: Timing) -> Table:
     loops = timing.loops * len(timing.seconds)
-    rows = [(one.name, *_per_loop(one, loops)) for one in rents_of(timing.traffic, timing.after)]
+    own = [one for one in rents_of(timing.traffic, timing.after) if one.rents > loops // 100]  # less is the measuring's
+    rows = [(one.name, *_per_loop(one, loops)) for one in own]
     headings = ("a loop rents", "objects", "fresh", "bytes", "fresh bytes")
     note = f"one loop executes {per(timing.traffic.instructions, loops)} instructions"
     return Table("", headings, rows, note=note)

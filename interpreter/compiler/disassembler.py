@@ -198,10 +198,29 @@ def _names(proto: Proto, pc: int) -> Names:
 def _register_name(proto: Proto, register: int, pc: int, is_target: bool) -> str:
     """Return the name of the local that has a register, or gets it from this instruction; else the register."""
     for name, place, start, end in reversed(proto.locals):
-        begins = start == pc + 1 and is_target
-        if place == register and (begins or start <= pc < end) and not name.startswith(b"("):
+        if place != register or name.startswith(b"("):
+            continue
+        if start <= pc < end or (is_target and pc < start and not _is_touched(proto, register, range(pc + 1, start))):
             return _text(name)
     return f"r{register}"
+
+
+def _is_touched(proto: Proto, register: int, places: range) -> bool:
+    """Tell whether instructions may read or write a register, or may not be the next ones to run."""
+    for pc in places:
+        opcode, values = _decode(proto, pc)
+        used = (values[name] for name in opcode.format if f"R[{name}" in opcode.effect)
+        if "jump" in opcode.effect or register in used:
+            return True
+        if opcode.name in _RANGES and values["a"] <= register:
+            return True
+    return False
+
+
+_RANGES = frozenset([
+    "CALL", "CALLV", "VARARG", "LOADNIL", "TFORCALL", "SETLIST", "SETLISTV", "CONCAT", "RELEASE", "CLOSE",
+])  # fmt: skip
+"""Those that use registers above the ones they name."""
 
 
 def _comments(proto: Proto, pc: int, opcode: Opcode, values: dict[str, int]) -> Iterator[str]:

@@ -22,9 +22,14 @@ LSMAGIC_USAGE = "%lsmagic"
 def run_lsmagic(session: Session, words: tuple[str, ...]) -> Bundle:
     """Show every magic."""
     no_options(words, LSMAGIC_USAGE)
-    rows = [row for magic in MAGICS for row in _listed(magic)]
-    caption = "magics stand in a cell's first lines; `-- %%name` works too, and `%name?` tells more"
-    return display.Table(caption, ("magic", "shows or does", "usage"), rows, left=frozenset([0, 1, 2])).bundle()
+    rows: list[tuple[str, str, str]] = []
+    groups = []
+    for family, magics in FAMILIES:
+        groups.append((len(rows), family))
+        rows += [row for magic in magics for row in _listed(magic)]
+    caption = "magics stand in a cell's first lines; -- %%name works too, and %name? tells more"
+    headings = ("magic", "shows or does", "usage")
+    return display.Table(caption, headings, rows, left=frozenset([0, 1, 2]), groups=tuple(groups)).bundle()
 
 
 def _listed(magic: Magic) -> list[tuple[str, str, str]]:
@@ -33,17 +38,17 @@ def _listed(magic: Magic) -> list[tuple[str, str, str]]:
     return [(", ".join(magic.written), magic.summary, first), *(("", "", other) for other in others)]
 
 
-MAGICS = (
-    *pools.MAGICS,
-    *heap.MAGICS,
-    *timing.MAGICS,
-    *code.MAGICS,
-    *limits.MAGICS,
-    *notebook.MAGICS,
-    *files.MAGICS,
-    *system.MAGICS,
-    Magic("lsmagic", LSMAGIC_USAGE, "the list of all magics", "%lsmagic", run=run_lsmagic),
+_LSMAGIC = Magic("lsmagic", LSMAGIC_USAGE, "the list of all magics", "%lsmagic", run=run_lsmagic)
+
+FAMILIES = (
+    ("Pools", pools.MAGICS),
+    ("Heap", heap.MAGICS),
+    ("Time", timing.MAGICS),
+    ("Code", code.MAGICS),
+    ("Session", (*limits.MAGICS, *notebook.MAGICS, _LSMAGIC)),
+    ("Files and the system", (*files.MAGICS, *system.MAGICS)),
 )
+MAGICS = tuple(magic for _, magics in FAMILIES for magic in magics)
 
 
 def magic_names() -> list[str]:

@@ -28,14 +28,15 @@ _NAMES = {
 }
 """What the interpreter calls each limit."""
 
+_IN_BYTES = ("memory", "output", "string")
 _UNITS = {"K": 2**10, "M": 2**20, "G": 2**30}
 
 _MEANINGS = {
     "instructions": ("of a cell, counted at calls and jumps back", "ends the cell"),
     "seconds": ("of a cell, by the clock", "ends the cell"),
-    "memory": ("bytes of everything that lives", "not enough memory"),
-    "output": ("bytes that a cell may write", "ends the cell"),
-    "string": ("bytes of one string", "string size limit exceeded"),
+    "memory": ("of everything that lives", "not enough memory"),
+    "output": ("that a cell may write", "ends the cell"),
+    "string": ("of one string", "string size limit exceeded"),
     "coroutines": ("alive at once", "too many coroutines"),
     "stack": ("calls inside each other", "stack overflow"),
     "levels": ("calls from library functions inside each other", "C stack overflow"),
@@ -64,7 +65,7 @@ def _change(word: str) -> tuple[str, int | float | None]:
 
 def _number(name: str, text: str) -> int | float | None:
     """Return the number of a text, or None for what is none."""
-    unit = _UNITS.get(text[-1:].upper(), 1) if name in ("memory", "output", "string") else 1
+    unit = _UNITS.get(text[-1:].upper(), 1) if name in _IN_BYTES else 1
     digits = text if unit == 1 else text[:-1]
     try:
         return float(digits) if name == "seconds" else int(digits) * unit
@@ -75,14 +76,18 @@ def _number(name: str, text: str) -> int | float | None:
 def _shown(session: Session) -> Bundle:
     limits = session.interpreter.limits.as_dict()
     rows = [
-        (name, _amount(limits[_NAMES[name]]), meaning, effect) for name, (meaning, effect) in _MEANINGS.items()
+        (name, _amount(name, limits[_NAMES[name]]), meaning, effect) for name, (meaning, effect) in _MEANINGS.items()
     ]
     caption = "limits of each cell; what ends a cell is caught by no pcall, the other errors are ordinary ones"
     return display.Table(caption, ("limit", "value", "meaning", "beyond it"), rows, left=frozenset([0, 2, 3])).bundle()
 
 
-def _amount(limit: int | float | None) -> str:
-    return "none" if limit is None else f"{limit:,}"
+def _amount(name: str, limit: int | float | None) -> str:
+    if limit is None:
+        return "none"
+    if name in _IN_BYTES:
+        return display.byte_size(int(limit))
+    return f"{limit:g} s" if name == "seconds" else f"{limit:,}"
 
 
 MAGICS = (

@@ -57,11 +57,14 @@ def _here() -> Bundle:
 # ------------------------------------------------------------------------------------------------------- environment
 
 
+_BOTH = frozenset([0, 1])
+
+
 def run_env(session: Session, words: tuple[str, ...]) -> Bundle:
     """Show the environment or one variable of it, or give one a value, for os.getenv and programs started later."""
     if not words:
         rows = [(name, "(hidden)" if _SECRET.search(name) else value) for name, value in sorted(os.environ.items())]
-        return display.Table("the environment", ("name", "value"), rows, left=frozenset([0, 1])).bundle()
+        return display.Table("the environment", ("name", "value"), rows, left=_BOTH, wide=frozenset([1])).bundle()
     name, equals, value = " ".join(words).partition("=")
     if not _VARIABLE.fullmatch(name):
         raise not_understood(words, ENV_USAGE)
@@ -85,9 +88,9 @@ _TREES = ("~/.luarocks", "/usr/local", "/usr", "lua_modules")
 """Where LuaRocks keeps trees: the user's, the machine's, a project's."""
 _PATTERNS = ("share/lua/5.4/?.lua", "share/lua/5.4/?/init.lua")
 _EXPLANATION = (
-    "`require` tries these files in order, each with the module's name for the `?`. Rocks written in Lua work; rocks "
-    "with parts in C do not, since this is no build of PUC's Lua. `package.path = package.path .. ';TREE/"
-    "share/lua/5.4/?.lua'` adds a tree, as does LUA_PATH in the environment before the kernel starts."
+    "require tries these files in order, each with the module's name for the question mark. Rocks written in Lua work; "
+    "rocks with parts in C do not, since this is no build of PUC's Lua. To add a tree: package.path = package.path .. "
+    "';TREE/share/lua/5.4/?.lua', or LUA_PATH in the environment before the kernel starts."
 )
 
 

@@ -324,3 +324,25 @@ def test_a_listing_shows_source_lines_above_instructions():
     shown = display.listing_bundle(disassemble(source), source)
     assert "print(x &lt; 2)" in shown["text/html"]
     assert shown["text/plain"] == disassemble(source).text()
+
+
+def test_rows_of_a_table_stand_in_groups_and_long_words_are_broken_where_asked_for():
+    rows = [("a", "1"), ("b", "2"), ("c", "3")]
+    table = display.Table("figures", ("name", "value"), rows, left=frozenset([0, 1]), groups=((1, "the <rest>"),))
+    assert table.plain() == "figures\nname  value\na     1\nthe <rest>\nb     2\nc     3"
+    assert re.findall(r'<th [^>]*colspan="2" scope="rowgroup">([^<]*)</th></tr><tr><th[^>]*>b<', table.html()) == [
+        "the &lt;rest&gt;"
+    ]
+    assert "anywhere" not in table.html()
+    assert replace(table, wide=frozenset([1])).html().count("overflow-wrap:anywhere") == 3
+
+
+def test_heap_kinds_stand_below_the_pools():
+    with Interpreter() as lua:
+        before = lua.snapshot()
+        lua.run("t = {} local function f() end f()")
+        plain = display.traffic_table(lua.snapshot().since(before)).plain()
+    own, heap = plain.split("on the heap, where the collector frees what nobody reaches\n")
+    assert "frames" in own
+    assert "tables" in heap
+    assert "tables" not in own

@@ -318,7 +318,7 @@ def test_luarocks_that_is_not_installed_is_told(notebook, monkeypatch):
 @pytest.mark.parametrize("value", ["package.path = nil", "package = nil", "package.path = 1"])
 def test_luarocks_shows_what_is_left_of_a_damaged_package(notebook, value):
     notebook.run(value)
-    assert "`require` tries" in notebook.magic("%luarocks")["text/plain"]
+    assert "require tries these files in order" in notebook.magic("%luarocks")["text/plain"]
 
 
 def test_a_command_is_interrupted(open_page, luarocks):

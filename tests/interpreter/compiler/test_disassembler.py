@@ -49,7 +49,10 @@ def test_comments_of_jumps_give_the_address():
         ("local i while i < -3 do i = i + 1 end", ["i := nil", "if not (i < -3) then go to 5", "i := i + 1", "go to 2"]),
         ("local t t:m()", ["t := nil", 'r2 := t; r1 := t["m"]', "r1(r2)"]),
         ("local function f() end", ["f := closure(f)"]),
-        ("local n, s = 1, 'x' return n, s, n, s", ["r0 := 1", 's := "x"', "r2 := n", "r3 := s", "r4 := n", "r5 := s",
+        ("f() local x = 2", ['r0 := _ENV["f"]', "r0()", "x := 2"]),
+        ("local a, b = 1, g(2)", ["a := 1", 'r1 := _ENV["g"]', "r2 := 2", "b := r1(r2)"]),
+        ("local a = x and 1", ['r0 := _ENV["x"]', "if not r0 then go to 4", "a := 1"]),
+        ("local n, s = 1, 'x' return n, s, n, s", ["n := 1", 's := "x"', "r2 := n", "r3 := s", "r4 := n", "r5 := s",
                                                   "return r2, ..., r5"]),
     ],
 )  # fmt: skip
