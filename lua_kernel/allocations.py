@@ -68,8 +68,10 @@ _SHADE = "255,152,0"
 _DEEPEST = 0.45
 _TOP = "vertical-align:top;white-space:nowrap"
 """A line's figures stay beside its first line of text when it unfolds."""
-_CODE = "white-space:pre;background:none"
+_CODE = "white-space:pre-wrap;background:none"
 """The shade of its row is to be seen behind a line."""
+_ROOM = "min-width:18em"
+"""What a line has before it is broken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,7 @@ def _plain(caption: str, columns: Sequence[Column], rows: Sequence[Row]) -> str:
 
 
 def _html(caption: str, columns: Sequence[Column], rows: Sequence[Row]) -> str:
+    columns = sorted(columns, key=lambda column: column.field != "heap_bytes")  # beside the source: most look for it
     heaviest = max((row.weight for row in rows if row.number), default=0)
     head = element("tr", *(_heading(text) for text in ("line", "source", *(column.heading for column in columns))))
     body = "".join(_row_html(row, columns, heaviest) for row in rows)
@@ -165,7 +168,7 @@ def _row_html(row: Row, columns: Sequence[Column], heaviest: int) -> str:
     style = "" if row.number else RULE
     if row.number and row.weight:
         style = f"background:rgba({_SHADE},{_DEEPEST * row.weight / heaviest:.3f})"
-    return element("tr", number, element("td", _source_html(row), style=LEFT), *figures, style=style)
+    return element("tr", number, element("td", _source_html(row), style=f"{LEFT};{_ROOM}"), *figures, style=style)
 
 
 def _source_html(row: Row) -> str:

@@ -37,7 +37,7 @@ def test_only_columns_with_figures_are_shown(attribution):
 
 def test_html_is_escaped_shaded_and_unfolds_to_instructions(attribution):
     markup = shown(attribution)["text/html"]
-    assert re.findall(r'<th [^>]*scope="col">(\w+)</th>', markup)[:3] == ["line", "source", "instructions"]
+    assert re.findall(r'<th [^>]*scope="col">(\w+)</th>', markup)[:4] == ["line", "source", "heap", "instructions"]
     assert "-- &lt;b&gt;" in markup
     assert "<b>" not in markup
     assert "NEWTABLE" in markup
