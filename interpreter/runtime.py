@@ -69,6 +69,7 @@ _KINDS = ("error", "interrupt", "limit", "memory", "exit", "internal")
 _INTERRUPTED = b"interrupted!"
 _NO_MEMORY = b"not enough memory"
 _LEAST_STRESS = 255
+_SEED_BYTES = 8
 _LENT_POLL_S = 0.001
 
 
@@ -90,6 +91,7 @@ class Interpreter:
         limits: Mapping[str, Number | None] | None = None,
         filesystem: Folder | bool | None = None,
         environment: Mapping[str, str] | None = None,
+        hash_seed: int | str | None = None,
     ) -> None:
         """Make a new state.
 
@@ -103,12 +105,18 @@ class Interpreter:
         `sandbox` is a preset: "full", "notebook" (memory is limited to what the machine can spare) or "restricted" (no
         programs, no debug library, no binary chunks, files of the working folder only, an empty environment). The rest
         overrides it: `libraries` by name, `limits` as in Limits, `filesystem` True for all files, False for none or a
-        folder, `environment` for os.getenv. Raises ValueError for an unknown mode, pool, preset, library or limit.
+        folder, `environment` for os.getenv.
+
+        The order of `pairs` follows from the hashes of strings, these from `hash_seed`: a number, or "random", so that
+        nobody can make up keys that collide. By default it is what PLUA_HASH_SEED says, else random in the preset
+        "restricted" and in the others always the same. Raises ValueError for an unknown mode, pool, preset, library,
+        limit or seed.
         """
         self._lent = 0
         pools = _default_mode() if pools is None else pools
+        seed = _hash_seed(hash_seed, sandbox)
         write = _writer(stdout or _own_stdout, stderr or _own_stderr)
-        self._state: Any = State(_mode_number(pools), write, _reader(stdin), compile_chunk, owns_process)
+        self._state: Any = State(_mode_number(pools), write, _reader(stdin), compile_chunk, owns_process, *seed)
         self._lock: RLock = self._state.lock
         self.limits = Limits(self._state.set_limits)
         given = libraries, limits, filesystem, environment
@@ -713,6 +721,20 @@ def _gc_stress() -> int:
         allowed = f"it may be 0 to {_LEAST_STRESS}: collect at one safepoint in so many"
         raise ValueError(f"PLUA_GC_STRESS is {text!r}; {allowed}")
     return int(text)
+
+
+def _hash_seed(wanted: int | str | None, sandbox: str) -> tuple[int, ...]:
+    """Return the seed of the hashes of strings; nothing for the usual one."""
+    if wanted is None:
+        wanted = os.environ.get("PLUA_HASH_SEED", "") or ("random" if sandbox == "restricted" else None)
+    if wanted is None:
+        return ()
+    if wanted == "random":
+        return (int.from_bytes(os.urandom(_SEED_BYTES)),)
+    text = str(wanted)
+    if not text.isascii() or not text.isdigit():
+        raise ValueError(f"the hash seed is {wanted!r}; it may be a number or 'random'")
+    return (int(text) % (1 << 8 * _SEED_BYTES),)
 
 
 def _default_mode() -> str:

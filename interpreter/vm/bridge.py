@@ -74,6 +74,7 @@ EVENTS = (
 )
 
 MOST_KEPT_REGISTERS = cython.declare(cython.int, 40)  # beside 200 locals of its own and what expressions need
+SEED = 0x5BD1E995                          # of string hashes, where nobody wants another
 LOOK_WORK = cython.declare(cython.int, 1000)  # what a look while compiling is charged: about the time it stands for
 PASSING = {"interrupt": ERR_INTERRUPT, "limit": ERR_LIMIT, "exit": ERR_EXIT}    # by LuaError.kind
 
@@ -90,7 +91,6 @@ def init_vm(vm, mode):
     vm.max_level = vm.frame_limit = MOST_FRAMES
     vm.string_limit = most_bytes()
     vm.pins_free = -1
-    vm.seed = 0x5BD1E995
     if not init_heap(vm) or not init_strings(vm):
         return False
     init_pools(vm)
@@ -881,7 +881,7 @@ class RunWatch(Watch):
 class State:
     """A Lua state: the VM, its libraries and the host's callbacks."""
 
-    def __cinit__(self, mode, write, read, compile, owns_process=False):
+    def __cinit__(self, mode, write, read, compile, owns_process=False, seed=SEED):
         vm: VMP = cython.cast(VMP, calloc(1, cython.sizeof(VM)))
         i: cython.int
         if vm == cython.NULL:
@@ -905,6 +905,7 @@ class State:
         vm.host_load = host_load
         vm.host_release = host_release
         vm.owns_process = owns_process
+        vm.seed = seed
         if not init_vm(vm, mode):
             close_vm(vm)
             raise MemoryError

@@ -34,10 +34,13 @@ cdef extern from *:
     """
     uint64_t fold "plua_fold"(uint64_t a, uint64_t b) noexcept nogil
 
+cdef enum:
+    LONG_CHAIN = 32      # strings: to pass by that many costs more than an instruction
+
 cdef uint64_t load8(const char *p) noexcept nogil
 cdef uint64_t load4(const char *p) noexcept nogil
 cdef uint64_t tail_bits(const char *s, int64_t n) noexcept nogil
-cdef uint32_t hash_bytes(uint32_t seed, const char *s, int64_t n) noexcept nogil
+cdef uint32_t hash_bytes(uint64_t seed, const char *s, int64_t n) noexcept nogil
 cdef void resize_strings(VM *vm, uint32_t size) noexcept nogil
 cdef Str *intern_new(VM *vm, const char *s, int64_t n, uint32_t h) noexcept nogil
 cdef bint is_space(int c) noexcept nogil

@@ -3,7 +3,8 @@
 """Strings: interning, conversion to and from numbers.
 
 A string of at most SHORT_MAX bytes exists once, so that equal means same pointer; longer ones are compared by bytes and
-hashed only when they become a key.  The hash is seeded and mixes every byte: made-up keys do not collide.
+hashed only when they become a key.  The hash mixes every byte with a seed: who does not know that makes up no
+keys that collide.
 Numerals follow the manual, §3.1 and §3.4.3; after PUC Lua's lstring.c and lobject.c.
 """
 import cython
@@ -125,6 +126,7 @@ def sweep_strings(vm):
 def new_str(vm, s, n):
     h: uint32_t
     t: StrP
+    passed: cython.int = 0
     if unlikely(n > SHORT_MAX):
         t = new_long(vm, n)
         if likely(t != cython.NULL):
@@ -134,9 +136,12 @@ def new_str(vm, s, n):
     t = vm.strings[h & vm.string_mask]
     while t != cython.NULL:
         if t.h.aux == h and t.len == n and memcmp(chars(t), s, n) == 0:
-            return t
+            break
         t = t.chain
-    return intern_new(vm, s, n, h)
+        passed += 1
+    if unlikely(passed > LONG_CHAIN):
+        vm.budget -= passed
+    return t if likely(t != cython.NULL) else intern_new(vm, s, n, h)
 
 
 def intern_new(vm, s, n, h):

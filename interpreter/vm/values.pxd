@@ -723,7 +723,7 @@ cdef struct VM:
     Str **strings            # the string table
     uint32_t string_mask
     uint32_t nstrings
-    uint32_t seed            # of string hashes
+    uint64_t seed            # of string hashes
     Builtin *self_wrap       # what functions made by coroutine.wrap run
     Builtin *python_builtin  # behind every Python callable
     Builtin *handler_builtin  # stands in tracebacks for the host's message handler; never called
