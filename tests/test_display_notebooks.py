@@ -54,7 +54,13 @@ def test_python(tmp_path):
     assert failing(cells) == [cell.source for cell in cells if "raises-exception" in cell.metadata.get("tags", [])]
     assert bundles(cells[0])[0]["text/plain"] == "4.0\t3.1415926535898\t2432902008176640000"
     assert bundles(cells[1])[0]["text/plain"] == "['fig', 'pear', 'banana']\t3\t3"
+    assert bundles(about(cells, "np.arange"))[0]["text/plain"].endswith("{4, 5, 6, 7}")
+    assert [output.evalue for output in cells[3].outputs] == [
+        "cell[4]:1: ValueError: invalid literal for int() with base 10: 'a hundred'"
+    ]
+    assert cells[4].outputs[0].text.startswith("false\tValueError: invalid literal for int()")
     assert "<table" in bundles(about(cells, "pd.DataFrame"))[0]["text/html"]
+    assert about(cells, "pairs(planets.name)").outputs[0].text.startswith("0\tMercury\t2440\n")
     assert [set(data) & {"image/png"} for data in bundles(about(cells, "plt.plot"))] == [{"image/png"}]
     assert bundles(cells[-1])[0]["text/plain"] == "[0, 1, 4, 9, 16, 25, 36, 49, 64, 81]"
 

@@ -110,7 +110,7 @@ MAGICS = (
         run=run_load,
     ),
     Magic(
-        "run", RUN_USAGE, "run a file of Lua in this session, with arguments in `...` and `arg`",
+        "run", RUN_USAGE, "run a file of Lua in this session, with arguments in ... and arg",
         '%run hello.lua 3 "two words"',
         run=run_run,
     ),
