@@ -301,7 +301,10 @@ class Expressions(Emitter):
             variable = cython.cast(LocalRef, e).variable
             if variable.is_const_value:
                 return variable.const_value is not None and variable.const_value is not False
-        return -1
+        if kind is Unary and cython.cast(Unary, e).op == NOT:
+            known = self.truth(cython.cast(Unary, e).operand)
+            return 1 - known if known >= 0 else -1
+        return 1 if self.numeral(e) else -1
 
     # --- operators ------------------------------------------------------------------------------------
 
