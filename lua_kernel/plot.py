@@ -7,6 +7,7 @@ vl-convert, where it is installed, for what cannot; and a text. Vega-Lite 5 is t
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -26,6 +27,12 @@ INSTALL = "pip install 'lua-notebook[plots]' gives a picture for pages that draw
 
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 _DRAWN_BY = "5.21"  # the newest Vega-Lite 5 of vl-convert
+_THEMED = "lua-chart"
+_THEME = (  # what knows no var() would paint all of it black, and knows no @supports either
+    f"<style>@supports (fill:var(--a)){{.{_THEMED}>rect{{fill:var(--jp-layout-color0,#fff)}}"
+    f'.{_THEMED} text[fill="#000"]{{fill:var(--jp-content-font-color1,#000)}}'
+    f'.{_THEMED} [stroke="#ddd"]{{stroke:var(--jp-border-color2,#ddd)}}}}</style>'
+)
 _SHADES = " ░▒▓█"
 _TEXT_WIDTH = 60
 _LEVEL_LABELS = 12
@@ -280,7 +287,7 @@ def _chart(mark: Row, points: Points, x: Row, y: Row, options: Row, text: str, e
     } | ({"title": str(options["title"])} if "title" in options else {})
     drawing = _drawn(specification)
     plain = text if drawing else f"{text}\n({INSTALL})"
-    return {"text/plain": plain, VEGALITE: specification} | ({"image/svg+xml": drawing} if drawing else {})
+    return {"text/plain": plain} | _forms(specification, drawing)
 
 
 def _extent(options: Row, name: str, default: int) -> int:
@@ -297,7 +304,20 @@ def _drawn(specification: Row) -> str:
     except ImportError:
         return ""
     drawing: str = vl_convert.vegalite_to_svg(specification, vl_version=_DRAWN_BY)
-    return drawing
+    return _themed(drawing)
+
+
+def _themed(drawing: str) -> str:
+    """Return a drawing whose ground and texts follow the page it is part of; elsewhere it is black on white."""
+    head, found, rest = drawing.partition(">")
+    return head.replace('class="marks"', f'class="marks {_THEMED}"', 1) + found + _THEME + rest
+
+
+def _forms(specification: Row, drawing: str) -> Bundle:
+    """Return a chart's forms besides its text; Voila draws a specification with an error below it."""
+    is_voila = os.environ.get("SERVER_SOFTWARE", "").startswith("voila/")
+    drawn: Bundle = {"image/svg+xml": drawing} if drawing else {}
+    return drawn if drawn and is_voila else {VEGALITE: specification} | drawn
 
 
 _DRAWERS: dict[str, Callable[[list[Any], Row], Bundle]] = {

@@ -97,3 +97,23 @@ NO_OPTION = "plot.line has no option 'colour'; there are title, x, y, by, xlabel
 )  # fmt: skip
 def test_mistakes_say_what_is_wanted(notebook, code, message):
     assert notebook.run(f"plot.{code}").failure.evalue == f"cell[1]:1: {message}"
+
+
+def test_a_drawing_follows_the_page_it_is_part_of(notebook):
+    pytest.importorskip("vl_convert")
+    notebook.run("plot.line{1, 2, 3}")
+    drawing = notebook.shown[-1]["image/svg+xml"]
+    head, style, rest = drawing.split("style>", 2)
+    assert 'class="marks lua-chart"' in head
+    assert style.startswith("@supports (fill:var(--a)){.lua-chart>rect{fill:var(--jp-layout-color0,#fff)}")
+    assert [mark for mark in ("<rect ", 'fill="white"', 'fill="#000"', 'stroke="#ddd"') if mark not in rest] == []
+
+
+def test_voila_gets_the_drawing_alone(notebook, monkeypatch):
+    pytest.importorskip("vl_convert")
+    monkeypatch.setenv("SERVER_SOFTWARE", "voila/0.5.13")
+    notebook.run("plot.line{1, 2, 3}")
+    assert sorted(notebook.shown[-1]) == ["image/svg+xml", "text/plain"]
+    monkeypatch.setenv("SERVER_SOFTWARE", "other")
+    notebook.run("plot.line{1, 2, 3}")
+    assert VEGALITE in notebook.shown[-1]
