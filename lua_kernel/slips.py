@@ -191,7 +191,7 @@ def _about_global(message: str) -> str:
 def about_nil(message: str) -> str:
     """Return what a nil global means, where nothing better is known."""
     found = _NIL_GLOBAL.search(message)
-    return f"'{found[1]}' is nil: no cell that was run has given it a value" if found else ""
+    return f"'{found[1]}' is nil: was the cell run that gives it a value?" if found else ""
 
 
 def _about_blocks(message: str, text: str) -> str:

@@ -93,7 +93,7 @@ HINTS = {
     "math.sqr(4)": "did you mean 'math.sqrt'?",
     "local s = 'x'\ns:uper()": "did you mean 's:upper'?",
     "local point = {width = 1}\npoint.wdith.x = 2": "did you mean 'point.width'?",
-    "undefined_thing()": "'undefined_thing' is nil: no cell that was run has given it a value",
+    "undefined_thing()": "'undefined_thing' is nil: was the cell run that gives it a value?",
     "function f()\n  if true then\n    print(1)\nend": "the block that begins on line 2 seems to have no end",
     "for i = 1, 3 do\n  print(i)\n": "the block that begins on line 1 seems to have no end",
 }
