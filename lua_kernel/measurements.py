@@ -244,8 +244,9 @@ def _impact_row(one: Impact, calls: int) -> tuple[str, ...]:
 def _kinds_table(on: Sample) -> Table:
     """Return how many heap objects of each kind were made; they share the heap's cells by size."""
     made = [(name, on.traffic[name].rents) for name in _KINDS if on.traffic[name].rents]
-    rows = [(name, count(number), per(number, max(1, on.traffic.frames.entered))) for name, number in made]
-    return Table("heap objects made, by kind", ("kind", "made", "a call"), rows)
+    calls = max(1, on.traffic.frames.entered)
+    rows = [(name, count(number), per(1000 * number, calls)) for name, number in made]
+    return Table("heap objects made, by kind", ("kind", "made", "in 1,000 calls"), rows)
 
 
 def _chart_rows(impacts: Sequence[Impact]) -> list[Bar]:
