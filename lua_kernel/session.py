@@ -401,10 +401,13 @@ class Session:
 
     def _failure(self, failed: RunFailedError, text: CellText) -> Failure:
         failure = display.failure(failed.error, self._source_of)
-        return _with_hint(failure, text, failed.hint or self._hint(failure.evalue))
+        return _with_hint(failure, text, failed.hint or self._hint(failure))
 
-    def _hint(self, message: str) -> str:
+    def _hint(self, failure: Failure) -> str:
         """Return what the reader may have meant, or what to do."""
+        if failure.ename == "LuaError" and "in hook '?'" in failure.traceback[-1]:
+            return _HOOK_HINT
+        message = failure.evalue
         from .slips import about_nil, advice  # not needed before somebody errs
 
         own = [name for name, _, _ in self.own_variables()]
@@ -676,6 +679,7 @@ def _empty_notice(text: CellText) -> str:
     return "".join(f"{name}: this cell has no Lua on the lines below; usage: {usage_of(name)}\n" for name in names)
 
 
+_HOOK_HINT = "the debug hook raised this, as it may in each later cell: %reset begins again without it"
 _LEAVE_NOTICE = "exit: a console ends here; the kernel of a notebook is ended by the notebook's menu\n"
 _EXIT_NOTICE = "os.exit: the cell ends here and the session goes on; restart the kernel to begin again"
 

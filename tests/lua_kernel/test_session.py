@@ -74,6 +74,13 @@ def test_a_misspelt_global_is_named(notebook, code, hint):
     assert notebook.run(code).failure.traceback[-1] == hint
 
 
+def test_an_error_of_a_hook_says_how_to_be_rid_of_it(notebook):
+    notebook.run("debug.sethook(function() error('mine') end, 'c')")
+    assert "%reset begins again without it" in notebook.run("print(1)").failure.traceback[-1]
+    notebook.run("%reset")
+    assert notebook.run("print(1)").failure is None
+
+
 def test_a_global_like_no_other_gets_no_hint(notebook):
     assert "did you mean" not in "".join(notebook.run("nothing_of_the_kind()").failure.traceback)
 
