@@ -21,7 +21,10 @@ _LOW, _HIGH = 0xFFFF, 16
 
 # Opcodes whose operand of this name is an index into the constants.
 _CONSTANTS = {
-    "b": {"SETTABUP", "SETTABUPK", "SETFIELD", "SETFIELDK", "JEQK", "JNEK"},
+    "b": {
+        "SETTABUP", "SETTABUPK", "SETFIELD", "SETFIELDK", "JEQK", "JNEK", "KADD", "KSUB", "KMUL", "KDIV", "KMOD",
+        "KPOW", "KIDIV", "KBAND", "KBOR", "KBXOR", "KSHL", "KSHR",
+    },
     "c": {
         "GETTABUP", "SETTABUPK", "GETFIELD", "SETFIELDK", "SETINDEXK", "SETINTK", "SELF", "ADDK", "SUBK", "MULK",
         "DIVK", "MODK", "POWK", "IDIVK", "BANDK", "BORK", "BXORK", "SHLK", "SHRK",

@@ -82,6 +82,7 @@ cdef class Expressions(Emitter):
     # operators
     cdef int arithmetic(self, Binary e, int destination) except -1
     cdef int with_constant(self, Binary e, int destination, int left, object value) except -1
+    cdef int after_constant(self, Binary e, int destination, object value, int right) except -1
     cdef int unary(self, Unary e, int destination) except -1
     cdef int concat(self, Binary e, int destination) except -1
     cdef bint is_top(self, int register) noexcept

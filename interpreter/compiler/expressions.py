@@ -15,8 +15,8 @@ from cython.cimports.interpreter.compiler.emitter import INHERIT_LINE, MAX_K, MA
 from cython.cimports.interpreter.compiler.opcode_numbers import (
     OP_ADD, OP_ADDI, OP_ADDK, OP_BNOT, OP_CALL, OP_CALLV, OP_CLOSURE, OP_CONCAT, OP_EXTRA, OP_GETCELL, OP_GETFIELD,
     OP_GETINDEX, OP_GETINT, OP_GETTABUP, OP_GETUPVAL, OP_JEQ, OP_JEQK, OP_JF, OP_JFSET, OP_JGEI, OP_JGTI, OP_JLE,
-    OP_JLEI, OP_JLT, OP_JLTI, OP_JMP, OP_JNE, OP_JNEK, OP_JT, OP_JTSET, OP_LEN, OP_LFALSESKIP, OP_LOADTRUE, OP_MOVE,
-    OP_NEWTABLE, OP_NOT, OP_SELF, OP_SETCELL, OP_SETFIELD, OP_SETFIELDK, OP_SETINDEX, OP_SETINDEXK, OP_SETINT,
+    OP_JLEI, OP_JLT, OP_JLTI, OP_JMP, OP_JNE, OP_JNEK, OP_JT, OP_JTSET, OP_KADD, OP_LEN, OP_LFALSESKIP, OP_LOADTRUE,
+    OP_MOVE, OP_NEWTABLE, OP_NOT, OP_SELF, OP_SETCELL, OP_SETFIELD, OP_SETFIELDK, OP_SETINDEX, OP_SETINDEXK, OP_SETINT,
     OP_SETINTK, OP_SETLIST, OP_SETLISTV, OP_SETTABUP, OP_SETTABUPK, OP_SETUPVAL, OP_TAILCALL, OP_TAILCALLV, OP_UNM,
     OP_VARARG,
 )  # fmt: skip
@@ -355,9 +355,9 @@ class Expressions(Emitter):
                     self.read_cell(late, left)
                     late = None
                 if left < 0:
-                    left = scratch if scratch >= 0 and right != scratch else self.reserve(1)
-                    self.load_value(number, left, self.last_line(node))
-                self.emit_to(OP_ADD + node.op, target, left, right, node.line)
+                    self.after_constant(node, target, number, right)
+                else:
+                    self.emit_to(OP_ADD + node.op, target, left, right, node.line)
                 left = target
             if node is e:
                 break
@@ -379,6 +379,17 @@ class Expressions(Emitter):
                 return self.emit_to(OP_ADDK + op, destination, left, index, e.line)
         right = self.reserve(1)
         self.load_value(value, right, e.line)
+        return self.emit_to(OP_ADD + op, destination, left, right, e.line)
+
+    def after_constant(self, e, destination, value, right):
+        """Make the code of an operation whose left operand is a number."""
+        op = e.op
+        if op < BAND or type(value) is int:
+            index = self.constant_index(value)
+            if index <= MAX_K_B:
+                return self.emit_to(OP_KADD + op, destination, index, right, e.line)
+        left = self.reserve(1)
+        self.load_value(value, left, self.last_line(e))
         return self.emit_to(OP_ADD + op, destination, left, right, e.line)
 
     def unary(self, e, destination):

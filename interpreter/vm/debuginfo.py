@@ -11,11 +11,11 @@ from cython.cimports.libc.stdio import snprintf
 from cython.cimports.libc.string import memchr, memcpy, strcmp
 from cython.cimports.interpreter.vm.opcode_numbers import (
     OP_ADD, OP_ADDI, OP_ADDK, OP_BNOT, OP_CALL, OP_CALLV, OP_CLOSE, OP_CLOSURE, OP_CONCAT, OP_FORLOOP, OP_FORPREP,
-    OP_GETCELL, OP_GETFIELD, OP_GETINDEX, OP_GETINT, OP_GETTABUP, OP_GETUPVAL, OP_JEQ, OP_JF, OP_JFSET, OP_JGEI,
-    OP_JLE, OP_JLEI, OP_JMP, OP_JNE, OP_JNGEI, OP_JNLE, OP_JNLEI, OP_JT, OP_JTSET, OP_LEN, OP_LFALSESKIP, OP_LOADK,
-    OP_LOADNIL, OP_MOVE, OP_NEWTABLE, OP_RETURN, OP_RETURN0, OP_RETURN1, OP_RETURNV, OP_SELF, OP_SETFIELD,
-    OP_SETINTK, OP_SETTABUP, OP_SETTABUPK, OP_SHR, OP_SHRK, OP_TAILCALL, OP_TAILCALLV, OP_TFORCALL, OP_TFORLOOP,
-    OP_UNM, OP_VARARG,
+    OP_GETCELL, OP_GETFIELD, OP_GETINDEX, OP_GETINT, OP_GETTABUP, OP_GETUPVAL, OP_JEQ, OP_JF, OP_JFSET, OP_JGEI, OP_JLE,
+    OP_JLEI, OP_JMP, OP_JNE, OP_JNGEI, OP_JNLE, OP_JNLEI, OP_JT, OP_JTSET, OP_KADD, OP_KSHR, OP_LEN, OP_LFALSESKIP,
+    OP_LOADK, OP_LOADNIL, OP_MOVE, OP_NEWTABLE, OP_RETURN, OP_RETURN0, OP_RETURN1, OP_RETURNV, OP_SELF, OP_SETFIELD,
+    OP_SETINTK, OP_SETTABUP, OP_SETTABUPK, OP_SHR, OP_SHRK, OP_TAILCALL, OP_TAILCALLV, OP_TFORCALL, OP_TFORLOOP, OP_UNM,
+    OP_VARARG,
 )  # fmt: skip
 from cython.cimports.interpreter.vm.strings import num_to_integer
 from cython.cimports.interpreter.vm.support import (
@@ -389,6 +389,8 @@ def event_of(i):
         return arith_event_name(op - OP_ADD)
     if op >= OP_ADDK and op <= OP_SHRK:
         return arith_event_name(op - OP_ADDK)
+    if op >= OP_KADD and op <= OP_KSHR:
+        return arith_event_name(op - OP_KADD)
     if op == OP_ADDI:
         return b"add"
     if op == OP_GETTABUP or op == OP_GETFIELD or op == OP_GETINDEX or op == OP_GETINT or op == OP_SELF:

@@ -16,7 +16,8 @@ from cython.cimports.interpreter.vm.metamethods import (
 )
 from cython.cimports.interpreter.vm.ops_arith import (
     op_add, op_addi, op_addk, op_band, op_bandk, op_bnot, op_bor, op_bork, op_bxor, op_bxork, op_concat, op_div,
-    op_divk, op_idiv, op_idivk, op_len, op_mod, op_modk, op_mul, op_mulk, op_not, op_pow, op_powk, op_shl, op_shlk,
+    op_divk, op_idiv, op_idivk, op_kadd, op_kband, op_kbor, op_kbxor, op_kdiv, op_kidiv, op_kmod, op_kmul, op_kpow,
+    op_kshl, op_kshr, op_ksub, op_len, op_mod, op_modk, op_mul, op_mulk, op_not, op_pow, op_powk, op_shl, op_shlk,
     op_shr, op_shrk, op_sub, op_subk, op_unm,
 )
 from cython.cimports.interpreter.vm.ops_call import (
@@ -40,7 +41,8 @@ from cython.cimports.interpreter.vm.opcode_numbers import (
     OP_GETFIELD, OP_GETINDEX, OP_GETINT, OP_SETFIELD, OP_SETFIELDK, OP_SETINDEX, OP_SETINDEXK, OP_SETINT, OP_SETINTK,
     OP_SELF, OP_NEWTABLE, OP_SETLIST, OP_SETLISTV, OP_ADD, OP_SUB, OP_MUL, OP_DIV, OP_MOD, OP_POW, OP_IDIV, OP_BAND,
     OP_BOR, OP_BXOR, OP_SHL, OP_SHR, OP_ADDK, OP_SUBK, OP_MULK, OP_DIVK, OP_MODK, OP_POWK, OP_IDIVK, OP_BANDK, OP_BORK,
-    OP_BXORK, OP_SHLK, OP_SHRK, OP_ADDI, OP_UNM, OP_BNOT, OP_NOT, OP_LEN, OP_CONCAT, OP_JMP, OP_LOOP, OP_JT, OP_JF,
+    OP_BXORK, OP_SHLK, OP_SHRK, OP_KADD, OP_KSUB, OP_KMUL, OP_KDIV, OP_KMOD, OP_KPOW, OP_KIDIV, OP_KBAND, OP_KBOR,
+    OP_KBXOR, OP_KSHL, OP_KSHR, OP_ADDI, OP_UNM, OP_BNOT, OP_NOT, OP_LEN, OP_CONCAT, OP_JMP, OP_LOOP, OP_JT, OP_JF,
     OP_JTSET, OP_JFSET, OP_JEQ, OP_JNE, OP_JEQK, OP_JNEK, OP_JLT, OP_JNLT, OP_JLE, OP_JNLE, OP_JLTI, OP_JNLTI, OP_JLEI,
     OP_JNLEI, OP_JGTI, OP_JNGTI, OP_JGEI, OP_JNGEI, OP_FORPREP, OP_FORLOOP, OP_TFORPREP, OP_TFORCALL, OP_TFORLOOP,
     OP_CALL, OP_CALLV, OP_TAILCALL, OP_TAILCALLV, OP_RETURN0, OP_RETURN1, OP_RETURN, OP_RETURNV, OP_VARARG, OP_TBC,
@@ -107,6 +109,18 @@ def init_table(vm):
     vm.table[OP_BXORK] = op_bxork
     vm.table[OP_SHLK] = op_shlk
     vm.table[OP_SHRK] = op_shrk
+    vm.table[OP_KADD] = op_kadd
+    vm.table[OP_KSUB] = op_ksub
+    vm.table[OP_KMUL] = op_kmul
+    vm.table[OP_KDIV] = op_kdiv
+    vm.table[OP_KMOD] = op_kmod
+    vm.table[OP_KPOW] = op_kpow
+    vm.table[OP_KIDIV] = op_kidiv
+    vm.table[OP_KBAND] = op_kband
+    vm.table[OP_KBOR] = op_kbor
+    vm.table[OP_KBXOR] = op_kbxor
+    vm.table[OP_KSHL] = op_kshl
+    vm.table[OP_KSHR] = op_kshr
     vm.table[OP_ADDI] = op_addi
     vm.table[OP_UNM] = op_unm
     vm.table[OP_BNOT] = op_bnot

@@ -2,7 +2,7 @@
 from interpreter.vm.values cimport *
 
 cdef enum:
-    DUMP_VERSION = 2         # to be raised with every change of the format or of the opcode table
+    DUMP_VERSION = 3         # to be raised with every change of the format or of the opcode table
     HEADER_SIZE = 44         # PUC's 31 bytes, our mark, version, size of the body, its checksum
     BODY_FIELDS = 36         # where the last two stand
     HAS_VARARGS = 1          # bits of a function's first byte

@@ -15,8 +15,8 @@ from cython.cimports.interpreter.vm.debuginfo import (
 )  # fmt: skip
 from cython.cimports.interpreter.vm.opcode_numbers import (
     OP_ADD, OP_ADDI, OP_ADDK, OP_FINISH_CONCAT, OP_FINISH_JUMP, OP_FINISH_NONE, OP_FINISH_NOT, OP_FINISH_VALUE,
-    OP_GETINDEX, OP_GETINT, OP_GETTABUP, OP_JEQ, OP_JEQK, OP_JGTI, OP_JLE, OP_JLEI, OP_JLT, OP_JLTI, OP_LEN, OP_SELF,
-    OP_SETFIELD, OP_SETFIELDK, OP_SETINDEX, OP_SETINDEXK, OP_SETINT, OP_SETTABUP, OP_SETTABUPK, OP_UNM,
+    OP_GETINDEX, OP_GETINT, OP_GETTABUP, OP_JEQ, OP_JEQK, OP_JGTI, OP_JLE, OP_JLEI, OP_JLT, OP_JLTI, OP_KADD, OP_LEN,
+    OP_SELF, OP_SETFIELD, OP_SETFIELDK, OP_SETINDEX, OP_SETINDEXK, OP_SETINT, OP_SETTABUP, OP_SETTABUPK, OP_UNM,
 )  # fmt: skip
 from cython.cimports.interpreter.vm.strings import (
     compare_str, new_long, new_str, num_to_integer, num_to_str, to_number,
@@ -305,19 +305,21 @@ def arith_value(vm, event, x, y, d):
 
 def slow_arith(vm, R, pc, K, cl):
     op: cython.int = pc.op
-    y: ValueP
+    x: ValueP = R + pc.b
+    y: ValueP = R + pc.c
     vm.frame.pc = pc
     vm.builtin = cython.NULL
     if op == OP_ADDI:
         y = cython.address(vm.tmp[4])
         put_int(y, pc.c)
         op = OP_ADD
+    elif op >= OP_KADD:
+        x = K + pc.b
+        op -= OP_KADD - OP_ADD
     elif op >= OP_ADDK:
         y = K + pc.c
         op -= OP_ADDK - OP_ADD
-    else:
-        y = R + pc.c
-    return after_slow(vm, R, pc, K, cl, arith_value(vm, op - OP_ADD + EV_ADD, R + pc.b, y, R + pc.a))
+    return after_slow(vm, R, pc, K, cl, arith_value(vm, op - OP_ADD + EV_ADD, x, y, R + pc.a))
 
 
 def length_value(vm, x, d):

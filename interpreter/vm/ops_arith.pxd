@@ -1,41 +1,46 @@
 # cython: cdivision=True
-# Handlers of arithmetic, bitwise operators, length and concatenation; the bodies that R and K forms share are inline here.
+# Handlers of arithmetic, bitwise operators, length and concatenation; the bodies that their forms share are inline here.
 from interpreter.vm.values cimport *
 from interpreter.vm.metamethods cimport flt_mod, slow_arith, shift_left
 from libc.math cimport floor, pow
 
-cdef inline int add(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *y) noexcept nogil:
-    cdef Value *x = R + pc.b
+cdef inline int add(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *x, Value *y) noexcept nogil:
     if likely(x.tag == INT) and likely(y.tag == INT):
         put_int(R + pc.a, <int64_t> (x.v.u + y.v.u))
+        return go(vm, R, pc + 1, K, cl)
+    if likely(x.tag == FLT) and likely(y.tag == FLT):
+        put_flt(R + pc.a, plua_float(x) + y.v.n)
         return go(vm, R, pc + 1, K, cl)
     if likely(isnum(x)) and likely(isnum(y)):
         put_flt(R + pc.a, num(x) + num(y))
         return go(vm, R, pc + 1, K, cl)
     return slow_arith(vm, R, pc, K, cl)
 
-cdef inline int sub(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *y) noexcept nogil:
-    cdef Value *x = R + pc.b
+cdef inline int sub(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *x, Value *y) noexcept nogil:
     if likely(x.tag == INT) and likely(y.tag == INT):
         put_int(R + pc.a, <int64_t> (x.v.u - y.v.u))
+        return go(vm, R, pc + 1, K, cl)
+    if likely(x.tag == FLT) and likely(y.tag == FLT):
+        put_flt(R + pc.a, plua_float(x) - y.v.n)
         return go(vm, R, pc + 1, K, cl)
     if likely(isnum(x)) and likely(isnum(y)):
         put_flt(R + pc.a, num(x) - num(y))
         return go(vm, R, pc + 1, K, cl)
     return slow_arith(vm, R, pc, K, cl)
 
-cdef inline int mul(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *y) noexcept nogil:
-    cdef Value *x = R + pc.b
+cdef inline int mul(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *x, Value *y) noexcept nogil:
     if likely(x.tag == INT) and likely(y.tag == INT):
         put_int(R + pc.a, <int64_t> (x.v.u * y.v.u))
+        return go(vm, R, pc + 1, K, cl)
+    if likely(x.tag == FLT) and likely(y.tag == FLT):
+        put_flt(R + pc.a, plua_float(x) * y.v.n)
         return go(vm, R, pc + 1, K, cl)
     if likely(isnum(x)) and likely(isnum(y)):
         put_flt(R + pc.a, num(x) * num(y))
         return go(vm, R, pc + 1, K, cl)
     return slow_arith(vm, R, pc, K, cl)
 
-cdef inline int div(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *y) noexcept nogil:
-    cdef Value *x = R + pc.b
+cdef inline int div(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *x, Value *y) noexcept nogil:
     cdef double d
     if x.tag == FLT:
         d = x.v.n
@@ -53,8 +58,7 @@ cdef inline int div(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *y
 
 cdef int float_mod(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *y) noexcept nogil
 
-cdef inline int mod(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *y) noexcept nogil:
-    cdef Value *x = R + pc.b
+cdef inline int mod(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *x, Value *y) noexcept nogil:
     cdef int64_t d, r
     if likely(x.tag == INT) and likely(y.tag == INT):
         d = y.v.i
@@ -68,8 +72,7 @@ cdef inline int mod(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *y
         return float_mod(vm, R, pc, K, cl, y)
     return slow_arith(vm, R, pc, K, cl)
 
-cdef inline int idiv(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *y) noexcept nogil:
-    cdef Value *x = R + pc.b
+cdef inline int idiv(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *x, Value *y) noexcept nogil:
     cdef int64_t d, q
     if likely(x.tag == INT) and likely(y.tag == INT):
         d = y.v.i
@@ -84,8 +87,7 @@ cdef inline int idiv(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *
         return go(vm, R, pc + 1, K, cl)
     return slow_arith(vm, R, pc, K, cl)
 
-cdef inline int power(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *y) noexcept nogil:
-    cdef Value *x = R + pc.b
+cdef inline int power(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *x, Value *y) noexcept nogil:
     cdef double e
     if likely(isnum(x)) and likely(isnum(y)):
         e = num(y)
@@ -93,37 +95,32 @@ cdef inline int power(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value 
         return go(vm, R, pc + 1, K, cl)
     return slow_arith(vm, R, pc, K, cl)
 
-cdef inline int band(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *y) noexcept nogil:
-    cdef Value *x = R + pc.b
+cdef inline int band(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *x, Value *y) noexcept nogil:
     if likely(x.tag == INT) and likely(y.tag == INT):
         put_int(R + pc.a, x.v.i & y.v.i)
         return go(vm, R, pc + 1, K, cl)
     return slow_arith(vm, R, pc, K, cl)
 
-cdef inline int bor(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *y) noexcept nogil:
-    cdef Value *x = R + pc.b
+cdef inline int bor(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *x, Value *y) noexcept nogil:
     if likely(x.tag == INT) and likely(y.tag == INT):
         put_int(R + pc.a, x.v.i | y.v.i)
         return go(vm, R, pc + 1, K, cl)
     return slow_arith(vm, R, pc, K, cl)
 
-cdef inline int bxor(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *y) noexcept nogil:
-    cdef Value *x = R + pc.b
+cdef inline int bxor(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *x, Value *y) noexcept nogil:
     if likely(x.tag == INT) and likely(y.tag == INT):
         put_int(R + pc.a, x.v.i ^ y.v.i)
         return go(vm, R, pc + 1, K, cl)
     return slow_arith(vm, R, pc, K, cl)
 
-cdef inline int shl(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *y) noexcept nogil:
-    cdef Value *x = R + pc.b
+cdef inline int shl(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *x, Value *y) noexcept nogil:
     if likely(x.tag == INT) and likely(y.tag == INT):
         if likely(y.v.u < 64):
             put_int(R + pc.a, <int64_t> (x.v.u << y.v.u))
             return go(vm, R, pc + 1, K, cl)
     return slow_arith(vm, R, pc, K, cl)
 
-cdef inline int shr(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *y) noexcept nogil:
-    cdef Value *x = R + pc.b
+cdef inline int shr(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *x, Value *y) noexcept nogil:
     if likely(x.tag == INT) and likely(y.tag == INT):
         if likely(y.v.u < 64):
             put_int(R + pc.a, <int64_t> (x.v.u >> y.v.u))
@@ -154,6 +151,18 @@ cdef int op_shl(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nog
 cdef int op_shlk(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int op_shr(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int op_shrk(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_kadd(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_ksub(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_kmul(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_kdiv(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_kmod(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_kpow(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_kidiv(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_kband(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_kbor(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_kbxor(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_kshl(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int op_kshr(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int op_addi(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int op_unm(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int op_bnot(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil

@@ -2,11 +2,12 @@
 # cython: nonecheck=False, infer_types=True
 """Handlers of arithmetic, bitwise operators, length and concatenation.
 
-The fast halves, shared by the forms with a register and with a constant on the right, are inline in the header; mixed
-operands, strings, metamethods and errors are `slow_arith`'s.
+The fast halves, shared by the forms with two registers and with a constant on the right or left, are inline in the
+header; strings, metamethods and errors are `slow_arith`'s.
 """
 import cython
 from cython.cimports.libc.stdint import int64_t, uint64_t
+from cython.cimports.interpreter.vm.opcode_numbers import OP_KMOD
 from cython.cimports.interpreter.vm.metamethods import flt_mod, slow_arith, slow_concat, slow_unary
 from cython.cimports.interpreter.vm.values import (
     FLT, INT, TAB, ValueP, go, isstr, likely, num, put_bool, put_flt, put_int, str_of, tab_of,
@@ -14,105 +15,154 @@ from cython.cimports.interpreter.vm.values import (
 
 
 def op_add(vm, R, pc, K, cl):
-    return add(vm, R, pc, K, cl, R + pc.c)
+    return add(vm, R, pc, K, cl, R + pc.b, R + pc.c)
 
 
 def op_addk(vm, R, pc, K, cl):
-    return add(vm, R, pc, K, cl, K + pc.c)
+    return add(vm, R, pc, K, cl, R + pc.b, K + pc.c)
+
+
+def op_kadd(vm, R, pc, K, cl):
+    return add(vm, R, pc, K, cl, K + pc.b, R + pc.c)
 
 
 def op_sub(vm, R, pc, K, cl):
-    return sub(vm, R, pc, K, cl, R + pc.c)
+    return sub(vm, R, pc, K, cl, R + pc.b, R + pc.c)
 
 
 def op_subk(vm, R, pc, K, cl):
-    return sub(vm, R, pc, K, cl, K + pc.c)
+    return sub(vm, R, pc, K, cl, R + pc.b, K + pc.c)
+
+
+def op_ksub(vm, R, pc, K, cl):
+    return sub(vm, R, pc, K, cl, K + pc.b, R + pc.c)
 
 
 def op_mul(vm, R, pc, K, cl):
-    return mul(vm, R, pc, K, cl, R + pc.c)
+    return mul(vm, R, pc, K, cl, R + pc.b, R + pc.c)
 
 
 def op_mulk(vm, R, pc, K, cl):
-    return mul(vm, R, pc, K, cl, K + pc.c)
+    return mul(vm, R, pc, K, cl, R + pc.b, K + pc.c)
+
+
+def op_kmul(vm, R, pc, K, cl):
+    return mul(vm, R, pc, K, cl, K + pc.b, R + pc.c)
 
 
 def op_div(vm, R, pc, K, cl):
-    return div(vm, R, pc, K, cl, R + pc.c)
+    return div(vm, R, pc, K, cl, R + pc.b, R + pc.c)
 
 
 def op_divk(vm, R, pc, K, cl):
-    return div(vm, R, pc, K, cl, K + pc.c)
+    return div(vm, R, pc, K, cl, R + pc.b, K + pc.c)
+
+
+def op_kdiv(vm, R, pc, K, cl):
+    return div(vm, R, pc, K, cl, K + pc.b, R + pc.c)
 
 
 def op_mod(vm, R, pc, K, cl):
-    return mod(vm, R, pc, K, cl, R + pc.c)
+    return mod(vm, R, pc, K, cl, R + pc.b, R + pc.c)
 
 
 def op_modk(vm, R, pc, K, cl):
-    return mod(vm, R, pc, K, cl, K + pc.c)
+    return mod(vm, R, pc, K, cl, R + pc.b, K + pc.c)
+
+
+def op_kmod(vm, R, pc, K, cl):
+    return mod(vm, R, pc, K, cl, K + pc.b, R + pc.c)
 
 
 def float_mod(vm, R, pc, K, cl, y):
     """Take a float modulo a number, whose fmod is a call."""
-    put_flt(R + pc.a, flt_mod(R[pc.b].v.n, num(y)))
+    x: ValueP = K + pc.b if pc.op == OP_KMOD else R + pc.b
+    put_flt(R + pc.a, flt_mod(x.v.n, num(y)))
     return go(vm, R, pc + 1, K, cl)
 
 
 def op_pow(vm, R, pc, K, cl):
-    return power(vm, R, pc, K, cl, R + pc.c)
+    return power(vm, R, pc, K, cl, R + pc.b, R + pc.c)
 
 
 def op_powk(vm, R, pc, K, cl):
-    return power(vm, R, pc, K, cl, K + pc.c)
+    return power(vm, R, pc, K, cl, R + pc.b, K + pc.c)
+
+
+def op_kpow(vm, R, pc, K, cl):
+    return power(vm, R, pc, K, cl, K + pc.b, R + pc.c)
 
 
 def op_idiv(vm, R, pc, K, cl):
-    return idiv(vm, R, pc, K, cl, R + pc.c)
+    return idiv(vm, R, pc, K, cl, R + pc.b, R + pc.c)
 
 
 def op_idivk(vm, R, pc, K, cl):
-    return idiv(vm, R, pc, K, cl, K + pc.c)
+    return idiv(vm, R, pc, K, cl, R + pc.b, K + pc.c)
+
+
+def op_kidiv(vm, R, pc, K, cl):
+    return idiv(vm, R, pc, K, cl, K + pc.b, R + pc.c)
 
 
 def op_band(vm, R, pc, K, cl):
-    return band(vm, R, pc, K, cl, R + pc.c)
+    return band(vm, R, pc, K, cl, R + pc.b, R + pc.c)
 
 
 def op_bandk(vm, R, pc, K, cl):
-    return band(vm, R, pc, K, cl, K + pc.c)
+    return band(vm, R, pc, K, cl, R + pc.b, K + pc.c)
+
+
+def op_kband(vm, R, pc, K, cl):
+    return band(vm, R, pc, K, cl, K + pc.b, R + pc.c)
 
 
 def op_bor(vm, R, pc, K, cl):
-    return bor(vm, R, pc, K, cl, R + pc.c)
+    return bor(vm, R, pc, K, cl, R + pc.b, R + pc.c)
 
 
 def op_bork(vm, R, pc, K, cl):
-    return bor(vm, R, pc, K, cl, K + pc.c)
+    return bor(vm, R, pc, K, cl, R + pc.b, K + pc.c)
+
+
+def op_kbor(vm, R, pc, K, cl):
+    return bor(vm, R, pc, K, cl, K + pc.b, R + pc.c)
 
 
 def op_bxor(vm, R, pc, K, cl):
-    return bxor(vm, R, pc, K, cl, R + pc.c)
+    return bxor(vm, R, pc, K, cl, R + pc.b, R + pc.c)
 
 
 def op_bxork(vm, R, pc, K, cl):
-    return bxor(vm, R, pc, K, cl, K + pc.c)
+    return bxor(vm, R, pc, K, cl, R + pc.b, K + pc.c)
+
+
+def op_kbxor(vm, R, pc, K, cl):
+    return bxor(vm, R, pc, K, cl, K + pc.b, R + pc.c)
 
 
 def op_shl(vm, R, pc, K, cl):
-    return shl(vm, R, pc, K, cl, R + pc.c)
+    return shl(vm, R, pc, K, cl, R + pc.b, R + pc.c)
 
 
 def op_shlk(vm, R, pc, K, cl):
-    return shl(vm, R, pc, K, cl, K + pc.c)
+    return shl(vm, R, pc, K, cl, R + pc.b, K + pc.c)
+
+
+def op_kshl(vm, R, pc, K, cl):
+    return shl(vm, R, pc, K, cl, K + pc.b, R + pc.c)
 
 
 def op_shr(vm, R, pc, K, cl):
-    return shr(vm, R, pc, K, cl, R + pc.c)
+    return shr(vm, R, pc, K, cl, R + pc.b, R + pc.c)
 
 
 def op_shrk(vm, R, pc, K, cl):
-    return shr(vm, R, pc, K, cl, K + pc.c)
+    return shr(vm, R, pc, K, cl, R + pc.b, K + pc.c)
+
+
+def op_kshr(vm, R, pc, K, cl):
+    return shr(vm, R, pc, K, cl, K + pc.b, R + pc.c)
 
 
 def op_addi(vm, R, pc, K, cl):

@@ -10,6 +10,7 @@ cdef extern from *:
     #endif
     #define plua_load(p) __atomic_load_n((p), __ATOMIC_RELAXED)
     #define plua_store(p, v) __atomic_store_n((p), (v), __ATOMIC_RELAXED)
+    #define plua_float(w) (*(volatile double *) &(w)->v.n)
     #define plua_unreachable() __builtin_unreachable()
     #ifdef __linux__
     #include <sys/mman.h>
@@ -24,6 +25,7 @@ cdef extern from *:
     int plua_load(int *) noexcept nogil
     void plua_store(int *, int) noexcept nogil
     void plua_unreachable() noexcept nogil
+    double plua_float(const Value *) noexcept nogil  # v.n, which gcc else loads with v.i and moves to a float register
     void plua_advise_large_pages(void *, size_t) noexcept nogil  # one page table entry for 2 MiB where the system can
 
 # Order matters: truthy is tag > FALSE, number is (unsigned)(tag - INT) <= 1, collectable is tag >= COLL.
