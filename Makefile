@@ -6,7 +6,7 @@
 #   make fuzz      random input of every kind for a minute; FUZZ_FLAGS='programs seconds=3600 seed=1' for more
 #   make soak      ten thousand cells in one kernel: memory and latency; make interrupts, make kills: a thousand, a hundred
 #   make test-oldest  the quick tests with the oldest packages that pyproject.toml allows; OLDEST_TESTS=… for some, sooner
-#   make asan      the programs of the tests under AddressSanitizer and UBSan, in build/asan
+#   make asan      the tests under AddressSanitizer and UBSan with pools off and poisoned, in build/asan: an hour or two
 # PYTHON=… chooses the Python for .venv, PYTEST_FLAGS=… and LAB_FLAGS=… are handed on.
 
 .PHONY: build tour lab notebooks test test-all test-oldest fuzz soak interrupts kills asan lint clean

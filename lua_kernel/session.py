@@ -162,7 +162,7 @@ class Session:
         ports: Ports,
         *,
         view: str = "short",
-        pools: str = "on",
+        pools: str | None = None,
         python: bool = True,
         keeps_locals: bool = True,
         sandbox: str = "full",
@@ -186,14 +186,14 @@ class Session:
         self._titles = titles_of(self.interpreter.globals)
         self._listen()
 
-    def new_interpreter(self, pools: str, listener: Callable[[bytes], None] | None = None) -> Interpreter:
+    def new_interpreter(self, pools: str | None, listener: Callable[[bytes], None] | None = None) -> Interpreter:
         """Return an interpreter like the session's own that nothing has run in; the caller closes it.
 
         `listener` takes what it writes; else that leaves through the ports.
         """
         return self._open(pools, listener)[0]
 
-    def _open(self, pools: str, listener: Callable[[bytes], None] | None = None) -> tuple[Interpreter, Library]:
+    def _open(self, pools: str | None, listener: Callable[[bytes], None] | None = None) -> tuple[Interpreter, Library]:
         """Return a new interpreter and the notebook's libraries in it, which show nothing where there is a listener."""
         lua = Interpreter(
             pools=pools,

@@ -65,12 +65,14 @@ def fib(tmp_path_factory, library):
     return measure("fib", program, library, 1)
 
 
+@pytest.mark.plain
 def test_the_allocator_saw_what_the_pools_say_they_saved(fib):
     assert FRAMES_OF_FIB == fib.off[0].pools["frames"].misses == fib.on[0].pools["frames"].rents
     assert fib.saved_bytes == pytest.approx(fib.told_bytes, rel=0.01)
     assert fib.saved_calls == pytest.approx(2 * (FRAMES_OF_FIB - 17), rel=0.01)
 
 
+@pytest.mark.plain
 def test_a_second_run_allocates_nothing(fib):
     again = fib.on[1]
     assert 0 == sum(pool.misses for pool in again.pools.values())
@@ -78,6 +80,7 @@ def test_a_second_run_allocates_nothing(fib):
     assert fib.on[0].printed == again.printed == "610\n"
 
 
+@pytest.mark.plain
 def test_what_compare_says_is_what_the_allocator_saw(fib):
     shown = Notebook().view(f"%%compare runs=1\n{FIB}")["text/plain"]
     for name, pool in (("frames", "frames"), ("local arrays", "locals[4]")):
@@ -91,6 +94,7 @@ def test_what_compare_says_is_what_the_allocator_saw(fib):
     assert fib.saved_bytes == pytest.approx(float(saved[1]) * 1024, rel=0.01)
 
 
+@pytest.mark.plain
 def test_outputs_that_differ_with_pools_off_and_on_are_an_error(tmp_path, library):
     program = tmp_path / "differs.lua"
     program.write_text("print({})")
@@ -98,6 +102,7 @@ def test_outputs_that_differ_with_pools_off_and_on_are_an_error(tmp_path, librar
         measure("differs", program, library, 0)
 
 
+@pytest.mark.plain
 @pytest.mark.parametrize(
     ("name", "each", "allocations"),
     [
@@ -128,6 +133,7 @@ def test_the_command_prints_all_tables(tmp_path):
     assert f"| {program} | 2,000 | 2,000 | 2,000 | 2,000 | 100% | – |" in done.stdout
 
 
+@pytest.mark.pooled
 def test_the_closures_of_a_notebook_are_counted(tmp_path):
     notebook = tmp_path / "one.ipynb"
     cells = [{"cell_type": "code", "source": "for i = 1, 100 do local function f() return i end f() end"}]

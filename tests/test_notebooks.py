@@ -185,6 +185,7 @@ def test_statistics_stand_below_every_cell_that_ran_lua(name, run):
         assert (has_lua and not cell.source.startswith(NOT_RUN)) == bool(LINE.search(cell.shown)), cell.source
 
 
+@pytest.mark.pooled
 @pytest.mark.parametrize("name", NAMES + BOOKS)
 def test_what_the_committed_outputs_say_is_what_the_cells_give(name, run):
     # Times and bytes differ by machine and version, and `make notebooks` renews them.
@@ -211,6 +212,7 @@ def test_the_tour_begins_with_text_and_values(tour):
     assert {"rented": 2, "returned": 2, "live": 0, "fresh": 2}.items() <= tour[0].counts().items()
 
 
+@pytest.mark.pooled
 def test_the_tour_shows_that_fib_30_needs_thirty_frames_and_a_second_time_none(tour):
     first, second = (cell for cell in tour if "fib(30)" in cell.source)
     assert first.source == second.source
@@ -222,6 +224,7 @@ def test_the_tour_shows_that_fib_30_needs_thirty_frames_and_a_second_time_none(t
     assert 0 <= int(growth) < 200
 
 
+@pytest.mark.pooled
 def test_the_tour_shows_one_buffer_for_a_thousand_vararg_calls(tour):
     cell = only(tour, "%%pools")
     assert cell.result == "1501500"
@@ -262,6 +265,7 @@ def test_the_tour_compares_pools_off_and_on(tour):
     assert 0 == off.counts()["live"] == on.counts()["live"]
 
 
+@pytest.mark.pooled
 def test_the_pools_page_shows_how_large_a_pool_must_be(pools):
     shares = {
         cell.source.split("\n")[0].rpartition("=")[2]: [float(share) for share in re.findall(r"([\d.]+) % reused", cell.printed)]
@@ -277,11 +281,13 @@ def test_the_pools_page_shows_how_large_a_pool_must_be(pools):
 # ------------------------------------------------------------------------------------------------------- pools
 
 
+@pytest.mark.pooled
 def test_one_frames_life(pools):
     assert 2 == only(pools, "function once").counts()["fresh"]
     assert [1, 0] == [cell.counts()["fresh"] for cell in pools if cell.source == "%%frames\nonce()"]
 
 
+@pytest.mark.pooled
 def test_recursion_needs_as_many_frames_as_calls_are_open(pools):
     fresh = [cell.counts()["fresh"] for cell in pools if re.search(r"^depth\(\d+\)$", cell.source, re.MULTILINE)]
     assert [50, 0, 30, 53] == fresh
@@ -358,6 +364,7 @@ def test_only_one_of_four_calls_is_a_tail_call(run):
     assert 1 == only(run("recursion_and_frames"), "%%bytecode").shown.count("TAILCALL")
 
 
+@pytest.mark.pooled
 def test_a_stack_overflow_is_caught_and_few_of_its_frames_are_kept(run):
     cells = run("recursion_and_frames")
     deep = only(cells, "fall()")
@@ -366,6 +373,7 @@ def test_a_stack_overflow_is_caught_and_few_of_its_frames_are_kept(run):
     assert ["capacity 65536, kept at most that: true", "freed again: true"] == cells[-1].printed.splitlines()
 
 
+@pytest.mark.pooled
 def test_closures_share_cells_and_those_nobody_can_keep_are_given_back(run):
     cells = run("closures_and_upvalues")
     assert "1\t2\t3\t1\n" == cells[0].printed
@@ -382,6 +390,7 @@ def test_closures_share_cells_and_those_nobody_can_keep_are_given_back(run):
     assert "false\ttrue\n" == only(cells, "f == g").printed
 
 
+@pytest.mark.pooled
 def test_varargs_wait_in_buffers_that_are_used_again(run):
     cells = run("varargs")
     assert cells[0].printed.startswith("0\t1\t4\n4\n")
@@ -404,6 +413,7 @@ def test_only_the_line_that_makes_a_table_of_its_varargs_allocates(run):
     assert ["9", "2,500", "for"] == select.split()[:3]
 
 
+@pytest.mark.pooled
 def test_variables_are_closed_in_reverse_and_lists_are_used_again(run):
     cells = run("to_be_closed")
     assert ["at work", "close second\tnil", "close first\tnil"] == cells[0].printed.splitlines()
@@ -425,6 +435,7 @@ def test_a_coroutine_is_closed_by_close_and_not_by_the_collector(run):
     assert ["cell[10]:1: variable 'number' got a non-closable value"] == cells[-1].errors
 
 
+@pytest.mark.pooled
 def test_a_coroutine_holds_its_frames_while_it_waits(run):
     cells = run("coroutines")
     assert (7, 2, 5) == figures(cells[0], "rented", "returned", "live")
@@ -467,6 +478,7 @@ def test_source_becomes_tokens_a_tree_and_instructions(run):
     assert list("2222332") == depths
 
 
+@pytest.mark.pooled
 def test_the_pool_that_never_returned_is_seen_in_two_counters(run):
     cells = run("the_pool_that_never_returned")
     assert "the result is right\t1001\t0\n" == only(cells, "local function call").printed

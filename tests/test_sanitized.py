@@ -1,7 +1,7 @@
 """The programs of tests/lua and what damages memory elsewhere, in a copy built with AddressSanitizer and UBSan.
 
-In every pool mode: with pools off each frame, array and object is a malloc of its own. `make asan` runs more, with a
-collection at every safepoint, too.
+In every pool mode: with pools off each frame, array and object is a malloc of its own. `make asan` runs all other
+tests, too, and collects at every safepoint.
 """
 
 import subprocess
@@ -24,7 +24,7 @@ TESTS = ("tests/test_lua_files.py", "tests/interpreter/test_threads.py", "tests/
 def environment():
     """Build the copy; the next time only what has changed."""
     asan.build(TREE)
-    return asan.sanitized()
+    return asan.sanitized(TREE)
 
 
 def test_the_sanitizer_reports(environment):

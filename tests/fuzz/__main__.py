@@ -1,8 +1,8 @@
 """`python -m tests.fuzz [KIND …] [seconds=60] [seed=N]`: fuzz for a time, print what was tried and every finding.
 
-Kinds: programs, sources, library, dumps, messages; all of them share the time. A finding's seed makes it again, without
-what was tried before. FUZZ_REFERENCE=/path/to/lua compares with another build than Debian's lua5.4, FUZZ_OURS with
-another than ours.
+Kinds: programs, crossings, sources, library, dumps, messages; all of them share the time. A finding's seed makes it
+again, without what was tried before. FUZZ_REFERENCE=/path/to/lua compares with another build than Debian's lua5.4,
+FUZZ_OURS with another than ours.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.fuzz import differential, known, sources
+from tests.fuzz import crossings, differential, known, sources
 
 HERE = Path(__file__).parent
 SOURCES_AT_ONCE = 300
@@ -34,6 +34,13 @@ def fuzz_programs(first: int) -> tuple[int, Findings]:
     mode = differential.MODES[first // PROGRAMS_AT_ONCE % len(differential.MODES)]
     found = differential.run_batch(list(sources.seeds(first, PROGRAMS_AT_ONCE)), mode)
     return PROGRAMS_AT_ONCE, [str(one) for one in found]
+
+
+def fuzz_crossings(first: int) -> tuple[int, Findings]:
+    """Compare the pool modes on programs where all that calls Lua calls all else; the mode changes as above."""
+    others = differential.MODES[1:]
+    mode = others[first // PROGRAMS_AT_ONCE % len(others)]
+    return PROGRAMS_AT_ONCE, crossings.run_batch(list(sources.seeds(first, PROGRAMS_AT_ONCE)), mode)
 
 
 def fuzz_sources(first: int) -> tuple[int, Findings]:
@@ -85,6 +92,7 @@ def _lines(*command: str) -> list[bytes]:
 
 KINDS: dict[str, Callable[[int], tuple[int, Findings]]] = {
     "programs": fuzz_programs,
+    "crossings": fuzz_crossings,
     "sources": fuzz_sources,
     "library": fuzz_library,
     "dumps": fuzz_dumps,

@@ -3,9 +3,9 @@
 import pytest
 
 from tests.fuzz import __main__ as fuzzers
-from tests.fuzz import differential, known, programs, sources
+from tests.fuzz import crossings, differential, known, programs, sources
 
-BATCHES = {"programs": len(differential.MODES), "sources": 10, "library": 5, "dumps": 5, "messages": 2}
+BATCHES = {"programs": len(differential.MODES), "crossings": 3, "sources": 10, "library": 5, "dumps": 5, "messages": 2}
 """Always the same: how much is tried in a time would be the machine's own."""
 
 
@@ -48,6 +48,14 @@ def spoilt(tmp_path, monkeypatch, *lines):
     command.write_text(f'#!/bin/sh\nLUA_INIT=@{start} exec {differential.OURS} "$@"\n')
     command.chmod(0o755)
     monkeypatch.setattr(differential, "OURS", str(command))
+
+
+def test_a_mistake_in_one_mode_is_found(tmp_path, monkeypatch):
+    mode = {"PLUA_POOLS": "poison"}
+    assert [] == crossings.run_batch(["1", "2"], mode)
+    spoilt(tmp_path, monkeypatch, "local close = coroutine.close",
+           "if os.getenv 'PLUA_POOLS' then function coroutine.close(co) return not close(co) end end")  # fmt: skip
+    assert 0 < len(crossings.run_batch([str(seed) for seed in range(5)], mode)) <= 5
 
 
 def test_a_mistake_in_the_library_is_found(tmp_path, monkeypatch):

@@ -95,6 +95,7 @@ def test_a_bar_of_text_is_never_empty_for_what_is_not_zero():
 # ----------------------------------------------------------------------------------------------------------- board
 
 
+@pytest.mark.pooled
 def test_the_board_tells_fresh_from_used_from_free(cells):
     first, second = (charts.holdings(cell.traffic)["frames"] for cell in cells[:2])
     assert first == Holding(rented=0, fresh=13, reused=0, free=0)

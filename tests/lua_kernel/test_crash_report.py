@@ -32,6 +32,7 @@ def reports(tmp_path):
     return [file.read_text() for file in sorted((tmp_path / "crashes").glob("crash-*.txt"))]
 
 
+@pytest.mark.plain
 def test_a_fault_leaves_a_report_and_is_told_once(fresh, tmp_path):
     fresh.run("kept = 1")
     fresh.send(SEGFAULT)

@@ -76,6 +76,7 @@ def test_the_dashboard_outlives_a_reset(quiet):
     quiet.run("%pools live off")
 
 
+@pytest.mark.pooled
 def test_the_peak_is_the_cells_own(notebook):
     notebook.session.view = "short"
     notebook.run("%pools live")

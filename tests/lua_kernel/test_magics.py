@@ -138,6 +138,7 @@ def test_help_for_what_is_no_magic_suggests_the_nearest(notebook):
     assert notebook.run("%frame?").failure.evalue.startswith("there is no magic %frame; did you mean %%frames?")
 
 
+@pytest.mark.plain
 def test_what_a_cell_magic_rejects_keeps_line_magics_from_acting(notebook):
     notebook.run("%pools off\n%%frames bad\nx = 1")
     notebook.run("%pools mode off\n%%frames bad\nx = 1")
@@ -163,6 +164,7 @@ def test_timeit_shows_the_first_runs_results_and_mutes_the_others(notebook):
     assert notebook.printed == b"once\nagain\n"
 
 
+@pytest.mark.pooled
 def test_timeit_counts_what_a_loop_rents(notebook):
     shown = notebook.view(f"%%timeit runs=2 loops=1000\n{FIB}fib(5)")
     assert row(shown, "frames")[:3] == ["frames", "16", "0"]
@@ -198,6 +200,7 @@ def test_compare_measures_what_pooling_saves(notebook):
     assert "<svg" in shown["text/html"]
 
 
+@pytest.mark.pooled
 def test_compare_saves_what_the_pools_say_they_saved(notebook):
     notebook.session.view = "on"
     shown = notebook.view(f"%%compare runs=1\n{FIB}fib(15)")
@@ -343,6 +346,7 @@ def test_pools_history_draws_the_cells_so_far():
     notebook.session.close()
 
 
+@pytest.mark.pooled
 def test_pools_board_shows_the_last_cell_or_now(notebook):
     assert notebook.magic("%pools board")["text/plain"].startswith("the pools now")
     notebook.run("%%pools\nlocal function f(n) if n > 0 then f(n - 1) end end f(5)")
@@ -361,6 +365,7 @@ def test_the_whole_view_unfolds_to_the_board(notebook):
     assert "the pool board</summary><svg" in markup
 
 
+@pytest.mark.pooled
 def test_pools_capacity_bounds_a_pool_and_survives_a_reset(notebook):
     text = notebook.magic("%pools capacity frames=3")["text/plain"]
     assert text == "frames retains at most 3 free frames, 192 B"
@@ -412,6 +417,7 @@ def measured(notebook):
     return notebook
 
 
+@pytest.mark.plain
 def test_pools_export_writes_every_snapshot_as_json(measured, tmp_path):
     file = tmp_path / "a b.json"
     assert re.fullmatch(
@@ -499,6 +505,7 @@ def test_a_planted_fault_shows_below_the_cell_in_red_and_in_words(notebook):
     assert "!" not in notebook.run("local x = 1").views[-1]["text/plain"]
 
 
+@pytest.mark.plain
 def test_a_double_return_is_not_planted_where_it_would_end_the_process(notebook):
     notebook.run("%pools fault frames=double_return")
     assert "would end the kernel's process" in notebook.run("%pools mode poison").failure.evalue

@@ -213,6 +213,7 @@ def test_the_mode_changes_and_globals_stay(notebook, mode):
     assert notebook.result("#kept") == "2"
 
 
+@pytest.mark.plain
 def test_pools_alone_shows_the_totals(notebook):
     notebook.run("print(1)")
     notebook.run("%pools")

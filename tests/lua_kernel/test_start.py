@@ -30,6 +30,7 @@ def test_the_front_imports_nothing_of_jupyter():
     assert found == "[]"
 
 
+@pytest.mark.plain
 def test_our_own_imports_are_quick(tmp_path):
     compiled = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(tmp_path)}
     before = "import ipykernel.kernelapp, comm, time; t = time.process_time()"
