@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
 from functools import cache
-from operator import add, attrgetter
+from operator import add, attrgetter, sub
 from typing import Any, TypeVar
 
 _Record = TypeVar("_Record", "PoolStats", "FrameCounts", "FunctionCounts", "SizeClassStats", "HeapStats")
@@ -372,6 +372,8 @@ class HeapStats:
     """Full collections."""
     pause_s: float
     """Seconds spent in them."""
+    pause_counts: tuple[int, ...]
+    """Collections by length: [0] below 1 us, [i] below 2 ** (i / 4) us but not [i - 1]; the last has all longer ones."""
     closures_released: int
     """Closures given back at the end of their block: nobody else could have them."""
     cells_released: int
@@ -386,7 +388,17 @@ class HeapStats:
             cells.since(before[cells.size_bytes]) if cells.size_bytes in before else cells
             for cells in self.size_classes
         )
-        return replace(_less(self, earlier, _HEAP_COUNTERS), size_classes=classes)
+        pauses = tuple(map(sub, self.pause_counts, earlier.pause_counts))
+        return replace(_less(self, earlier, _HEAP_COUNTERS), size_classes=classes, pause_counts=pauses)
+
+    def pause_limit_s(self, share: float) -> float:
+        """Return seconds that a share (0 to 1) of the collections stayed below, a fifth too many at most; 0: none."""
+        left = share * self.collections
+        for number, count in enumerate(self.pause_counts):
+            left -= count
+            if count and left <= 0:
+                return float(2 ** (number / 4)) / 1e6
+        return 0.0
 
 
 _HEAP_COUNTERS = ("collections", "pause_s", "closures_released", "cells_released")

@@ -917,6 +917,7 @@ def _heap(heap: dict[str, Any]) -> HeapStats:
         threshold_bytes=heap["limit"],
         collections=heap["collections"],
         pause_s=heap["pause"],
+        pause_counts=tuple(heap["pauses"]),
         closures_released=heap["closures_released"],
         cells_released=heap["cells_released"],
         size_classes=tuple(

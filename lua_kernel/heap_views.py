@@ -83,7 +83,7 @@ def _collections_line(cell: CellTraffic) -> str:
     heap = cell.traffic.heap
     if not heap.collections:
         return f"no collection: the heap stayed below {byte_size(heap.threshold_bytes)}"
-    each = f", {duration(heap.pause_s / heap.collections)} each" if heap.collections > 1 else ""
+    each = f", 99 of 100 below {duration(heap.pause_limit_s(0.99))}" if heap.collections > 1 else ""
     share = f"{100 * heap.pause_s / max(cell.elapsed_s, 1e-9):.0f} % of the cell's time"
     return f"{_collections(heap.collections)}, {duration(heap.pause_s)} in all{each} ({share})"
 

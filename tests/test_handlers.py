@@ -4,7 +4,7 @@ The built modules are disassembled. A handler is any function whose name contain
 table has an index scaled by 8, either in the call itself or in the load of the register that is called. Calls of
 imported helpers go through a pointer at a fixed place, `call *x(%rip)`, and are fine.
 
-Nor may a function that dispatches be called by another that does: that call returns only when Lua does.
+Nor may a function that dispatches be called by a handler, or by another that does: that call returns only when Lua does.
 A function dispatches if it jumps through the table, or to a function that does. (A helper with a seventh parameter did
 this once: the parameter goes on the stack, so the last call cannot be a jump.)
 """
@@ -120,14 +120,15 @@ def named_targets(listing: str) -> dict[str, tuple[set[str], set[str]]]:
 
 
 def stacking_calls(listing: str) -> dict[str, set[str]]:
-    """Return the functions that dispatch and call others that do, with those."""
+    """Return the handlers, and what else dispatches, that call functions which dispatch, with those."""
     targets = named_targets(listing)
     dispatching_now = {name for name, body in functions(listing) if dispatch_jumps(body)}
     known: set[str] = set()
     while known != dispatching_now:
         known = dispatching_now
         dispatching_now = known | {name for name, (_, jumps) in targets.items() if jumps & known}
-    return {name: called for name in sorted(known) if (called := targets[name][0] & known)}
+    callers = known | {name for name in targets if "_op_" in name}
+    return {name: called for name in sorted(callers) if (called := targets[name][0] & known)}
 
 
 def test_no_function_that_dispatches_calls_another():
@@ -183,8 +184,14 @@ STACKING = """
 00000000000011a0 <__pyx_f_plain>:
     11a0:\tcall   1190 <__pyx_f_op_b>
     11a5:\tret
+00000000000011b0 <__pyx_f_op_c>:
+    11b0:\tcall   1190 <__pyx_f_op_b>
+    11b5:\tret
 """
 
 
 def test_a_call_between_functions_that_dispatch_is_found():
-    assert {"__pyx_f_op_a": {"__pyx_f_helper", "__pyx_f_op_b"}} == stacking_calls(STACKING)
+    assert {
+        "__pyx_f_op_a": {"__pyx_f_helper", "__pyx_f_op_b"},
+        "__pyx_f_op_c": {"__pyx_f_op_b"},
+    } == stacking_calls(STACKING)

@@ -19,8 +19,8 @@ from cython.cimports.interpreter.vm.pools import (
 )  # fmt: skip
 from cython.cimports.interpreter.vm.support import LEAST_BUFFER
 from cython.cimports.interpreter.vm.values import (
-    CELL, CO, FUN, HEAP_CLASSES, LSTR, NCLASSES, NFUN, PROTO, STR, TAB, VMP, Buffer, BufferP, ByteP, Closer,
-    CountersP, Frame, ObjectP, Proto, ProtoP, SlabP, SlotPoolP, Slots, Value, chars,
+    CELL, CO, FUN, HEAP_CLASSES, LSTR, NCLASSES, NFUN, PAUSE_CLASSES, PROTO, STR, TAB, VMP, Buffer, BufferP, ByteP,
+    Closer, CountersP, Frame, ObjectP, Proto, ProtoP, SlabP, SlotPoolP, Slots, Value, chars,
 )  # fmt: skip
 
 UNITS = {"frames": "frame", "tbc": "list", "block closers": "list", "scratch": "buffer"}
@@ -217,7 +217,7 @@ def figures(vm: VMP, walks: cython.bint) -> dict:
         },
         "heap": {
             "used": vm.used, "peak": max(vm.peak, vm.used), "limit": vm.limit, "collections": vm.collections,
-            "pause": vm.pause, "closures_released": vm.closures_released, "cells_released": vm.cells_released,
+            "pause": vm.pause, "pauses": [vm.pauses[i] for i in range(PAUSE_CLASSES)], "closures_released": vm.closures_released, "cells_released": vm.cells_released,
             "classes": class_rows(vm) if walks else [],
         },
         "functions": function_rows(vm) if walks else [],

@@ -194,6 +194,7 @@ cdef void forget_weak_tables(VM *vm) noexcept nogil
 cdef bint unreached(VM *vm, int tag, Object *o) noexcept nogil
 cdef void separate(VM *vm, bint all) noexcept nogil
 cdef void clear_finalizer(Object *o) noexcept nogil
+cdef void note_pause(VM *vm, double seconds) noexcept nogil
 cdef void abandon_coroutines(VM *vm) noexcept nogil
 cdef void sweep(VM *vm) noexcept nogil
 cdef void sweep_class(VM *vm, uint32_t cls) noexcept nogil

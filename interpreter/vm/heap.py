@@ -8,6 +8,7 @@ explicit stack and never recurses.  Nothing here runs Lua: finalizers are only l
 The rules for weak tables, ephemerons and finalizers are those of the manual, §2.5; ideas after PUC Lua's lgc.c.
 """
 import cython
+from cython.cimports.libc.math import log2
 from cython.cimports.libc.stdint import int64_t, uint32_t, uint64_t, uintptr_t
 from cython.cimports.libc.stdio import fprintf, stderr
 from cython.cimports.libc.stdlib import abort, free, malloc, realloc
@@ -19,12 +20,12 @@ from cython.cimports.interpreter.vm.pools import give_back_frames_of, rented_byt
 from cython.cimports.interpreter.vm.strings import sweep_strings
 from cython.cimports.interpreter.vm.tables import clear_tail, free_table, metamethod_of
 from cython.cimports.interpreter.vm.values import (
-    Arena, ArenaP, ByteP, CELL, Cell, CellP, chars, ChunkP, Closure, ClosureP, CO, Co, CO_SUSPENDED, COLL, CoP,
-    DEAD, EV_COUNT, EV_MODE, F_BASE, F_BUILTIN, F_CO_BASE, F_VARARGS, FrameP, FreeCellP, FUN, HEAP_CLASSES, isstr,
-    KINDS, likely, LSTR, NativeClosure, NativeClosureP, NCLASSES, NFUN, NIL, node_value, NodeP, OBJ_FINALIZER,
-    OBJ_OWNED, Object, ObjectP, OpenValuesP, plua_advise_large_pages, POOLS_OFF, POOLS_ON, POOLS_POISON, PROTO,
-    Proto, ProtoP, RESERVE, SlabP, SlabPP, slots_of, Str, StrP, TAB, Table, TABLE_WEAK_KEYS, TABLE_WEAK_VALUES,
-    TableP, UDATA, UData, UDATA_FILE, UDATA_PYTHON, UDataP, unlikely, Value, ValueP, VoidP,
+    Arena, ArenaP, ByteP, CELL, Cell, CellP, chars, ChunkP, Closure, ClosureP, CO, Co, CO_SUSPENDED, COLL, CoP, DEAD,
+    EV_COUNT, EV_MODE, F_BASE, F_BUILTIN, F_CO_BASE, F_VARARGS, FrameP, FreeCellP, FUN, HEAP_CLASSES, isstr, KINDS,
+    likely, LSTR, NativeClosure, NativeClosureP, NCLASSES, NFUN, NIL, node_value, NodeP, OBJ_FINALIZER, OBJ_OWNED,
+    Object, ObjectP, OpenValuesP, PAUSE_CLASSES, plua_advise_large_pages, POOLS_OFF, POOLS_ON, POOLS_POISON, PROTO,
+    Proto, ProtoP, RESERVE, SlabP, SlabPP, slots_of, Str, StrP, TAB, Table, TABLE_WEAK_KEYS, TABLE_WEAK_VALUES, TableP,
+    UDATA, UData, UDATA_FILE, UDATA_PYTHON, UDataP, unlikely, Value, ValueP, VoidP,
 )
 
 # ---------------------------------------------------------------- accounting
@@ -1240,8 +1241,14 @@ def collect(vm):
     set_limit(vm)
     vm.collections += 1
     vm.collecting = 0
-    vm.pause += monotonic() - started
+    note_pause(vm, monotonic() - started)
     collect_soon(vm)                        # it took long: whoever asks for many of them can be interrupted
+
+
+def note_pause(vm, seconds):
+    classes: cython.double = 4 * log2(max(seconds * 1e6, 0.5)) + 1
+    vm.pause += seconds
+    vm.pauses[max(0, cython.cast(cython.int, min(classes, PAUSE_CLASSES - 1)))] += 1
 
 
 def abandon_coroutines(vm):

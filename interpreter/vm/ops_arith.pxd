@@ -4,7 +4,21 @@ from interpreter.vm.values cimport *
 from interpreter.vm.metamethods cimport flt_mod, slow_arith, shift_left
 from libc.math cimport floor, pow
 
-cdef inline int add(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *x, Value *y) noexcept nogil:
+# Where the operands are. A seventh parameter, for a second operand, would go on the stack: no last call could be a jump.
+cdef enum:
+    RR = 0                   # R[b] op R[c]
+    RK = 1                   # R[b] op K[c]
+    KR = 2                   # K[b] op R[c]
+
+cdef inline Value *left(Value *R, Instr *pc, Value *K, int form) noexcept nogil:
+    return K + pc.b if form == KR else R + pc.b
+
+cdef inline Value *right(Value *R, Instr *pc, Value *K, int form) noexcept nogil:
+    return K + pc.c if form == RK else R + pc.c
+
+cdef inline int add(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, int form) noexcept nogil:
+    cdef Value *x = left(R, pc, K, form)
+    cdef Value *y = right(R, pc, K, form)
     if likely(x.tag == INT) and likely(y.tag == INT):
         put_int(R + pc.a, <int64_t> (x.v.u + y.v.u))
         return go(vm, R, pc + 1, K, cl)
@@ -16,7 +30,9 @@ cdef inline int add(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *x
         return go(vm, R, pc + 1, K, cl)
     return slow_arith(vm, R, pc, K, cl)
 
-cdef inline int sub(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *x, Value *y) noexcept nogil:
+cdef inline int sub(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, int form) noexcept nogil:
+    cdef Value *x = left(R, pc, K, form)
+    cdef Value *y = right(R, pc, K, form)
     if likely(x.tag == INT) and likely(y.tag == INT):
         put_int(R + pc.a, <int64_t> (x.v.u - y.v.u))
         return go(vm, R, pc + 1, K, cl)
@@ -28,7 +44,9 @@ cdef inline int sub(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *x
         return go(vm, R, pc + 1, K, cl)
     return slow_arith(vm, R, pc, K, cl)
 
-cdef inline int mul(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *x, Value *y) noexcept nogil:
+cdef inline int mul(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, int form) noexcept nogil:
+    cdef Value *x = left(R, pc, K, form)
+    cdef Value *y = right(R, pc, K, form)
     if likely(x.tag == INT) and likely(y.tag == INT):
         put_int(R + pc.a, <int64_t> (x.v.u * y.v.u))
         return go(vm, R, pc + 1, K, cl)
@@ -40,7 +58,9 @@ cdef inline int mul(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *x
         return go(vm, R, pc + 1, K, cl)
     return slow_arith(vm, R, pc, K, cl)
 
-cdef inline int div(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *x, Value *y) noexcept nogil:
+cdef inline int div(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, int form) noexcept nogil:
+    cdef Value *x = left(R, pc, K, form)
+    cdef Value *y = right(R, pc, K, form)
     cdef double d
     if x.tag == FLT:
         d = x.v.n
@@ -58,7 +78,9 @@ cdef inline int div(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *x
 
 cdef int float_mod(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *y) noexcept nogil
 
-cdef inline int mod(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *x, Value *y) noexcept nogil:
+cdef inline int mod(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, int form) noexcept nogil:
+    cdef Value *x = left(R, pc, K, form)
+    cdef Value *y = right(R, pc, K, form)
     cdef int64_t d, r
     if likely(x.tag == INT) and likely(y.tag == INT):
         d = y.v.i
@@ -72,7 +94,9 @@ cdef inline int mod(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *x
         return float_mod(vm, R, pc, K, cl, y)
     return slow_arith(vm, R, pc, K, cl)
 
-cdef inline int idiv(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *x, Value *y) noexcept nogil:
+cdef inline int idiv(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, int form) noexcept nogil:
+    cdef Value *x = left(R, pc, K, form)
+    cdef Value *y = right(R, pc, K, form)
     cdef int64_t d, q
     if likely(x.tag == INT) and likely(y.tag == INT):
         d = y.v.i
@@ -87,7 +111,9 @@ cdef inline int idiv(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *
         return go(vm, R, pc + 1, K, cl)
     return slow_arith(vm, R, pc, K, cl)
 
-cdef inline int power(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *x, Value *y) noexcept nogil:
+cdef inline int power(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, int form) noexcept nogil:
+    cdef Value *x = left(R, pc, K, form)
+    cdef Value *y = right(R, pc, K, form)
     cdef double e
     if likely(isnum(x)) and likely(isnum(y)):
         e = num(y)
@@ -95,32 +121,42 @@ cdef inline int power(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value 
         return go(vm, R, pc + 1, K, cl)
     return slow_arith(vm, R, pc, K, cl)
 
-cdef inline int band(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *x, Value *y) noexcept nogil:
+cdef inline int band(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, int form) noexcept nogil:
+    cdef Value *x = left(R, pc, K, form)
+    cdef Value *y = right(R, pc, K, form)
     if likely(x.tag == INT) and likely(y.tag == INT):
         put_int(R + pc.a, x.v.i & y.v.i)
         return go(vm, R, pc + 1, K, cl)
     return slow_arith(vm, R, pc, K, cl)
 
-cdef inline int bor(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *x, Value *y) noexcept nogil:
+cdef inline int bor(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, int form) noexcept nogil:
+    cdef Value *x = left(R, pc, K, form)
+    cdef Value *y = right(R, pc, K, form)
     if likely(x.tag == INT) and likely(y.tag == INT):
         put_int(R + pc.a, x.v.i | y.v.i)
         return go(vm, R, pc + 1, K, cl)
     return slow_arith(vm, R, pc, K, cl)
 
-cdef inline int bxor(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *x, Value *y) noexcept nogil:
+cdef inline int bxor(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, int form) noexcept nogil:
+    cdef Value *x = left(R, pc, K, form)
+    cdef Value *y = right(R, pc, K, form)
     if likely(x.tag == INT) and likely(y.tag == INT):
         put_int(R + pc.a, x.v.i ^ y.v.i)
         return go(vm, R, pc + 1, K, cl)
     return slow_arith(vm, R, pc, K, cl)
 
-cdef inline int shl(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *x, Value *y) noexcept nogil:
+cdef inline int shl(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, int form) noexcept nogil:
+    cdef Value *x = left(R, pc, K, form)
+    cdef Value *y = right(R, pc, K, form)
     if likely(x.tag == INT) and likely(y.tag == INT):
         if likely(y.v.u < 64):
             put_int(R + pc.a, <int64_t> (x.v.u << y.v.u))
             return go(vm, R, pc + 1, K, cl)
     return slow_arith(vm, R, pc, K, cl)
 
-cdef inline int shr(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *x, Value *y) noexcept nogil:
+cdef inline int shr(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, int form) noexcept nogil:
+    cdef Value *x = left(R, pc, K, form)
+    cdef Value *y = right(R, pc, K, form)
     if likely(x.tag == INT) and likely(y.tag == INT):
         if likely(y.v.u < 64):
             put_int(R + pc.a, <int64_t> (x.v.u >> y.v.u))

@@ -9,69 +9,70 @@ import cython
 from cython.cimports.libc.stdint import int64_t, uint64_t
 from cython.cimports.interpreter.vm.opcode_numbers import OP_KMOD
 from cython.cimports.interpreter.vm.metamethods import flt_mod, slow_arith, slow_concat, slow_unary
+from cython.cimports.interpreter.vm.ops_arith import KR, RK, RR
 from cython.cimports.interpreter.vm.values import (
     FLT, INT, TAB, ValueP, go, isstr, likely, num, put_bool, put_flt, put_int, str_of, tab_of,
 )  # fmt: skip
 
 
 def op_add(vm, R, pc, K, cl):
-    return add(vm, R, pc, K, cl, R + pc.b, R + pc.c)
+    return add(vm, R, pc, K, cl, RR)
 
 
 def op_addk(vm, R, pc, K, cl):
-    return add(vm, R, pc, K, cl, R + pc.b, K + pc.c)
+    return add(vm, R, pc, K, cl, RK)
 
 
 def op_kadd(vm, R, pc, K, cl):
-    return add(vm, R, pc, K, cl, K + pc.b, R + pc.c)
+    return add(vm, R, pc, K, cl, KR)
 
 
 def op_sub(vm, R, pc, K, cl):
-    return sub(vm, R, pc, K, cl, R + pc.b, R + pc.c)
+    return sub(vm, R, pc, K, cl, RR)
 
 
 def op_subk(vm, R, pc, K, cl):
-    return sub(vm, R, pc, K, cl, R + pc.b, K + pc.c)
+    return sub(vm, R, pc, K, cl, RK)
 
 
 def op_ksub(vm, R, pc, K, cl):
-    return sub(vm, R, pc, K, cl, K + pc.b, R + pc.c)
+    return sub(vm, R, pc, K, cl, KR)
 
 
 def op_mul(vm, R, pc, K, cl):
-    return mul(vm, R, pc, K, cl, R + pc.b, R + pc.c)
+    return mul(vm, R, pc, K, cl, RR)
 
 
 def op_mulk(vm, R, pc, K, cl):
-    return mul(vm, R, pc, K, cl, R + pc.b, K + pc.c)
+    return mul(vm, R, pc, K, cl, RK)
 
 
 def op_kmul(vm, R, pc, K, cl):
-    return mul(vm, R, pc, K, cl, K + pc.b, R + pc.c)
+    return mul(vm, R, pc, K, cl, KR)
 
 
 def op_div(vm, R, pc, K, cl):
-    return div(vm, R, pc, K, cl, R + pc.b, R + pc.c)
+    return div(vm, R, pc, K, cl, RR)
 
 
 def op_divk(vm, R, pc, K, cl):
-    return div(vm, R, pc, K, cl, R + pc.b, K + pc.c)
+    return div(vm, R, pc, K, cl, RK)
 
 
 def op_kdiv(vm, R, pc, K, cl):
-    return div(vm, R, pc, K, cl, K + pc.b, R + pc.c)
+    return div(vm, R, pc, K, cl, KR)
 
 
 def op_mod(vm, R, pc, K, cl):
-    return mod(vm, R, pc, K, cl, R + pc.b, R + pc.c)
+    return mod(vm, R, pc, K, cl, RR)
 
 
 def op_modk(vm, R, pc, K, cl):
-    return mod(vm, R, pc, K, cl, R + pc.b, K + pc.c)
+    return mod(vm, R, pc, K, cl, RK)
 
 
 def op_kmod(vm, R, pc, K, cl):
-    return mod(vm, R, pc, K, cl, K + pc.b, R + pc.c)
+    return mod(vm, R, pc, K, cl, KR)
 
 
 def float_mod(vm, R, pc, K, cl, y):
@@ -82,87 +83,87 @@ def float_mod(vm, R, pc, K, cl, y):
 
 
 def op_pow(vm, R, pc, K, cl):
-    return power(vm, R, pc, K, cl, R + pc.b, R + pc.c)
+    return power(vm, R, pc, K, cl, RR)
 
 
 def op_powk(vm, R, pc, K, cl):
-    return power(vm, R, pc, K, cl, R + pc.b, K + pc.c)
+    return power(vm, R, pc, K, cl, RK)
 
 
 def op_kpow(vm, R, pc, K, cl):
-    return power(vm, R, pc, K, cl, K + pc.b, R + pc.c)
+    return power(vm, R, pc, K, cl, KR)
 
 
 def op_idiv(vm, R, pc, K, cl):
-    return idiv(vm, R, pc, K, cl, R + pc.b, R + pc.c)
+    return idiv(vm, R, pc, K, cl, RR)
 
 
 def op_idivk(vm, R, pc, K, cl):
-    return idiv(vm, R, pc, K, cl, R + pc.b, K + pc.c)
+    return idiv(vm, R, pc, K, cl, RK)
 
 
 def op_kidiv(vm, R, pc, K, cl):
-    return idiv(vm, R, pc, K, cl, K + pc.b, R + pc.c)
+    return idiv(vm, R, pc, K, cl, KR)
 
 
 def op_band(vm, R, pc, K, cl):
-    return band(vm, R, pc, K, cl, R + pc.b, R + pc.c)
+    return band(vm, R, pc, K, cl, RR)
 
 
 def op_bandk(vm, R, pc, K, cl):
-    return band(vm, R, pc, K, cl, R + pc.b, K + pc.c)
+    return band(vm, R, pc, K, cl, RK)
 
 
 def op_kband(vm, R, pc, K, cl):
-    return band(vm, R, pc, K, cl, K + pc.b, R + pc.c)
+    return band(vm, R, pc, K, cl, KR)
 
 
 def op_bor(vm, R, pc, K, cl):
-    return bor(vm, R, pc, K, cl, R + pc.b, R + pc.c)
+    return bor(vm, R, pc, K, cl, RR)
 
 
 def op_bork(vm, R, pc, K, cl):
-    return bor(vm, R, pc, K, cl, R + pc.b, K + pc.c)
+    return bor(vm, R, pc, K, cl, RK)
 
 
 def op_kbor(vm, R, pc, K, cl):
-    return bor(vm, R, pc, K, cl, K + pc.b, R + pc.c)
+    return bor(vm, R, pc, K, cl, KR)
 
 
 def op_bxor(vm, R, pc, K, cl):
-    return bxor(vm, R, pc, K, cl, R + pc.b, R + pc.c)
+    return bxor(vm, R, pc, K, cl, RR)
 
 
 def op_bxork(vm, R, pc, K, cl):
-    return bxor(vm, R, pc, K, cl, R + pc.b, K + pc.c)
+    return bxor(vm, R, pc, K, cl, RK)
 
 
 def op_kbxor(vm, R, pc, K, cl):
-    return bxor(vm, R, pc, K, cl, K + pc.b, R + pc.c)
+    return bxor(vm, R, pc, K, cl, KR)
 
 
 def op_shl(vm, R, pc, K, cl):
-    return shl(vm, R, pc, K, cl, R + pc.b, R + pc.c)
+    return shl(vm, R, pc, K, cl, RR)
 
 
 def op_shlk(vm, R, pc, K, cl):
-    return shl(vm, R, pc, K, cl, R + pc.b, K + pc.c)
+    return shl(vm, R, pc, K, cl, RK)
 
 
 def op_kshl(vm, R, pc, K, cl):
-    return shl(vm, R, pc, K, cl, K + pc.b, R + pc.c)
+    return shl(vm, R, pc, K, cl, KR)
 
 
 def op_shr(vm, R, pc, K, cl):
-    return shr(vm, R, pc, K, cl, R + pc.b, R + pc.c)
+    return shr(vm, R, pc, K, cl, RR)
 
 
 def op_shrk(vm, R, pc, K, cl):
-    return shr(vm, R, pc, K, cl, R + pc.b, K + pc.c)
+    return shr(vm, R, pc, K, cl, RK)
 
 
 def op_kshr(vm, R, pc, K, cl):
-    return shr(vm, R, pc, K, cl, K + pc.b, R + pc.c)
+    return shr(vm, R, pc, K, cl, KR)
 
 
 def op_addi(vm, R, pc, K, cl):

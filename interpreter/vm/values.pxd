@@ -54,6 +54,7 @@ cdef enum:
     SHORT_MAX = 40           # bytes of the longest interned string
     RESERVE = 48             # small slabs kept for when there is no memory
     NCLASSES = 7             # register arrays of 4, 8, ... 256 slots; index NCLASSES: larger, unpooled
+    PAUSE_CLASSES = 96       # of collections by how long they took, four for each doubling from 1 microsecond on
     HEAP_CLASSES = 33        # heap size classes: 16, 32, ... 512 bytes (index = size / 16)
     OPEN = -1                # want: all results
     OPEN_HEADROOM = 256      # slots before the values in the open buffer, for what is put in front of them
@@ -714,6 +715,7 @@ cdef struct VM:
     int64_t pending_cap
     int64_t collections
     double pause             # seconds spent collecting
+    int64_t pauses[PAUSE_CLASSES]  # collections; [0]: below 1 us, [i]: below 2 ** (i / 4) us, the last: all others
     int64_t pool_debt        # bytes the pools allocated since the last collection; limit is lower by so much
     int gc_pause             # percent, 200: next collection at twice the live size
     int gc_generational      # the mode that collectgarbage reports

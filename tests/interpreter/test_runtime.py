@@ -726,3 +726,13 @@ def test_with_small_capacities_everything_goes_back(mode):
             assert_identities(lua.snapshot(), at_rest=True)
         lua.pools.capacity("frames", 1000)
         assert lua.run(source).error is None
+
+
+def test_pauses_are_counted_by_length(plain):
+    before = plain.snapshot().heap
+    assert plain.run("for i = 1, 5 do collectgarbage() end").ok
+    heap = plain.snapshot().heap.since(before)
+    assert heap.collections == sum(heap.pause_counts) == 5
+    assert 0 < heap.pause_limit_s(0.2) <= heap.pause_limit_s(1) < 10
+    assert heap.pause_s / 5 <= heap.pause_limit_s(1)
+    assert 0 == heap.since(heap).pause_limit_s(1)
