@@ -32,12 +32,16 @@ def pool(number, name="frames"):
     return filled(PoolStats, number, name=name, unit="frame")
 
 
+def heap(number, classes=()):
+    return filled(HeapStats, number, size_classes=classes, pause_counts=(number, 2 * number))
+
+
 def snapshot(number, *, pools=("frames",), functions=(), classes=()):
     return PoolSnapshot(
         pools=tuple(pool(number, name) for name in pools),
         frames=filled(FrameCounts, number),
         functions=functions,
-        heap=filled(HeapStats, number, size_classes=classes),
+        heap=heap(number, classes),
         mode="on",
         instructions=number,
     )
@@ -84,8 +88,9 @@ def test_the_traffic_of_frames_keeps_depth_and_live():
 def test_the_traffic_of_the_heap_subtracts_collections_pauses_and_hits():
     cells = filled(SizeClassStats, 5, size_bytes=32)
     new = filled(SizeClassStats, 4, size_bytes=48)
-    later = filled(HeapStats, 10, size_classes=(filled(SizeClassStats, 9, size_bytes=32), new))
-    traffic = later.since(filled(HeapStats, 3, size_classes=(cells,)))
+    later = heap(10, (filled(SizeClassStats, 9, size_bytes=32), new))
+    traffic = later.since(heap(3, (cells,)))
+    assert (7, 14) == traffic.pause_counts
     assert {"bytes_used", "bytes_peak", "threshold_bytes"} == changed_fields(traffic, gauge=10, counter=7)
     expected = SizeClassStats(size_bytes=32, slabs=9, free=9, live=9, hits=4, misses=4)
     assert (expected, new) == traffic.size_classes
