@@ -115,7 +115,7 @@ asan: build
 	$(BIN)/python tests/tools/asan.py build/asan
 
 lint: build
-	@test -x $(BIN)/ruff || $(PIP) install --no-build-isolation --editable '.[dev]'
+	@test -x $(BIN)/pre-commit || $(PIP) install --no-build-isolation --editable '.[dev]'
 	$(BIN)/ruff check .
 	$(BIN)/cython-lint interpreter
 	$(BIN)/mypy $(PLAIN_PYTHON)
