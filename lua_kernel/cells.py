@@ -18,7 +18,10 @@ TEXT_MAGICS = frozenset(["writefile"])
 """Cell magics whose cell is a text, not Lua: nothing below their line is read."""
 
 _WORD = re.compile(r"""(?:"[^"]*"|'[^']*'|\S)+""")
-_MAGIC_LINE = re.compile(r"\s*(?P<alias>--\s*)?(?P<mark>%%?)(?P<name>[A-Za-z_]\w*)(?P<rest>.*)")
+MAGIC_INDENT = r"[^\S\n]*(?:--[^\S\n]*(?=%%))?"
+"""What may stand before a magic on its line, as a pattern: white space, and `--` before two per cent signs."""
+
+_MAGIC_LINE = re.compile(MAGIC_INDENT + r"(?P<mark>%%?)(?P<name>[A-Za-z_]\w*)(?P<rest>.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ def _without_equals_sign(line: str) -> str:
 
 def _magic_of(line: str, number: int) -> MagicLine | None:
     found = _MAGIC_LINE.fullmatch(line.rstrip())
-    if found is None or (found["alias"] and found["mark"] == "%"):
+    if found is None:
         return None
     return MagicLine(found["name"], found["mark"] == "%%", tuple(_WORD.findall(found["rest"])), number)
 

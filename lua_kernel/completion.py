@@ -13,11 +13,12 @@ from typing import TypeGuard
 
 from interpreter import LuaValue
 
+from .cells import MAGIC_INDENT
 from .file_names import files_at, modules_at
 from .magics import find, magic_names
 from .magics.record import Magic
 from .scope import MAX_SCANNED, scope_at
-from .tokens import KEYWORDS, Token, all_tokens
+from .tokens import KEYWORDS, Token, all_tokens, dotted_before, joined
 from .view import View
 from .world import MAX_MEMBERS, World, kind_of
 
@@ -25,9 +26,9 @@ Candidates = Iterable[tuple[str, str]]
 """Names and their kinds."""
 
 _STEM = re.compile(r"(?:[A-Za-z_]\w*|)\Z", re.ASCII)
-_MAGIC = re.compile(r"(?:\A|\n)[ \t]*(?:--[ \t]*(?=%%))?(?P<stem>%%?\w*)\Z", re.ASCII)
+_MAGIC = re.compile(rf"(?:\A|\n){MAGIC_INDENT}(?P<stem>%%?\w*)\Z", re.ASCII)
 _OPTION = re.compile(
-    r"(?:\A|\n)[ \t]*(?:--[ \t]*(?=%%))?(?P<name>%%?\w+)[ \t]+(?P<before>(?:\S+[ \t]+)*)(?P<stem>\S*)\Z", re.ASCII
+    rf"(?:\A|\n){MAGIC_INDENT}(?P<name>%%?\w+)[ \t]+(?P<before>(?:\S+[ \t]+)*)(?P<stem>\S*)\Z", re.ASCII
 )
 _FILE_TAKERS = frozenset(
     ["dofile", "loadfile", "io.open", "io.lines", "io.input", "io.output", "os.remove", "os.rename"]
@@ -101,7 +102,7 @@ class Place:
         dotted = dotted_before(before)
         if not dotted:
             return self._matching(self._members_of_expression(before), "", start)
-        path = _text(dotted)
+        path = joined(dotted)
         return self._matching(self._members(path[:-1], path[-1]), path, dotted[0].start)
 
     def _matching(self, candidates: Candidates, path: str, start: int) -> Completions:
@@ -152,7 +153,7 @@ class Place:
             if depth == 0:
                 called = dotted_before(tokens[:index], ends_with_name=True)
                 if called:
-                    return self._view.result_of(_text(called))
+                    return self._view.result_of(joined(called))
                 return b"" if index == len(tokens) - 3 and tokens[index + 1].kind == "string" else None
         return None
 
@@ -168,7 +169,7 @@ class Place:
         if called and called[-1].text == "(":
             called.pop()
         view = View(self._world, scope_at(called, self._cursor))
-        title = view.title(_text(dotted_before(called, ends_with_name=True)))
+        title = view.title(joined(dotted_before(called, ends_with_name=True)))
         start = self._cursor - len(written)
         if title == "require":
             return _found(self._modules(written), "module", start, self._cursor)
@@ -191,18 +192,6 @@ _LOCAL_KINDS = {"function": "function", "table": "module"}
 _OPENING = re.compile(r"""["']|\[=*\[""")
 
 
-def dotted_before(tokens: list[Token], *, ends_with_name: bool = False) -> list[Token]:
-    """Return the tokens at the end that are a dotted name with a separator behind it; `ends_with_name`: without."""
-    index = len(tokens) - (not ends_with_name)
-    begin = index
-    while begin > 0 and tokens[begin - 1].kind == "name":
-        begin -= 1
-        if begin == 0 or tokens[begin - 1].text not in (".", ":"):
-            return tokens[begin:]
-        begin -= 1
-    return []
-
-
 def _tokens_before(tokens: list[Token], text: str, cursor: int) -> list[Token]:
     """Return the tokens of the text up to the cursor: where it is within one, what of it stands before."""
     count = bisect_right(tokens, cursor, key=lambda token: token.end)
@@ -214,10 +203,6 @@ def _tokens_before(tokens: list[Token], text: str, cursor: int) -> list[Token]:
 
 def _is_table(value: object) -> TypeGuard[LuaValue]:
     return isinstance(value, LuaValue) and value.type == "table"
-
-
-def _text(tokens: list[Token]) -> str:
-    return "".join(token.text for token in tokens)
 
 
 def _controls() -> Candidates:

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from interpreter import LuaValue, PythonObject
 
 from . import display
+from .cells import MAGIC_INDENT
 from .display import Bundle, ValueWriter
 from .magics import find, help_for
 from .python_names import documentation, signature
 from .reference import LIBRARY, WORDS, Entry
 from .scope import MAX_SCANNED, Scope, scope_at
-from .tokens import KEYWORDS, Token, all_tokens, code_tokens
+from .tokens import KEYWORDS, Token, all_tokens, code_tokens, dotted_before, joined
 from .view import View
 from .world import Found, World
 
@@ -55,7 +56,7 @@ def inspect(code: str, cursor: int, world: World, source_of: SourceOf, detail: i
     return None if facts is None else _bundle(facts)
 
 
-_MAGIC_LINE = re.compile(r"[ \t]*(?:--[ \t]*(?=%%))?(%%?\w+)", re.ASCII)
+_MAGIC_LINE = re.compile(MAGIC_INDENT + r"(%%?\w+)", re.ASCII)
 
 
 def _magic_at(code: str, cursor: int) -> str | None:
@@ -92,22 +93,15 @@ def _word(tokens: list[Token], index: int) -> str:
     around = [one.text for one in tokens[max(0, index - 1) : index + 2]]
     if "".join(around) in WORDS:
         return "".join(around)
-    return token.text if token.kind == "keyword" else _chain(tokens, index)
+    return token.text if token.kind == "keyword" else _dotted_name(tokens, index)
 
 
-def _chain(tokens: list[Token], last: int) -> str:
-    """Return the dotted name that ends with a token, or nothing where it does not begin with a name."""
-    parts: list[str] = []
-    index = last
-    while index >= 0 and tokens[index].kind == "name":
-        parts.insert(0, tokens[index].text)
-        if index < 2 or tokens[index - 1].text not in (".", ":"):
-            return "".join(parts)
-        parts.insert(0, tokens[index - 1].text)
-        index -= 2
-    if parts[:1] == [":"] and len(parts) == 2:
-        return ("string" if _is_string(tokens, index) else "") + "".join(parts)
-    return ""
+def _dotted_name(tokens: list[Token], last: int) -> str:
+    """Return the dotted name that ends with a token; where it does not begin with a name, the method or nothing."""
+    dotted = dotted_before(tokens[: last + 1], ends_with_name=True)
+    if dotted or last < 2 or tokens[last - 1].text != ":":
+        return joined(dotted)
+    return ("string:" if _is_string(tokens, last - 2) else ":") + tokens[last].text
 
 
 def _is_string(tokens: list[Token], index: int) -> bool:
@@ -130,10 +124,10 @@ def _called(tokens: list[Token], cursor: int) -> str:
         token = tokens[index]
         is_open = token.end > cursor or not token.is_closed
         if token.kind == "string" and is_open and _follows_name(tokens, index):
-            return _chain(tokens, index - 1)
+            return _dotted_name(tokens, index - 1)
         depth += _DEPTHS.get(token.text, 0)
         if depth < 0 and token.text != "[" and _follows_name(tokens, index):
-            return _chain(tokens, index - 1)
+            return _dotted_name(tokens, index - 1)
         depth = max(0, depth)
     return ""
 

@@ -78,6 +78,23 @@ def code_tokens(text: str) -> list[Token]:
     return [token for token in all_tokens(text) if token.kind != "comment"]
 
 
+def dotted_before(tokens: list[Token], *, ends_with_name: bool = False) -> list[Token]:
+    """Return the tokens at the end that are a dotted name with a separator behind it; `ends_with_name`: without."""
+    index = len(tokens) - (not ends_with_name)
+    begin = index
+    while begin > 0 and tokens[begin - 1].kind == "name":
+        begin -= 1
+        if begin == 0 or tokens[begin - 1].text not in (".", ":"):
+            return tokens[begin:]
+        begin -= 1
+    return []
+
+
+def joined(tokens: list[Token]) -> str:
+    """Return the texts of tokens without what stands between them."""
+    return "".join(token.text for token in tokens)
+
+
 _OPENING = frozenset(["function", "do", "then", "repeat", "(", "{", "["])
 _CLOSING = frozenset(["end", "until", ")", "}", "]"])
 

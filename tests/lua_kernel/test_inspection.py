@@ -63,6 +63,8 @@ def plain(look):
         ("f()[1].na|me", ""),
         ("('x'):up|per()", "string:upper"),
         ("'x':upper|", "string:upper"),
+        ("f().x:up|per()", ":upper"),
+        ("f().x.up|per()", ""),
         ("f():re|ad()", ":read"),
         ("(a):read(|", ":read"),
         ("whi|le true do", "while"),
