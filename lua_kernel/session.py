@@ -401,14 +401,17 @@ class Session:
 
     def _failure(self, failed: RunFailedError, text: CellText) -> Failure:
         failure = display.failure(failed.error, self._source_of)
-        return _with_hint(failure, text, failed.hint or self._hint(failure))
+        return _with_hint(failure, text, failed.hint or self._hint(failure, failed.error))
 
-    def _hint(self, failure: Failure) -> str:
+    def _hint(self, failure: Failure, error: ErrorReport) -> str:
         """Return what the reader may have meant, or what to do."""
         if failure.ename == "LuaError" and "in hook '?'" in failure.traceback[-1]:
             return _HOOK_HINT
-        message = failure.evalue
-        from .slips import about_nil, advice  # not needed before somebody errs
+        message, stack = failure.evalue, error.traceback.decode(errors="replace")
+        from .slips import about_nil, advice, is_of_program  # not needed before somebody errs
+
+        if error.kind == "error" and is_of_program(stack, message):
+            return ""
 
         own = [name for name, _, _ in self.own_variables()]
         line, text = display.line_named(message, self._source_of)

@@ -31,6 +31,16 @@ HINTS = {
     "function(){ return 1 }": "a function is written function(…) … end, without braces",
     "function f() { return 1 }": "a block has no braces: function name(…) … end",
     "if (x) {\n  f()\n}": "a block has no braces: then or do … end",
+    "if (x) {\n  print(1)\n  print(2)\n}": "a block has no braces: then or do … end",
+    "for i = 1, 3 {": "a block has no braces: then or do … end",
+    "function f()\n{\n}": "a block has no braces: function name(…) … end",
+    "if (x = 1) then end": "= assigns; values are compared by ==",
+    "f(a, b = 1)": "arguments have no names: pass a table, f{name = value}",
+    "p->x = 1": "a field is written t.name, a method object:name()",
+    "f(file:close)": "a method is called with brackets: object:method()",
+    "t.end = 1": "end is a word of Lua: take another name",
+    "function repeat(n) end": "repeat is a word of Lua: take another name",
+    "f() // said this": "a comment begins with --",
     "if x then\n  y = 1\n}": "a block ends with end, not with }",
     "for i = 1 to 10 do end": "write for i = first, last do",
     "for (i = 0; i < 3; i++) {": "write for i = first, last do, or for key, value in pairs(t) do",
@@ -116,6 +126,54 @@ def test_a_hint_comes_over_the_wire(quiet):
     error = quiet.run("if a != b then end").error
     assert error["evalue"] == "cell[1]:1: 'then' expected near '!'"
     assert error["traceback"][-1] == "not equal is written ~="
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "error('unfinished string')", "error('stack overflow')", "error('attempt to concatenate a nil value')",
+        "error(\"a nil value (global 'len')\")", "assert(false, \"module 'x' not found\")",
+        "error(setmetatable({}, {__tostring = function() return 'invalid escape' end}))",
+        "local _, e = pcall(function() return nil .. 'x' end) error(e, 0)",
+        "coroutine.wrap(function() error('unfinished string') end)()",
+        "local e <close> = setmetatable({}, {__close = function() error('stack overflow') end})",
+    ],
+)  # fmt: skip
+def test_what_a_program_says_itself_gets_no_advice(lua, code):
+    lua.run("%reset")
+    assert lua.run(code).failure.traceback[-1].startswith(("\x1b", "error value: "))
+
+
+def test_an_error_in_a_coroutine_keeps_its_advice(lua):
+    code = "coroutine.wrap(function() return nil .. 'x' end)()"
+    assert lua.run(code).failure.traceback[-1] == "tostring(x) gives the string for any value"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "print(pcall(function() local raw = {} raw[nil = 1 end))",
+        "local co = coroutine.wrap(function() f f() coroutine.yield(1) end)",
+        "local b = .yield(a + 1)", "for i = 1, 3 do if ( (i > 1 then goto continue end ::continue:: end",
+        "if p == = Point.new(1) then end", "class.__index = class function class:get get() end", "local planets = }",
+        "return function() = n n + 1 end", "for in (f) do end",
+        "print(1 (} 2)", "rawset({}, 1, 2[)1])", "local local x = 1", "for in pairs(t) do end", "return t. or 10",
+        "x = // 2", "local w = { 1 return 2", "ok local, message = pcall(f)", "return 'a' .. \"b\" .. .. 'c'",
+        "local g g() 'x' == \"^stack overflow\"", "try(function() x = = 1 end)", "x = #5 +* 2",
+        "local function f()  \"v\" .. k end",
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_another_language_gets_no_advice(lua, code):
+    assert lua.run(code).failure.traceback[-1].startswith(("\x1b", "cell"))
+
+
+def test_a_value_that_a_call_lacks_is_no_missing_colon(lua):
+    code = "local cfg = {value = function() end}\nreturn math.floor(cfg.value())"
+    assert lua.run(code).failure.traceback[-1].startswith("\x1b")
+
+
+def test_a_division_by_what_is_nil_is_no_comment(lua):
+    assert lua.run("local n\nreturn 1 // n").failure.traceback[-1].startswith("\x1b")
 
 
 def test_each_advice_is_a_text():
