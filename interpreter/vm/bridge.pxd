@@ -11,6 +11,7 @@ cdef enum:
 
 cdef class RunWatch(Watch):
     cdef VM *vm
+    cdef double turn             # when other threads are to go on next
 
 cdef class State:
     cdef VM *vm

@@ -75,6 +75,7 @@ EVENTS = (
 
 MOST_KEPT_REGISTERS = cython.declare(cython.int, 40)  # beside 200 locals of its own and what expressions need
 SEED = 0x5BD1E995                          # of string hashes, where nobody wants another
+TURN_S = cython.declare(cython.double, 0.008)  # seconds between two turns of other threads while compiling
 LOOK_WORK = cython.declare(cython.int, 1000)  # what a look while compiling is charged: about the time it stands for
 PASSING = {"interrupt": ERR_INTERRUPT, "limit": ERR_LIMIT, "exit": ERR_EXIT}    # by LuaError.kind
 
@@ -865,14 +866,19 @@ class StoppedError(Exception):
 
 @cython.cclass
 class RunWatch(Watch):
-    """Look for interrupts and limits while a text is compiled; other threads go on meanwhile."""
+    """Look for interrupts and limits while a text is compiled; other threads go on meanwhile.
+
+    Who waits for Python's lock asks for it after 5 ms in which nobody let go of it. A lock given up more often is taken
+    back before anyone wakes.
+    """
 
     def look(self):
         """Raise StoppedError when it is to end."""
-        status: cython.int
-        with cython.nogil:
-            status = look(self.vm, LOOK_WORK)
-        if status < 0:
+        now: cython.double = monotonic()
+        if now > self.turn:
+            with cython.nogil:
+                self.turn = now + TURN_S
+        if look(self.vm, LOOK_WORK) < 0:
             raise StoppedError
         return 0
 
