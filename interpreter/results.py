@@ -373,7 +373,7 @@ class HeapStats:
     pause_s: float
     """Seconds spent in them."""
     pause_counts: tuple[int, ...]
-    """Collections by length: [0] below 1 us, [i] below 2 ** (i / 4) us but not [i - 1]; the last has all longer ones."""
+    """Collections by length: [0] below 1 us, [i] below 2 ** (i / 4) us but not [i - 1]; the last has all others."""
     closures_released: int
     """Closures given back at the end of their block: nobody else could have them."""
     cells_released: int

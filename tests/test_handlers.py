@@ -4,9 +4,9 @@ The built modules are disassembled. A handler is any function whose name contain
 table has an index scaled by 8, either in the call itself or in the load of the register that is called. Calls of
 imported helpers go through a pointer at a fixed place, `call *x(%rip)`, and are fine.
 
-Nor may a function that dispatches be called by a handler, or by another that does: that call returns only when Lua does.
-A function dispatches if it jumps through the table, or to a function that does. (A helper with a seventh parameter did
-this once: the parameter goes on the stack, so the last call cannot be a jump.)
+Nor may a function that dispatches be called by a handler, or by another that does: that call returns only when Lua
+does. A function dispatches if it jumps through the table, or to a function that does. (A helper with a seventh
+parameter did this twice: the parameter goes on the stack, so the last call cannot be a jump.)
 """
 
 import os

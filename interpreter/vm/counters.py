@@ -217,7 +217,8 @@ def figures(vm: VMP, walks: cython.bint) -> dict:
         },
         "heap": {
             "used": vm.used, "peak": max(vm.peak, vm.used), "limit": vm.limit, "collections": vm.collections,
-            "pause": vm.pause, "pauses": [vm.pauses[i] for i in range(PAUSE_CLASSES)], "closures_released": vm.closures_released, "cells_released": vm.cells_released,
+            "pause": vm.pause, "pauses": [vm.pauses[i] for i in range(PAUSE_CLASSES)],
+            "closures_released": vm.closures_released, "cells_released": vm.cells_released,
             "classes": class_rows(vm) if walks else [],
         },
         "functions": function_rows(vm) if walks else [],
