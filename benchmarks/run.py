@@ -1,21 +1,29 @@
 """Time the programs on plua and on a reference `lua`, interleaved: `python -m benchmarks.run [--runs N] [PROGRAM ...]`.
 
-Prints a Markdown table of CPU seconds (user and system, median of the runs, less the start-up of an empty program) and
-their ratio. Every program checks nothing itself: what it prints must be the same on both.
+Prints Markdown: CPU seconds of the reference (user and system, median of the runs, less the start-up of an empty
+program) and plua's time over that, with pools on and off. What the programs print must be the same on all. The last
+column is plua's ratio in benchmarks/baseline.json, which `--record` renews. `--pauses` prints how long the collector
+stops each program instead.
 """
 
 import argparse
-import math
+import datetime
+import json
 import os
 import resource
 import shutil
 import statistics
 import subprocess
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from interpreter import Interpreter
+
 PROGRAMS = Path(__file__).parent / "programs"
+BASELINE = Path(__file__).with_name("baseline.json")
+OURS = "plua"
 
 
 def timed(command: Sequence[str]) -> tuple[float, str]:
@@ -26,23 +34,77 @@ def timed(command: Sequence[str]) -> tuple[float, str]:
     return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime, done.stdout
 
 
-def median_start(command: str, runs: int) -> float:
+def engines(reference: str, plua: str) -> dict[str, list[str]]:
+    """Return the commands by name, the reference first."""
+    return {reference: [reference], OURS: [plua], f"{OURS}, pools off": [plua, "--pools=off"]}
+
+
+def median_start(command: Sequence[str], runs: int) -> float:
     """Return the median CPU seconds of an empty program."""
-    return statistics.median(timed([command, "-e", ""])[0] for _ in range(max(runs, 5)))
+    return statistics.median(timed([*command, "-e", ""])[0] for _ in range(max(runs, 5)))
 
 
-def compare(program: Path, commands: Sequence[str], starts: Sequence[float], runs: int) -> list[float]:
+def compare(program: Path, commands: Sequence[Sequence[str]], starts: Sequence[float], runs: int) -> list[float]:
     """Return each command's median CPU seconds on a program; raises ValueError when the outputs differ."""
     seconds: list[list[float]] = [[] for _ in commands]
     outputs = set()
     for _ in range(runs):
         for times, command, start in zip(seconds, commands, starts, strict=True):
-            taken, output = timed([command, str(program)])
+            taken, output = timed([*command, str(program)])
             times.append(max(taken - start, 0.001))
             outputs.add(output)
     if len(outputs) != 1:
         raise ValueError(f"{program.name}: the outputs differ: {sorted(outputs)}")
     return [statistics.median(times) for times in seconds]
+
+
+def row(cells: Iterable[str]) -> str:
+    """Return a row of a Markdown table."""
+    return f"| {' | '.join(cells)} |"
+
+
+def print_ratios(programs: Sequence[Path], commands: dict[str, list[str]], runs: int) -> dict[str, float]:
+    """Print the table of times; return plua's ratios by program."""
+    starts = [median_start(command, runs) for command in commands.values()]
+    known = json.loads(BASELINE.read_text())["ratios"] if BASELINE.exists() else {}
+    ratios: dict[str, dict[str, float]] = {name: {} for name in list(commands)[1:]}
+    reference = next(iter(commands))
+    print(row(["program", f"{reference} s", *ratios, "baseline"]))
+    print(row(["---"] * (len(commands) + 2)))
+    for program in programs:
+        base, *others = compare(program, list(commands.values()), starts, runs)
+        for one, seconds in zip(ratios.values(), others, strict=True):
+            one[program.stem] = seconds / base
+        shown = [f"{one[program.stem]:.2f}" for one in ratios.values()]
+        before = f"{known[program.stem]:.2f}" if program.stem in known else "–"
+        print(row([program.stem, f"{base:.3f}", *shown, before]), flush=True)
+    means = [f"{statistics.geometric_mean(one.values()):.2f}" for one in ratios.values()]
+    print(row(["geometric mean", "", *means, ""]))
+    print(f"\n{os.cpu_count()} cores, {runs} runs, CPU seconds less start-up ({starts[0]:.3f}).")
+    return ratios[OURS]
+
+
+def record(ratios: dict[str, float], reference: str, runs: int) -> None:
+    """Make a run's ratios the baseline."""
+    about = {"date": datetime.datetime.now(datetime.UTC).date().isoformat(), "reference": reference, "runs": runs}
+    rounded = {name: round(ratio, 3) for name, ratio in ratios.items()}
+    BASELINE.write_text(json.dumps({**about, "ratios": rounded}, indent=2) + "\n")
+
+
+def print_pauses(programs: Sequence[Path]) -> None:
+    """Print how often and how long the collector stops each program, and its share of the CPU time."""
+    print(row(["program", "collections", "half below", "99 of 100 below", "all below", "share of the time"]))
+    print(row(["---"] * 6))
+    for program in programs:
+        with Interpreter(stdout=lambda _: None) as lua:
+            before, started = lua.snapshot().heap, time.process_time()
+            result = lua.run(program.read_bytes(), f"@{program.name}", snapshots=False)
+            taken, heap = time.process_time() - started, lua.snapshot().heap.since(before)
+        if result.error:
+            raise ValueError(f"{program.name}: {result.error.message!r}")
+        limits = [f"{1000 * heap.pause_limit_s(share):.2f} ms" for share in (0.5, 0.99, 1)]
+        shown = limits if heap.collections else ["–"] * 3
+        print(row([program.stem, f"{heap.collections:,}", *shown, f"{heap.pause_s / taken:.1%}"]), flush=True)
 
 
 def main() -> int:
@@ -52,24 +114,20 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--reference", default="lua5.4")
     parser.add_argument("--plua", default=str(Path(sys.executable).with_name("plua")))
+    parser.add_argument("--record", action="store_true", help="make this run the baseline")
+    parser.add_argument("--pauses", action="store_true", help="print the collector's pauses instead of times")
     options = parser.parse_args()
-    commands = [options.reference, options.plua]
-    missing = [command for command in commands if shutil.which(command) is None]
+    chosen = [PROGRAMS / f"{name}.lua" for name in options.programs] or sorted(PROGRAMS.glob("*.lua"))
+    if options.pauses:
+        print_pauses(chosen)
+        return 0
+    missing = [command for command in (options.reference, options.plua) if shutil.which(command) is None]
     if missing:
         print(f"not found: {', '.join(missing)}; build with `make build`, install lua5.4", file=sys.stderr)
         return 2
-    chosen = [PROGRAMS / f"{name}.lua" for name in options.programs] or sorted(PROGRAMS.glob("*.lua"))
-    starts = [median_start(command, options.runs) for command in commands]
-    logarithms = []
-    print(f"| program | {options.reference} s | plua s | ratio |\n|---|---|---|---|")
-    for program in chosen:
-        reference, ours = compare(program, commands, starts, options.runs)
-        logarithms.append(math.log(ours / reference))
-        print(f"| {program.stem} | {reference:.3f} | {ours:.3f} | {ours / reference:.2f} |", flush=True)
-    print(f"| geometric mean | | | {math.exp(statistics.mean(logarithms)):.2f} |")
-    print(
-        f"\n{os.cpu_count()} cores, {options.runs} runs, CPU seconds less start-up ({starts[0]:.3f}, {starts[1]:.3f})."
-    )
+    ratios = print_ratios(chosen, engines(options.reference, options.plua), options.runs)
+    if options.record:
+        record(ratios, options.reference, options.runs)
     return 0
 
 

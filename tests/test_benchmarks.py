@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import allocator, closures, unwatched, views
+from benchmarks import allocator, closures, run, unwatched, views
 from benchmarks.components import COMPONENTS
 from benchmarks.pools import PAGE, component_row, measure
 from benchmarks.run import PROGRAMS, compare
@@ -27,13 +27,13 @@ def test_outputs_that_differ_are_an_error(tmp_path):
     program = tmp_path / "one.py"
     program.write_text("import time; print(time.perf_counter_ns())")
     with pytest.raises(ValueError, match="the outputs differ"):
-        compare(program, [sys.executable, sys.executable], [0.0, 0.0], 1)
+        compare(program, [[sys.executable], [sys.executable]], [0.0, 0.0], 1)
 
 
 def test_times_are_medians_less_the_start(tmp_path):
     program = tmp_path / "one.py"
     program.write_text("print(sum(range(300000)))")
-    once, late = compare(program, [sys.executable, sys.executable], [0.0, 1000.0], 3)
+    once, late = compare(program, [[sys.executable], [sys.executable]], [0.0, 1000.0], 3)
     assert 0.001 < once < 10
     assert 0.001 == late
 
@@ -44,6 +44,28 @@ def test_a_missing_reference_is_named():
     )
     assert 2 == done.returncode
     assert "no-such-lua" in done.stderr
+
+
+def test_ratios_stand_beside_those_recorded(tmp_path, monkeypatch, capsys):
+    program = tmp_path / "one.py"
+    program.write_text("print(sum(range(300000)))")
+    monkeypatch.setattr(run, "BASELINE", tmp_path / "baseline.json")
+    commands = {"python": [sys.executable], "plua": [sys.executable], "again": [sys.executable, "-S"]}
+    monkeypatch.setattr(run, "median_start", lambda *_: 0.0)
+    run.record({"one": 1.25}, "python", 1)
+    assert ["one"] == list(run.print_ratios([program], commands, 1))
+    heading, _, figures, mean, *_ = capsys.readouterr().out.splitlines()
+    assert heading == "| program | python s | plua | again | baseline |"
+    assert re.fullmatch(r"\| one \| \d+\.\d{3} \| \d+\.\d\d \| \d+\.\d\d \| 1\.25 \|", figures)
+    assert mean.split("|")[3:5] == figures.split("|")[3:5]
+
+
+def test_the_collectors_pauses_are_printed(tmp_path, capsys):
+    program = tmp_path / "churn.lua"
+    program.write_text("for i = 1, 4 do collectgarbage() end")
+    run.print_pauses([program])
+    figures = capsys.readouterr().out.splitlines()[-1]
+    assert re.fullmatch(r"\| churn \| 4 \|( \d+\.\d\d ms \|){3} \d+\.\d% \|", figures)
 
 
 # -------------------------------------------------------------------------------------------------------- the pools
