@@ -334,7 +334,8 @@ class Panel:
 
 
 _PANEL_HEIGHT, _BAR_HEIGHT, _LEFT, _WIDEST_STEP = 96, 48, 12, 60.0
-_SMALL = "font-size:10px"
+SMALL = "font-size:10px"
+"""Of labels beside a drawing's marks."""
 
 
 def history_panels(cells: Sequence[CellTraffic]) -> list[Panel]:
@@ -378,7 +379,7 @@ def _panel(panel: Panel, labels: Sequence[str], y: float, palette: Palette) -> s
         marks.append(rectangle(x, base - long, step * 0.8, long, getattr(palette, panel.colour), tip=tip))
         if step == _WIDEST_STEP:  # else there is no room for figures
             figure, above = panel.text(panel.values[place]), base - long - 3
-            marks.append(label(x + step * 0.4, above, figure, palette.text, anchor="middle", extra=_SMALL))
+            marks.append(label(x + step * 0.4, above, figure, palette.text, anchor="middle", extra=SMALL))
     return (
         "".join(marks) + path(f"M{_LEFT} {base:g}H{WIDTH - _LEFT}", palette.line) + _ticks(labels, step, base, palette)
     )
@@ -389,7 +390,7 @@ def _ticks(labels: Sequence[str], step: float, base: float, palette: Palette) ->
     every = max(1, math.ceil(24 / step))
     places = range(0, len(labels), every)
     return "".join(
-        label(_LEFT + place * step + step * 0.4, base + 11, labels[place], palette.text, anchor="middle", extra=_SMALL)
+        label(_LEFT + place * step + step * 0.4, base + 11, labels[place], palette.text, anchor="middle", extra=SMALL)
         for place in places
     )
 

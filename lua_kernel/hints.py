@@ -3,13 +3,15 @@
 import re
 from collections.abc import Callable, Iterable
 
-_NIL_GLOBAL = re.compile(r"a nil value \(global '(\w+)'\)")
+NIL_GLOBAL = re.compile(r"a nil value \(global '(\w+)'\)")
+"""What an error message says of a global that has no value."""
+
 _NIL_FIELD = re.compile(r"a nil value \((?:field|method) '([A-Za-z_]\w*)'\)")
 
 
 def meant(message: str, names: Iterable[str]) -> str:
     """Return a question about a global that an error message calls nil; nothing where no name is near."""
-    found = _NIL_GLOBAL.search(message)
+    found = NIL_GLOBAL.search(message)
     near = sorted(name for name in names if is_near(found[1], name)) if found else []
     return f"did you mean '{near[0]}'?" if near else ""
 

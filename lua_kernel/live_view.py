@@ -115,12 +115,9 @@ def live_chart(samples: Sequence[Sample], palette: Palette) -> str:
     marks = [_drawn(line, number * (_HEIGHT + _GAP) + _TOP, palette) for number, line in enumerate(lines)]
     description = "; ".join(f"{line.title}: {line.text(line.values[-1])}" for line in lines)
     height = len(lines) * (_HEIGHT + _GAP) + _TOP
-    marks += [charts.label(0, height - 6, _looks(samples), palette.text, extra=_SMALL)]
-    marks += [charts.label(charts.WIDTH, height - 6, "now", palette.text, anchor="end", extra=_SMALL)]
+    marks += [charts.label(0, height - 6, _looks(samples), palette.text, extra=charts.SMALL)]
+    marks += [charts.label(charts.WIDTH, height - 6, "now", palette.text, anchor="end", extra=charts.SMALL)]
     return charts.drawing("the pools live", description, charts.WIDTH, height, *marks)
-
-
-_SMALL = "font-size:10px"
 
 
 def _looks(samples: Sequence[Sample]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from .hints import NIL_GLOBAL
 from .tokens import KEYWORDS, all_tokens, code_tokens, depth_change
 
 
@@ -199,7 +200,6 @@ GLOBALS = {
 
 _LONGEST_LINE = 1000
 _LONGEST_TEXT = 200_000
-_NIL_GLOBAL = re.compile(r"a nil value \(global '(\w+)'\)")
 _QUOTED = re.compile(r"'([^']+)'")
 _RAISED = re.compile(r"stack traceback:\n\s+\[C\]: in function '(error|assert)'")
 _OF_RUNS = re.compile(r"(^|: )(attempt to |bad argument |stack overflow|module ')")
@@ -243,7 +243,7 @@ def without_texts(line: str) -> str:
 
 
 def _about_global(message: str) -> str:
-    found = _NIL_GLOBAL.search(message)
+    found = NIL_GLOBAL.search(message)
     if found is None:
         return ""
     if found[1] in GLOBALS:
@@ -254,7 +254,7 @@ def _about_global(message: str) -> str:
 
 def about_nil(message: str) -> str:
     """Return what a nil global means, where nothing better is known."""
-    found = _NIL_GLOBAL.search(message)
+    found = NIL_GLOBAL.search(message)
     return f"'{found[1]}' is nil: was the cell run that gives it a value?" if found else ""
 
 

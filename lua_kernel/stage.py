@@ -72,15 +72,36 @@ def argument_error(number: int, function: str, wanted: str, given: object) -> Ca
 
 def string_argument(values: tuple[object, ...], number: int, function: str) -> bytes:
     """Return an argument that has to be a string."""
-    value = values[number - 1] if len(values) >= number else None
+    value = _argument(values, number)
     if not isinstance(value, bytes):
         raise argument_error(number, function, "string", value)
     return value
 
 
+def number_argument(values: tuple[object, ...], number: int, function: str) -> float:
+    """Return an argument that has to be a number."""
+    value = _argument(values, number)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise argument_error(number, function, "number", value)
+    return value
+
+
 def table_argument(values: tuple[object, ...], number: int, function: str) -> LuaValue:
     """Return an argument that has to be a table."""
-    value = values[number - 1] if len(values) >= number else None
-    if not isinstance(value, LuaValue) or value.type != "table":
-        raise argument_error(number, function, "table", value)
+    return _lua_argument(values, number, function, "table")
+
+
+def function_argument(values: tuple[object, ...], number: int, function: str) -> LuaValue:
+    """Return an argument that has to be a function of Lua."""
+    return _lua_argument(values, number, function, "function")
+
+
+def _lua_argument(values: tuple[object, ...], number: int, function: str, wanted: str) -> LuaValue:
+    value = _argument(values, number)
+    if not isinstance(value, LuaValue) or value.type != wanted:
+        raise argument_error(number, function, wanted, value)
     return value
+
+
+def _argument(values: tuple[object, ...], number: int) -> object:
+    return values[number - 1] if len(values) >= number else None

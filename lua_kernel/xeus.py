@@ -15,7 +15,7 @@ from interpreter import CallError, LuaError, LuaValue
 
 from .display import decode, value_text
 from .presenter import json_value
-from .stage import Stage, argument_error
+from .stage import Stage, function_argument, number_argument
 
 if TYPE_CHECKING:
     from interpreter import Interpreter
@@ -83,7 +83,7 @@ class XeusTime:
         return {
             "now": lambda *_: time.time(),
             "time_delta_ms": _delta_ms,
-            "sleep_ms": lambda *given: self._sleep(_number(given, 1, "sleep_ms") / 1e3),
+            "sleep_ms": lambda *given: self._sleep(number_argument(given, 1, "sleep_ms") / 1e3),
             "scheduled_ms": lambda *given: self._schedule("scheduled_ms", given, _period_ms(given) / 1e3),
             "scheduled_fps": lambda *given: self._schedule("scheduled_fps", given, 1 / _rate(given)),
             "duration_ms": self._duration,
@@ -103,7 +103,7 @@ class XeusTime:
 
     def _schedule(self, name: str, given: tuple[object, ...], period: float) -> None:
         """Call a function so many times, 0 for no end, one beginning a period after the other, with number and ms."""
-        count, function = _number(given, 1, name), _function(given, 3, name)
+        count, function = number_argument(given, 1, name), function_argument(given, 3, name)
         began = time.monotonic()
         done = 0
         while count <= 0 or done < count:
@@ -114,7 +114,7 @@ class XeusTime:
 
     def _duration(self, *given: object) -> float:
         began = time.monotonic()
-        self._lua.call(_function(given, 1, "duration_ms"))
+        self._lua.call(function_argument(given, 1, "duration_ms"))
         return (time.monotonic() - began) * 1e3
 
 
@@ -138,30 +138,16 @@ def _text(value: object) -> str:
     return decode(value) if isinstance(value, bytes) else ""
 
 
-def _number(given: tuple[object, ...], place: int, function: str) -> float:
-    value = given[place - 1] if len(given) >= place else None
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise argument_error(place, function, "number", value)
-    return value
-
-
 def _delta_ms(*given: object) -> float:
-    return (_number(given, 2, "time_delta_ms") - _number(given, 1, "time_delta_ms")) * 1e3
+    return (number_argument(given, 2, "time_delta_ms") - number_argument(given, 1, "time_delta_ms")) * 1e3
 
 
 def _period_ms(given: tuple[object, ...]) -> float:
-    return _number(given, 2, "scheduled_ms")
+    return number_argument(given, 2, "scheduled_ms")
 
 
 def _rate(given: tuple[object, ...]) -> float:
-    rate = _number(given, 2, "scheduled_fps")
+    rate = number_argument(given, 2, "scheduled_fps")
     if not rate > 0:
         raise CallError("bad argument #2 to 'scheduled_fps' (a number above 0 expected)")
     return rate
-
-
-def _function(given: tuple[object, ...], place: int, function: str) -> LuaValue:
-    value = given[place - 1] if len(given) >= place else None
-    if not isinstance(value, LuaValue) or value.type != "function":
-        raise argument_error(place, function, "function", value)
-    return value
