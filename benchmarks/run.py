@@ -1,15 +1,17 @@
 """Time the programs on plua and on a reference `lua`, interleaved: `python -m benchmarks.run [--runs N] [PROGRAM ...]`.
 
 Prints Markdown: CPU seconds of the reference (user and system, median of the runs, less the start-up of an empty
-program) and plua's time over that, with pools on and off. What the programs print must be the same on all. The last
-column is plua's ratio in benchmarks/baseline.json, which `--record` renews. `--pauses` prints how long the collector
-stops each program instead.
+program) and over that the time of plua, with pools on and off, and of LuaJIT's interpreter where it is installed and
+reads the program. What the programs print must be the same on all. The last column is plua's ratio in
+benchmarks/baseline.json, which `--record` renews. `--growth` prints instead how times grow with a program's size, and
+`--pauses` how long the collector stops it.
 """
 
 import argparse
 import datetime
 import json
 import os
+import re
 import resource
 import shutil
 import statistics
@@ -24,6 +26,8 @@ from interpreter import Interpreter
 PROGRAMS = Path(__file__).parent / "programs"
 BASELINE = Path(__file__).with_name("baseline.json")
 OURS = "plua"
+LUAJIT = ("luajit", "-joff")
+SIZES = (1, 2, 4)
 
 
 def timed(command: Sequence[str]) -> tuple[float, str]:
@@ -35,8 +39,16 @@ def timed(command: Sequence[str]) -> tuple[float, str]:
 
 
 def engines(reference: str, plua: str) -> dict[str, list[str]]:
-    """Return the commands by name, the reference first."""
-    return {reference: [reference], OURS: [plua], f"{OURS}, pools off": [plua, "--pools=off"]}
+    """Return the commands by name, the reference first, LuaJIT last if it is installed."""
+    commands = {reference: [reference], OURS: [plua], f"{OURS}, pools off": [plua, "--pools=off"]}
+    return commands | ({" ".join(LUAJIT): [*LUAJIT]} if shutil.which(LUAJIT[0]) else {})
+
+
+def can_read(command: Sequence[str], program: Path) -> bool:
+    """Tell whether an engine can compile a program: LuaJIT knows no `//` and no `<close>`."""
+    check = 'os.exit(loadfile(arg[1], "t") ~= nil)'
+    done = subprocess.run([*command, "-", str(program)], input=check, text=True, capture_output=True, check=False)
+    return done.returncode == 0
 
 
 def median_start(command: Sequence[str], runs: int) -> float:
@@ -44,13 +56,15 @@ def median_start(command: Sequence[str], runs: int) -> float:
     return statistics.median(timed([*command, "-e", ""])[0] for _ in range(max(runs, 5)))
 
 
-def compare(program: Path, commands: Sequence[Sequence[str]], starts: Sequence[float], runs: int) -> list[float]:
+def compare(
+    program: Path, commands: Sequence[Sequence[str]], starts: Sequence[float], runs: int, *arguments: str
+) -> list[float]:
     """Return each command's median CPU seconds on a program; raises ValueError when the outputs differ."""
     seconds: list[list[float]] = [[] for _ in commands]
     outputs = set()
     for _ in range(runs):
         for times, command, start in zip(seconds, commands, starts, strict=True):
-            taken, output = timed([*command, str(program)])
+            taken, output = timed([*command, str(program), *arguments])
             times.append(max(taken - start, 0.001))
             outputs.add(output)
     if len(outputs) != 1:
@@ -63,25 +77,53 @@ def row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
+def figure(ratio: float | None) -> str:
+    """Return a ratio for the table, a dash for none."""
+    return "–" if ratio is None else f"{ratio:.2f}"
+
+
 def print_ratios(programs: Sequence[Path], commands: dict[str, list[str]], runs: int) -> dict[str, float]:
     """Print the table of times; return plua's ratios by program."""
-    starts = [median_start(command, runs) for command in commands.values()]
+    starts = {name: median_start(command, runs) for name, command in commands.items()}
     known = json.loads(BASELINE.read_text())["ratios"] if BASELINE.exists() else {}
-    ratios: dict[str, dict[str, float]] = {name: {} for name in list(commands)[1:]}
-    reference = next(iter(commands))
+    reference, *others = commands
+    ratios: dict[str, dict[str, float]] = {name: {} for name in others}
     print(row(["program", f"{reference} s", *ratios, "baseline"]))
     print(row(["---"] * (len(commands) + 2)))
     for program in programs:
-        base, *others = compare(program, list(commands.values()), starts, runs)
-        for one, seconds in zip(ratios.values(), others, strict=True):
-            one[program.stem] = seconds / base
-        shown = [f"{one[program.stem]:.2f}" for one in ratios.values()]
-        before = f"{known[program.stem]:.2f}" if program.stem in known else "–"
-        print(row([program.stem, f"{base:.3f}", *shown, before]), flush=True)
-    means = [f"{statistics.geometric_mean(one.values()):.2f}" for one in ratios.values()]
+        able = [name for name, command in commands.items() if can_read(command, program)]
+        base, *times = compare(program, [commands[name] for name in able], [starts[name] for name in able], runs)
+        for name, seconds in zip(able[1:], times, strict=True):
+            ratios[name][program.stem] = seconds / base
+        shown = [figure(one.get(program.stem)) for one in ratios.values()]
+        print(row([program.stem, f"{base:.3f}", *shown, figure(known.get(program.stem))]), flush=True)
+    means = [figure(statistics.geometric_mean(one.values()) if one else None) for one in ratios.values()]
     print(row(["geometric mean", "", *means, ""]))
-    print(f"\n{os.cpu_count()} cores, {runs} runs, CPU seconds less start-up ({starts[0]:.3f}).")
+    print(f"\n{os.cpu_count()} cores, {runs} runs, CPU seconds less start-up ({starts[reference]:.3f}).")
     return ratios[OURS]
+
+
+def size_of(program: Path) -> int:
+    """Return the size that a program's first line says it has without an argument; raises ValueError for none."""
+    line = program.read_text(encoding="utf-8").partition("\n")[0]
+    said = re.search(r"\bsize=(\d+)", line)
+    if said is None:
+        raise ValueError(f"{program.name}: its first line says no size: {line!r}")
+    return int(said[1])
+
+
+def print_growth(programs: Sequence[Path], commands: dict[str, list[str]], runs: int) -> None:
+    """Print how many times as long a program takes at two and four times its size, on the reference and on plua."""
+    names = [*commands][:2]
+    chosen = [commands[name] for name in names]
+    starts = [median_start(command, runs) for command in chosen]
+    print(row(["program", "size", *(f"{name}, {size}×" for name in names for size in SIZES[1:])]))
+    print(row(["---"] * (2 + len(names) * len(SIZES[1:]))))
+    for program in programs:
+        size = size_of(program)
+        first, *larger = [compare(program, chosen, starts, runs, str(size * times)) for times in SIZES]
+        shown = [f"{seconds[engine] / first[engine]:.2f}" for engine in range(len(names)) for seconds in larger]
+        print(row([program.stem, f"{size:,}", *shown]), flush=True)
 
 
 def record(ratios: dict[str, float], reference: str, runs: int) -> None:
@@ -115,6 +157,7 @@ def main() -> int:
     parser.add_argument("--reference", default="lua5.4")
     parser.add_argument("--plua", default=str(Path(sys.executable).with_name("plua")))
     parser.add_argument("--record", action="store_true", help="make this run the baseline")
+    parser.add_argument("--growth", action="store_true", help="print the growth of times with a program's size instead")
     parser.add_argument("--pauses", action="store_true", help="print the collector's pauses instead of times")
     options = parser.parse_args()
     chosen = [PROGRAMS / f"{name}.lua" for name in options.programs] or sorted(PROGRAMS.glob("*.lua"))
@@ -125,6 +168,9 @@ def main() -> int:
     if missing:
         print(f"not found: {', '.join(missing)}; build with `make build`, install lua5.4", file=sys.stderr)
         return 2
+    if options.growth:
+        print_growth(chosen, engines(options.reference, options.plua), options.runs)
+        return 0
     ratios = print_ratios(chosen, engines(options.reference, options.plua), options.runs)
     if options.record:
         record(ratios, options.reference, options.runs)

@@ -17,10 +17,49 @@ from notebook_session import Notebook
 
 PYTHON_M = [sys.executable, "-m", "benchmarks.run"]
 ROOT = Path(__file__).parents[1]
+PLUA = str(Path(sys.executable).with_name("plua"))
 
 
 def test_there_are_programs():
-    assert len(list(PROGRAMS.glob("*.lua"))) >= 9
+    assert len(list(PROGRAMS.glob("*.lua"))) >= 10
+
+
+@pytest.mark.parametrize("program", sorted(PROGRAMS.glob("*.lua")), ids=lambda program: program.stem)
+def test_programs_take_a_size_and_check_what_they_reckoned(program):
+    size = max(run.size_of(program) // 100, 1)
+    done = subprocess.run([PLUA, program, str(size)], capture_output=True, encoding="utf-8")
+    assert (0, "") == (done.returncode, done.stderr)
+    assert "assert(" in program.read_text()
+
+
+def test_a_program_that_says_no_size_is_named(tmp_path):
+    program = tmp_path / "one.lua"
+    program.write_text("print(1)")
+    with pytest.raises(ValueError, match=r"one.lua: its first line says no size: 'print\(1\)'"):
+        run.size_of(program)
+
+
+def test_growth_is_over_the_time_at_the_programs_own_size(tmp_path, capsys):
+    program = tmp_path / "one.lua"
+    program.write_text("local n = tonumber(arg[1]) or 7 -- size=7\nlocal s = 0 for i = 1, n * 2000000 do s = s ~ i end print(s)")
+    run.print_growth([program], {"one": [PLUA], "two": [PLUA]}, 3)
+    heading, _, figures = capsys.readouterr().out.splitlines()
+    assert "| program | size | one, 2× | one, 4× | two, 2× | two, 4× |" == heading
+    name, size, *growth = [cell.strip() for cell in figures.strip("|").split("|")]
+    assert ("one", "7") == (name, size)
+    assert all(1.2 < float(twice) < float(fourfold) for twice, fourfold in zip(growth[::2], growth[1::2], strict=True))
+
+
+def test_an_engine_that_cannot_read_a_program_is_left_out(tmp_path, monkeypatch, capsys):
+    older = tmp_path / "older"
+    older.write_text(f'#!/bin/sh\ncase "$1" in -) exit 1;; *) exec {PLUA} "$@";; esac\n')
+    older.chmod(0o700)
+    program = tmp_path / "one.lua"
+    program.write_text("print(7 // 2)")
+    monkeypatch.setattr(run, "BASELINE", tmp_path / "baseline.json")
+    run.print_ratios([program], {"ref": [PLUA], "plua": [PLUA], "older": [str(older)]}, 1)
+    _, _, figures, mean, *_ = capsys.readouterr().out.splitlines()
+    assert ["–", "–"] == [line.split("|")[4].strip() for line in (figures, mean)]
 
 
 def test_outputs_that_differ_are_an_error(tmp_path):
@@ -47,15 +86,15 @@ def test_a_missing_reference_is_named():
 
 
 def test_ratios_stand_beside_those_recorded(tmp_path, monkeypatch, capsys):
-    program = tmp_path / "one.py"
-    program.write_text("print(sum(range(300000)))")
+    program = tmp_path / "one.lua"
+    program.write_text("local n = 0 for i = 1, 300000 do n = n + i end print(n)")
     monkeypatch.setattr(run, "BASELINE", tmp_path / "baseline.json")
-    commands = {"python": [sys.executable], "plua": [sys.executable], "again": [sys.executable, "-S"]}
+    commands = {"lua": [PLUA], "plua": [PLUA], "again": [PLUA, "--pools=off"]}
     monkeypatch.setattr(run, "median_start", lambda *_: 0.0)
-    run.record({"one": 1.25}, "python", 1)
+    run.record({"one": 1.25}, "lua", 1)
     assert ["one"] == list(run.print_ratios([program], commands, 1))
     heading, _, figures, mean, *_ = capsys.readouterr().out.splitlines()
-    assert heading == "| program | python s | plua | again | baseline |"
+    assert heading == "| program | lua s | plua | again | baseline |"
     assert re.fullmatch(r"\| one \| \d+\.\d{3} \| \d+\.\d\d \| \d+\.\d\d \| 1\.25 \|", figures)
     assert mean.split("|")[3:5] == figures.split("|")[3:5]
 
