@@ -34,8 +34,9 @@ TESTABLE := $(VENV)/.testable
 BROWSABLE := $(VENV)/.browsable
 KERNEL := $(VENV)/.kernel
 CORE := build/.core
+BYTECODE := build/.bytecode
 
-build: $(TESTABLE) $(CORE)
+build: $(TESTABLE) $(CORE) $(BYTECODE)
 
 $(TOOLS): pyproject.toml
 	@test -n "$(PYTHON)" || { echo "This needs Python 3.11 or newer on PATH:" \
@@ -60,6 +61,11 @@ $(INSTALLED): pyproject.toml setup.py | $(TOOLS) $(CORE)
 	@$(PIP) install --no-build-isolation --editable '.[tour]'
 	@touch $@
 
+# An editable installation compiles no bytecode, and where PYTHONDONTWRITEBYTECODE is set no start does: each would compile all.
+$(BYTECODE): $(PLAIN_PYTHON) | $(TOOLS)
+	@$(BIN)/python -m compileall -q $(PLAIN_PYTHON)
+	@touch $@
+
 # What the tests need beyond the tour is large: numpy, pandas, matplotlib.
 $(TESTABLE): $(INSTALLED)
 	@echo "installing what the tests need"
@@ -73,7 +79,7 @@ $(BROWSABLE): $(TESTABLE)
 	@$(PIP) install --no-build-isolation --editable '.[test,browser]' && touch $@ || \
 		echo "it cannot be had here: they are skipped" >&2
 
-$(KERNEL): $(INSTALLED) $(CORE) $(wildcard kernelspec/* lua_kernel/install.py)
+$(KERNEL): $(INSTALLED) $(CORE) $(wildcard kernelspec/* lua_kernel/install.py) | $(BYTECODE)
 	@$(BIN)/lua-kernel install --sys-prefix
 	@touch $@
 

@@ -419,7 +419,7 @@ class Interpreter:
         The module is `interpreter/pools.lua`: `pools.snapshot()` and `pools.since(snapshot)`.
         """
         offer = self.load(_OFFER_POOLS, "=(pools)")
-        self.call(offer, _pools_source, lambda: self.peek().figures(), as_global)
+        self.call(offer, _pools_source, lambda: self.peek().figures(), _counters, as_global)
 
     def listen(self, listener: Callable[[], object] | None) -> None:
         """Call something tens of times a second while Lua runs, in the thread that runs it; None: no longer.
@@ -540,22 +540,26 @@ class Lent:
 
 
 _OFFER_POOLS = b"""
-local read, now, as_global = ...
+local read, now, counted, as_global = ...
 local function open()
-  local source, counted = read()
-  return assert(load(source, "=pools.lua"))(now, counted)
+  return assert(load(read(), "=pools.lua"))(now, counted)
 end
 package.preload.pools = open
 if as_global then pools = open() package.loaded.pools = pools end
 """
 
 
-def _pools_source() -> tuple[bytes, dict[str, bool]]:
-    """Return the module's source, and the names of the figures that count upwards."""
+def _pools_source() -> bytes:
+    """Return the module's source."""
+    with open(os.path.join(os.path.dirname(__file__), "pools.lua"), "rb") as file:
+        return file.read()
+
+
+def _counters() -> dict[str, bool]:
+    """Return the names of the figures that count upwards."""
     from interpreter.results import COUNTERS
 
-    with open(os.path.join(os.path.dirname(__file__), "pools.lua"), "rb") as file:
-        return file.read(), dict.fromkeys(COUNTERS, True)
+    return dict.fromkeys(COUNTERS, True)
 
 
 class Pools:

@@ -5,7 +5,6 @@ A magic's options are words, not dashes: `--` begins a Lua comment. `docs/adding
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from .. import display
@@ -108,6 +107,8 @@ def cell_magic(name: str) -> Plan:
 
 
 def _unknown(written: str) -> MagicError:
+    from difflib import get_close_matches
+
     near = get_close_matches(written.lstrip("%"), [magic.name for magic in MAGICS], n=1)
     ways = [known for known in magic_names() if known.lstrip("%") in near]
     alike = [known for known in ways if known.startswith("%%") == written.startswith("%%")]

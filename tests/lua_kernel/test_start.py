@@ -9,6 +9,9 @@ import pytest
 WIDGETS = ("ipywidgets", "anywidget")
 CHARTS = ("numpy", "pandas", "matplotlib", "altair", "plotly")
 HEAVY = (*WIDGETS, *CHARTS, "rich", "jinja2", "debugpy", "jedi")
+AT_FIRST_USE = ("interpreter.results", "interpreter.compiler.disassembler", "lua_kernel.reference", "difflib")
+VIEWS = ("allocations", "charts", "dashboard", "frames_view", "graph", "heap_views", "live_view", "trace_view", "trees")
+TOOLS = ("completion", "export", "inspection", "plot", "profile", "scope", "slips", "widgets", "xeus_canvas")
 
 
 def python(code, **environment):
@@ -20,6 +23,14 @@ def python(code, **environment):
 def test_nothing_heavy_is_imported_at_start():
     found = python("import sys, ipykernel.kernelapp as a; b = set(sys.modules); import lua_kernel.kernel; "
                    f"print([name for name in {HEAVY!r} if name in set(sys.modules) - b])")  # fmt: skip
+    assert found == "[]"
+
+
+def test_records_views_and_tools_come_with_their_first_use():
+    late = (*AT_FIRST_USE, *(f"lua_kernel.{name}" for name in VIEWS + TOOLS))
+    found = python("import sys, ipykernel.kernelapp as a; b = set(sys.modules); "
+                   "from lua_kernel.kernel import Ports, Session; Session(Ports(print, print, None, print)); "
+                   f"print([name for name in {late!r} if name in set(sys.modules) - b])")  # fmt: skip
     assert found == "[]"
 
 
