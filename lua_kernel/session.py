@@ -37,7 +37,12 @@ VIEWS = ("on", "short", "off")
 """How much of the pools' statistics follows each cell."""
 
 KEPT_SOURCES = 500
-KEPT_SOURCE_LENGTH = 200_000
+KEPT_CHARACTERS = 20_000_000
+"""How much Lua of earlier cells and files is kept for errors and questions; the last is, whatever its size."""
+
+READ_CHARACTERS = 200_000
+"""How much of a file is read to show a function's text."""
+
 KEPT_CELLS = 100
 
 HARMLESS_MAGICS = frozenset([
@@ -180,6 +185,7 @@ class Session:
         self._capacities: dict[str, int | str] = {}
         self.faults: dict[str, str] = {}
         self._sources: OrderedDict[str, str] = OrderedDict()
+        self._kept_characters = 0
         self.interpreter, self._library = self._open(pools)
         self._given = self._all_globals()
         self._results = Results(self.interpreter)
@@ -494,11 +500,10 @@ class Session:
         return next((text for key, text in self._sources.items() if key[:1] == "@" and key.endswith(name[4:])), None)
 
     def _keep_source(self, label: str, code: str) -> None:
-        if len(code) <= KEPT_SOURCE_LENGTH:
-            self._sources[label] = code
-            self._sources.move_to_end(label)
-        while len(self._sources) > KEPT_SOURCES:
-            self._sources.popitem(last=False)
+        self._kept_characters += len(code) - len(self._sources.pop(label, ""))
+        self._sources[label] = code
+        while len(self._sources) > KEPT_SOURCES or (self._kept_characters > KEPT_CHARACTERS and len(self._sources) > 1):
+            self._kept_characters -= len(self._sources.popitem(last=False)[1])
 
     # ----------------------------------------------------------------------------------------------- questions
 
@@ -623,7 +628,7 @@ def _text_of_file(name: str) -> str | None:
         return None
     try:
         with open(name, encoding="utf-8", errors="backslashreplace") as file:
-            return file.read(KEPT_SOURCE_LENGTH)
+            return file.read(READ_CHARACTERS)
     except OSError:
         return None
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _LISTENING = frozenset(
     ["observe", "unobserve", "on_click", "on_submit", "on_msg", "on_displayed", "on_trait_change"]
 )  # fmt: skip
+_INSTALL_CANVAS = "pip install 'lua-notebook[canvas]' where the kernel runs"
 _LINKS = ("link", "dlink", "jslink", "jsdlink")
 _XEUS_LINKS = {"link": "link", "directional_link": "dlink"}
 _XEUS_NAMES = {
@@ -146,7 +147,7 @@ class WidgetLibrary:
         try:
             from .xeus_canvas import Canvas
         except ModuleNotFoundError:
-            raise CallError("a canvas needs the Python package ipycanvas: install it where the kernel runs") from None
+            raise CallError(f"a canvas needs the Python package ipycanvas: {_INSTALL_CANVAS}") from None
         return self._constructor(Canvas)(*given)
 
     def _constructor(self, kind: Any) -> Callable[..., object]:

@@ -55,22 +55,41 @@ def _flush(canvas: Any) -> None:
         held.__exit__(None, None, None)
 
 
-def _with(canvas: Any, options: Any, function: Callable[[], Any]) -> None:
-    """Call a function while traits have other values."""
-    wrong = next((name for name in options or {} if name.startswith("_") or not canvas.has_trait(name)), None)
-    if wrong is not None:
-        raise CallError(f"Canvas has no trait {wrong!r}")
-    before = {name: getattr(canvas, name) for name in options or {}}
-    for name, value in (options or {}).items():
-        setattr(canvas, name, value)
+def _with(canvas: Any, options: Any = None, function: Any = None) -> None:
+    """Call a function while traits have other values: all of them, or none where one is refused."""
+    changed = _traits(canvas, options)
+    if not callable(function):
+        raise CallError("with takes a table of traits and a function")
+    before = {name: getattr(canvas, name) for name in changed}
     try:
+        _assign(canvas, changed)
         function()
     finally:
         for name, value in before.items():
             setattr(canvas, name, value)
 
 
-def _with_save_and_restore(canvas: Any, options: Any, function: Callable[[], Any]) -> None:
+def _traits(canvas: Any, options: Any) -> dict[str, Any]:
+    """Return what Lua gave as traits and their values."""
+    if not options and isinstance(options, dict | list | None):
+        return {}
+    if not isinstance(options, dict):
+        raise CallError("a canvas takes its traits by name, such as {fill_style = \"red\"}")
+    wrong = next((n for n in options if not isinstance(n, str) or n[:1] == "_" or not canvas.has_trait(n)), None)
+    if wrong is not None:
+        raise CallError(f"Canvas has no trait {wrong!r}")
+    return options
+
+
+def _assign(canvas: Any, traits: dict[str, Any]) -> None:
+    for name, value in traits.items():
+        try:
+            setattr(canvas, name, value)
+        except Exception as error:
+            raise CallError(str(error)) from None
+
+
+def _with_save_and_restore(canvas: Any, options: Any = None, function: Any = None) -> None:
     def saved() -> None:
         canvas.save()
         try:
@@ -78,7 +97,7 @@ def _with_save_and_restore(canvas: Any, options: Any, function: Callable[[], Any
         finally:
             canvas.restore()
 
-    _with(canvas, options, saved)
+    _with(canvas, options, saved if callable(function) else None)
 
 
 def _rotate_around(canvas: Any, point: Any, angle: float) -> None:

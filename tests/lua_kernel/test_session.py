@@ -143,6 +143,25 @@ def test_an_error_of_level_two_names_the_calling_line(notebook, call):
     assert notebook.run(f"\n\n{call}").failure.evalue == "cell[2]:3: boom"
 
 
+@pytest.mark.parametrize("error", ["y = nothing.x", "y = = 1"])
+def test_an_error_of_a_large_cell_shows_its_line(notebook, error):
+    traceback = notebook.run("x = 1\n" * 50_000 + error).failure.traceback
+    assert any(f"50001\x1b[0m {error}" in block for block in traceback)
+
+
+def test_texts_of_cells_are_dropped_when_they_are_large_together(notebook, monkeypatch):
+    monkeypatch.setattr("lua_kernel.session.KEPT_CHARACTERS", 1000)
+    notebook.session.run_cell("function first() end", "1")
+    notebook.session.run_cell("function second() end", "2")
+    notebook.session.run_cell("x = 1 --" + "-" * 990, "3")
+    notebook.session.run_cell("x = 1 --" + "-" * 990, "3")
+    assert [notebook.session.lua_of(label) for label in "12"] == [None, None]
+    notebook.session.run_cell("function third() end", "4")
+    notebook.session.run_cell("function fourth() end", "5")
+    kept = [notebook.session.lua_of(label) for label in "345"]
+    assert kept == [None, "function third() end", "function fourth() end"]
+
+
 def test_lines_count_from_the_cells_first_line(notebook):
     assert notebook.run("%%time\n\nerror('x')").failure.evalue == "cell[1]:3: x"
 

@@ -1,5 +1,6 @@
 """What notebooks of xeus-lua call does here what it does there."""
 
+import sys
 import time
 
 import pytest
@@ -154,6 +155,27 @@ def test_a_canvas_is_drawn_on(options):
         "ilua.canvas.canvas():with({_send_func = 1}, print)"
     ).failure.evalue
     made.session.close()
+
+
+@pytest.mark.parametrize(("given", "wrong"), {
+    '{fill_style = "red", line_width = "wide"}, print': "The 'line_width' trait of a Canvas instance expected a float",
+    '{line_width = 7, fill_style = {}}, print': "The 'fill_style' trait of a Canvas instance expected ",
+    '{fill_style = "red"}, 3': "with takes a table of traits and a function",
+    '{fill_style = "red", nothing = 3}, print': "Canvas has no trait 'nothing'",
+    "3, print": "a canvas takes its traits by name, such as {fill_style = ",
+    "": "with takes a table of traits and a function",
+}.items())  # fmt: skip
+def test_a_canvas_keeps_its_traits_where_others_are_refused(lua, given, wrong):
+    pytest.importorskip("ipycanvas")
+    lua.result("canvas = ilua.canvas.canvas() return 1")
+    assert f": {wrong}" in lua.run(f"canvas:with({given})").failure.evalue
+    assert lua.result("canvas.fill_style, canvas.line_width") == '"black"\t1.0'
+
+
+def test_where_there_is_no_canvas_the_error_tells_how_to_get_it(lua, monkeypatch):
+    monkeypatch.setitem(sys.modules, "ipycanvas", None)
+    monkeypatch.delitem(sys.modules, "lua_kernel.xeus_canvas", raising=False)
+    assert "pip install 'lua-notebook[canvas]'" in lua.run("ilua.canvas.canvas()").failure.evalue
 
 
 def test_names_of_no_widget_and_of_no_trait_are_refused(lua):
