@@ -52,6 +52,7 @@ cdef enum:                  # options of collectgarbage
 cdef enum:
     LONG_NUMERAL = 256       # bytes of a numeral from which its conversion is charged
     STEP_SIZE_MAX = 40       # log2 of the largest step, in bytes
+    SMALL_HEAP = 1 << 20     # bytes that one generational step may collect
 
 cdef extern from *:
     """

@@ -446,8 +446,9 @@ def base_assert(vm, args, n):
 
 # ------------------------------------------------------------------------------------------------ garbage collection
 # A collection is never done in parts: a "step" pays towards the next one, at the rate at which PUC's steps walk the
-# heap, and the step that has paid for all of it collects. In generational mode each step collects and none ends a
-# cycle, as in PUC Lua, whose `lua` starts in that mode, and so do we.
+# heap, and the step that has paid for all of it collects. In generational mode none ends a cycle, as in PUC Lua, whose
+# `lua` starts in that mode, and so do we; as PUC's collects what is young, each of ours collects while the heap is
+# small. Programs with much data that make a step a frame must not pay for a whole collection each time.
 
 
 def garbage_option(vm, args, n, option):
@@ -538,7 +539,7 @@ def step_pays(vm, kilobytes):
 def collector_step(vm, kilobytes):
     """Make a step and return whether it ended a cycle."""
     generational: cython.bint = vm.gc_generational
-    if not generational and not step_pays(vm, kilobytes):
+    if not (generational and vm.used <= SMALL_HEAP) and not step_pays(vm, kilobytes):
         return ret_bool(vm, False)
     if full_collection(vm) < 0:
         return FAILED

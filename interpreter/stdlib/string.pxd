@@ -1,5 +1,5 @@
 # The string library: plain strings, and the metatable of strings.
-from libc.stdint cimport int64_t
+from libc.stdint cimport int64_t, uint64_t
 from interpreter.vm.values cimport VM, CFun, Str, Table, Value, SHORT_MAX
 
 cdef enum:
@@ -23,6 +23,7 @@ cdef int str_byte(VM *vm, Value *args, int n) noexcept nogil
 cdef int ret_bytes(VM *vm, const unsigned char *s, int64_t n) noexcept nogil
 cdef int str_char(VM *vm, Value *args, int n) noexcept nogil
 cdef void copy_reversed(char *d, const char *end, int64_t n) noexcept nogil
+cdef uint64_t letters_between(uint64_t word, uint64_t first, uint64_t last) noexcept nogil
 cdef void copy_lower(char *d, const char *s, int64_t n) noexcept nogil
 cdef void copy_upper(char *d, const char *s, int64_t n) noexcept nogil
 cdef int str_reverse(VM *vm, Value *args, int n) noexcept nogil

@@ -149,18 +149,41 @@ def copy_reversed(d, end, n):
         d[i] = (end - 1 - i)[0]
 
 
+def letters_between(word, first, last):
+    """Return 0x20 at those of 8 bytes that are ASCII from first to last: what tells a letter's cases apart."""
+    every: uint64_t = 0x0101010101010101
+    low: uint64_t = word & (0x7F * every)
+    from_first: uint64_t = low + (0x80 - first) * every
+    after_last: uint64_t = low + (0x7F - last) * every
+    return (from_first & ~after_last & ~word & (0x80 * every)) >> 2
+
+
 def copy_lower(d, s, n):
-    """Copy n bytes in lower case."""
-    i: int64_t
-    for i in range(n):
+    """Copy n bytes in lower case, eight at a time."""
+    i: int64_t = 0
+    word: uint64_t = 0
+    while i + 8 <= n:
+        memcpy(cython.address(word), s + i, 8)
+        word += letters_between(word, 65, 90)
+        memcpy(d + i, cython.address(word), 8)
+        i += 8
+    while i < n:
         d[i] = s[i] + (is_upper(s[i]) << 5)
+        i += 1
 
 
 def copy_upper(d, s, n):
-    """Copy n bytes in upper case."""
-    i: int64_t
-    for i in range(n):
+    """Copy n bytes in upper case, eight at a time."""
+    i: int64_t = 0
+    word: uint64_t = 0
+    while i + 8 <= n:
+        memcpy(cython.address(word), s + i, 8)
+        word -= letters_between(word, 97, 122)
+        memcpy(d + i, cython.address(word), 8)
+        i += 8
+    while i < n:
         d[i] = s[i] - (is_lower(s[i]) << 5)
+        i += 1
 
 
 def str_reverse(vm, args, n):
