@@ -36,6 +36,11 @@ class LuaError(Exception):
         self.raw_traceback = traceback.encode("utf-8", "surrogatepass")
         super().__init__(self.message)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Leave for another process with the message for a value that cannot go there, such as a table."""
+        plain = isinstance(self.value, (bytes, str, int, float))
+        return type(self), self.args, self.__dict__ | {"value": self.value if plain else self.raw_message}
+
     @property
     def raw_message(self) -> bytes:
         """The message with the bytes it was made of."""

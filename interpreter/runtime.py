@@ -25,7 +25,7 @@ TYPE_CHECKING = False  # importing typing would cost the command more than all o
 if TYPE_CHECKING:
     from _thread import RLock
     from collections.abc import Callable, Iterable, Mapping
-    from typing import Any, Protocol, TextIO, TypeAlias
+    from typing import Any, Never, Protocol, TextIO, TypeAlias
 
     from interpreter.compiler.disassembler import Listing
     from interpreter.limits import Number
@@ -491,6 +491,10 @@ class Interpreter:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def __reduce__(self) -> Never:
+        """Refuse: a copy would close what the other still uses."""
+        raise TypeError("an Interpreter cannot be copied or pickled; make another one")
+
     def _open_state(self) -> Any:
         if self._is_closed:
             raise RuntimeError("this interpreter is closed; make a new one")
@@ -714,8 +718,12 @@ def _own_stdin() -> Source:
 
 
 def _to_bytes(text: str | bytes) -> bytes:
-    """Return Lua's form of a text; half a surrogate pair is encoded like any other code point."""
-    return text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+    """Return Lua's form of a text; half a surrogate pair is encoded like any other code point. Raises TypeError."""
+    if isinstance(text, str):
+        return text.encode("utf-8", "surrogatepass")
+    if not isinstance(text, (bytes, bytearray)):
+        raise TypeError(f"a text is str or bytes, not {type(text).__name__}")
+    return bytes(text)
 
 
 def _gc_stress() -> int:

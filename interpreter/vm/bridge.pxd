@@ -7,6 +7,7 @@ cdef enum:
     MOST_FRAMES = 199990     # of one coroutine
     MOST_LEVELS = 200        # of C
     SMALL_TEXT = 65536       # bytes that are compiled whatever memory is left
+    MAX_NESTING = 500        # of lists and dicts handed to Lua, one inside the other
     TREE_BYTES = 128         # that Python takes for a byte of a text without blanks while it is compiled
 
 cdef class RunWatch(Watch):
@@ -33,6 +34,7 @@ cdef class State:
     cdef public bint running
     cdef bint compiling          # where nothing runs
     cdef public int depth        # runs that are under way, one inside the other
+    cdef int nesting             # containers under way to Lua, one inside the other
     cdef int python_pin          # the metatable of Python objects; -1: none
     cdef int64_t spent           # instructions of the runs before this one
     cdef int put(self, Value *d, object value) except -1

@@ -613,11 +613,20 @@ class Kept:
 class LuaValue:
     """A Lua object held by Python: it lives as long as the handle does."""
 
-    def __init__(self):
+    def __cinit__(self, state=None):
+        if not isinstance(state, State):       # for those that come past __init__ too
+            raise TypeError("LuaValue objects are made by an Interpreter")
+        self.state = state
+        self.pin = -1
+
+    def __init__(self, *_):
         raise TypeError("LuaValue objects are made by an Interpreter")
 
+    def __reduce__(self):
+        raise TypeError("a LuaValue belongs to its interpreter: it cannot be copied or pickled")
+
     def __dealloc__(self):
-        if self.state is not None and self.state.vm != cython.NULL:
+        if self.state is not None and self.pin >= 0 and self.state.vm != cython.NULL:
             if self.state.running:
                 self.state.dead_pins.append(self.pin)
             else:
@@ -650,6 +659,9 @@ class LuaValue:
             return chars(s)[:s.len]
 
     def __repr__(self) -> str:
+        with self.state.lock:
+            if self.state.vm == cython.NULL:
+                return "<LuaValue of a closed interpreter>"
         return f"<LuaValue {self.text().decode('utf-8', 'backslashreplace')}>"
 
     def __eq__(self, other) -> bool:
@@ -778,8 +790,16 @@ def lossy(s: StrP) -> str:
 class RentedBytes:
     """A byte buffer of the pool `scratch` that a host has rented, until it gives it back or leaves the with block."""
 
-    def __init__(self):
+    def __cinit__(self, state=None):
+        if not isinstance(state, State):
+            raise TypeError("buffers are rented: interpreter.pools.buffer()")
+        self.state = state
+
+    def __init__(self, *_):
         raise TypeError("buffers are rented: interpreter.pools.buffer()")
+
+    def __reduce__(self):
+        raise TypeError("a rented buffer cannot be copied or pickled; take its bytes")
 
     def __del__(self):
         if self.b != cython.NULL:
@@ -1002,12 +1022,10 @@ class State:
 
     def handle(self, v):
         """Pin a Lua object and return its handle."""
-        h: LuaValue = LuaValue.__new__(LuaValue)
-        pin: cython.int = push_root(self.vm, v)
-        if pin < 0:
+        h: LuaValue = LuaValue.__new__(LuaValue, self)
+        h.pin = push_root(self.vm, v)
+        if h.pin < 0:
             raise MemoryError
-        h.pin = pin
-        h.state = self
         return h
 
     def put(self, d, value):
@@ -1032,11 +1050,15 @@ class State:
             text: bytes = value.encode("utf-8", "surrogateescape") if isinstance(value, str) else bytes(value)
             put_str(d, text_str(vm, text))
         else:
+            if self.nesting == MAX_NESTING:
+                raise ValueError("a list or dict that is nested too deep, or in itself, has no form in Lua")
+            self.nesting += 1
             vm.collecting += 1                 # a __del__ that runs Lua meanwhile must not take what is half made
             try:
                 put_object(self, d, value)
             finally:
                 vm.collecting -= 1
+                self.nesting -= 1
         return 0
 
     # running
@@ -1062,6 +1084,8 @@ class State:
 
     def set_python_metatable(self, metatable: LuaValue):
         """Give the Python objects that Lua gets from now on a metatable."""
+        if metatable.state is not self:
+            raise ValueError("the value belongs to another interpreter")
         metatable._table()
         pin: cython.int = push_root(self.vm, metatable.value())
         if pin < 0:
@@ -1416,12 +1440,11 @@ class State:
     def rent_bytes(self):
         """Rent a byte buffer for the host."""
         self.check()
-        rented: RentedBytes = RentedBytes.__new__(RentedBytes)
+        rented: RentedBytes = RentedBytes.__new__(RentedBytes, self)
         b: BufferP = rent_buffer(self.vm)
         if b.failed:
             raise MemoryError
         rented.b = b
-        rented.state = self
         return rented
 
     def interrupt(self):

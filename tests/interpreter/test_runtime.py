@@ -1,7 +1,9 @@
 """Interpreter, as a host sees it."""
 
+import copy
 import io
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -736,3 +738,102 @@ def test_pauses_are_counted_by_length(plain):
     assert 0 < heap.pause_limit_s(0.2) <= heap.pause_limit_s(1) < 10
     assert heap.pause_s / 5 <= heap.pause_limit_s(1)
     assert 0 == heap.since(heap).pause_limit_s(1)
+
+
+# ------------------------------------------------------------------------------------------------ copies and pickles
+
+
+@pytest.mark.parametrize("act", [copy.copy, copy.deepcopy, pickle.dumps])
+@pytest.mark.parametrize("source", ["return {1}", "return print", "return coroutine.create(print)"])
+def test_a_handle_cannot_be_copied_and_still_holds_its_value(act, source):
+    lua = Interpreter()
+    (value,) = lua.run(source).values
+    seen = value.text()
+    with pytest.raises(TypeError, match=r"^a LuaValue belongs to its interpreter: it cannot be copied or pickled$"):
+        act(value)
+    lua.collect()
+    assert value.text() == seen
+
+
+@pytest.mark.parametrize("act", [copy.copy, copy.deepcopy, pickle.dumps])
+def test_an_interpreter_cannot_be_copied(act):
+    lua = Interpreter()
+    with pytest.raises(TypeError, match=r"^an Interpreter cannot be copied or pickled; make another one$"):
+        act(lua)
+    assert lua.run("return 1").values == (1,)
+
+
+@pytest.mark.parametrize("act", [copy.copy, copy.deepcopy, pickle.dumps])
+def test_a_rented_buffer_cannot_be_copied(act):
+    with Interpreter().pools.buffer() as buffer, pytest.raises(TypeError, match=r"^a rented buffer cannot be copied"):
+        act(buffer)
+
+
+def test_handles_and_buffers_are_made_by_an_interpreter_only():
+    lua = Interpreter()
+    with lua.pools.buffer() as buffer:
+        for kind in (type(lua.globals), type(buffer)):
+            with pytest.raises(TypeError):
+                kind.__new__(kind)
+            with pytest.raises(TypeError):
+                kind.__new__(kind, None)
+
+
+@pytest.mark.parametrize(
+    ("source", "value"), [("error('é', 0)", "é".encode()), ("error(4.5)", 4.5), ("x x", b"(load):1: syntax error near 'x'")]
+)
+def test_an_error_goes_to_another_process_with_its_value(source, value):
+    lua = Interpreter()
+    with pytest.raises(LuaError) as raised:
+        lua.call(lua.load(source))
+    sent = pickle.loads(pickle.dumps(raised.value))  # noqa: S301 - our own
+    assert (type(sent), sent.message, sent.value) == (type(raised.value), raised.value.message, value)
+    assert (sent.traceback, sent.kind) == (raised.value.traceback, raised.value.kind)
+
+
+def test_a_handle_of_a_closed_interpreter_can_be_shown():
+    lua = Interpreter()
+    value = lua.globals
+    lua.close()
+    assert repr(value) == "<LuaValue of a closed interpreter>"
+
+
+@pytest.mark.parametrize("text", [None, 5, memoryview(b"return 1")])
+def test_what_is_no_text_is_refused_by_name(text):
+    with pytest.raises(TypeError, match=rf"^a text is str or bytes, not {type(text).__name__}$"):
+        Interpreter().run(text)
+
+
+def nested(depth):
+    made = []
+    for _ in range(depth - 1):
+        made = [made]
+    return made
+
+
+def test_lists_and_dicts_nest_to_a_depth_and_never_in_themselves():
+    lua = Interpreter()
+    ring, round_trip = [], {}
+    ring.append(ring)
+    round_trip["self"] = round_trip
+    for value in (ring, round_trip, nested(501), nested(100_000)):
+        with pytest.raises(ValueError, match=r"^a list or dict that is nested too deep, or in itself, has no form in Lua$"):
+            lua.make(value)
+    assert lua.make(nested(500)).length == 1
+    lua.set_global("ring", lambda: ring)
+    assert lua.run("return pcall(ring)").values == (
+        False, b"ValueError: a list or dict that is nested too deep, or in itself, has no form in Lua",
+    )  # fmt: skip
+
+
+def test_the_metatable_of_python_objects_is_the_interpreters_own():
+    with pytest.raises(ValueError, match=r"^the value belongs to another interpreter$"):
+        Interpreter().set_python_metatable(Interpreter().globals)
+
+
+def test_an_error_whose_value_is_a_table_goes_to_another_process_with_its_message():
+    lua = Interpreter()
+    with pytest.raises(LuaError) as raised:
+        lua.call(lua.load("error(setmetatable({}, {__tostring = function() return 'full' end}))"))
+    sent = pickle.loads(pickle.dumps(raised.value))  # noqa: S301 - our own
+    assert (sent.message, sent.value) == ("full", b"full")
