@@ -73,5 +73,4 @@ cdef class Generator(Expressions):
     cdef int table_register(self, Expr e, list targets, Py_ssize_t following) except -1
 
 
-cpdef Proto generate(Chunk chunk, bytes chunkname)
 cpdef Proto compile_chunk(bytes source, bytes chunkname, list kept=*, ProtoTaker taker=*, Watch watch=*)

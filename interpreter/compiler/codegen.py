@@ -5,8 +5,6 @@
 One Generator makes one function: its scopes and statements here, expressions in expressions.py.
 """
 
-import gc
-
 import cython
 from cython.cimports.interpreter.compiler.emitter import INHERIT_LINE, MAX_K_B, NO_JUMP
 from cython.cimports.interpreter.compiler.expressions import (
@@ -25,6 +23,7 @@ from cython.cimports.interpreter.syntax.ast import (
     GlobalRef, Goto, If, Index, Label, LocalAssign, LocalFunction, LocalRef, NumericFor, Repeat, Return, Statement,
     Upvalue, UpvalueRef, Vararg, Variable, While,
 )  # fmt: skip
+from cython.cimports.interpreter.syntax.collector import CollectorPause
 from cython.cimports.interpreter.syntax.lexer import Watch
 from cython.cimports.interpreter.syntax.parser import FunctionReader, parse
 
@@ -42,22 +41,12 @@ def compile_chunk(
 
     A `taker` gets the Proto of each inner function meanwhile.
     """
-    collects: cython.bint = gc.isenabled()
     watch = Watch() if watch is None else watch
-    gc.disable()                            # a tree of thousands of nodes is no garbage: looking for some costs a fifth
-    try:
-        protos: ProtoMaker = ProtoMaker()
-        protos.text = SourceText(source, chunkname, watch)
-        protos.taker = taker
+    protos: ProtoMaker = ProtoMaker()
+    protos.text = SourceText(source, chunkname, watch)
+    protos.taker = taker
+    with CollectorPause():
         return chunk_proto(parse(source, chunkname, 2, kept, protos, watch), protos.text)
-    finally:
-        if collects:
-            gc.enable()
-
-
-def generate(chunk: Chunk, chunkname: bytes) -> Proto:
-    """Return the Proto of a chunk's main function; raise LuaSyntaxError where a function is too large."""
-    return chunk_proto(chunk, SourceText(chunk.source, chunkname, Watch()))
 
 
 @cython.cfunc

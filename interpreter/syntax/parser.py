@@ -7,8 +7,6 @@ limits. It emits no code. Lists (statements, operators of one priority, suffixes
 nests is counted as PUC counts C levels, so no source can overflow the C stack.
 """
 
-import gc
-
 import cython
 from cython.cimports.interpreter.syntax.ast import (
     ADD,
@@ -86,6 +84,7 @@ from cython.cimports.interpreter.syntax.ast import (
     Variable,
     While,
 )
+from cython.cimports.interpreter.syntax.collector import CollectorPause
 from cython.cimports.interpreter.syntax.lexer import (
     TK_AND,
     TK_BREAK,
@@ -1457,14 +1456,12 @@ def parse(
     the locals of earlier chunks that this one sees, [(name, attribute, KEPT_*, constant value)]; with a list, an empty
     one too, its own top-level locals are kept in turn. `reader` is told of each inner function as soon as it has been
     read: what it takes out of the tree then is never there all at once. `watch` may end the
-    reading, with what it raises; by default Ctrl-C does. Python's cycle collector is off meanwhile: a growing tree
-    holds no garbage, and looking for it takes 3/4 of the time.
+    reading, with what it raises; by default Ctrl-C does.
     """
     parser: Parser = Parser(source, chunkname, levels, reader, Watch() if watch is None else watch)
-    was_enabled: cython.bint = gc.isenabled()
-    gc.disable()
     try:
-        return parser.chunk(kept)
+        with CollectorPause():
+            return parser.chunk(kept)
     except LuaSyntaxError as error:
         error.statements = parser.statement_before, parser.statement_start
         error.column = parser.lexer.start - source.rfind(b"\n", 0, parser.lexer.start)
@@ -1473,6 +1470,3 @@ def parse(
     except BaseException:
         parser.drop()
         raise
-    finally:
-        if was_enabled:
-            gc.enable()

@@ -4,7 +4,6 @@
 
 Only this module creates Python objects from Lua's and back.  Lua runs without the GIL; host callbacks take it.
 """
-import gc
 import os
 from _thread import RLock
 
@@ -20,6 +19,7 @@ from cython.cimports.libc.string import memcpy, memset, strcmp
 from cython.cimports.posix.signal import sigaction_t
 from cython.cimports.interpreter.compiler.proto import Proto as Compiled, ProtoTaker
 from cython.cimports.interpreter.syntax.ast import KEPT_CELL, KEPT_CONSTANT, KEPT_REGISTER
+from cython.cimports.interpreter.syntax.collector import CollectorPause
 from cython.cimports.interpreter.syntax.lexer import Watch
 from cython.cimports.interpreter.vm.attribution import (
     drop_attribution, read_attribution, start_attribution, stop_attribution,
@@ -397,16 +397,13 @@ def undumped(state, source, name):
     if state.vm.text_only:
         raise LuaSyntaxError(BINARY_REFUSED)
     state.vm.budget -= len(source)         # reading a byte takes about as long as an instruction
-    was_enabled: cython.bint = gc.isenabled()
-    gc.disable()
     state.vm.collecting += 1
     try:
-        main: Compiled = undump(source, name)
-        return Loader(state, main.source).load(main)
+        with CollectorPause():
+            main: Compiled = undump(source, name)
+            return Loader(state, main.source).load(main)
     finally:
         state.vm.collecting -= 1
-        if was_enabled:
-            gc.enable()
 
 
 # ---------------------------------------------------------------- host callbacks

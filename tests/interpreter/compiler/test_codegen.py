@@ -5,12 +5,11 @@ import struct
 
 import pytest
 
-from interpreter.compiler.codegen import compile_chunk, generate
+from interpreter.compiler.codegen import compile_chunk
 from interpreter.compiler.disassembler import disassemble_proto
-from interpreter.compiler.opcodes import BY_NAME, COMPILED, OPCODES
+from interpreter.compiler.opcodes import COMPILED, OPCODES
 from interpreter.compiler.proto import Proto
 from interpreter.errors import LuaSyntaxError
-from interpreter.syntax import parse
 
 LONG = b"n" * 41  # bytes: no short string any more
 
@@ -591,10 +590,6 @@ def test_every_instruction_may_stand_in_compiled_code():
         assert max(numbers) < COMPILED
         assert len(compiled.code) == 8 * len(compiled.lines) == 8 * len(compiled.live)
         assert max(compiled.live) <= compiled.registers
-
-
-def test_generate_takes_a_tree():
-    assert BY_NAME["RETURN0"].number == generate(parse(b""), b"=x").code[0]
 
 
 def test_a_compiled_tree_leaves_nothing_to_pythons_cycle_collector():
