@@ -193,6 +193,11 @@ def count(number: int) -> str:
     return f"{number:,}"
 
 
+def counted(number: int, word: str) -> str:
+    """Return a number with the word for what it counts, in the plural unless there is one."""
+    return f"{count(number)} {word}{'' if number == 1 else 's'}"
+
+
 def byte_size(number: int) -> str:
     """Return a number of bytes in a unit that keeps it short."""
     size = float(number)

@@ -15,7 +15,7 @@ from interpreter import LuaValue
 
 from . import charts
 from .charts import Palette, drawing, label, path, rectangle
-from .display import Bundle, Table, count, decode, key_order, number_text, quoted, shortened, value_text
+from .display import Bundle, Table, count, counted, decode, key_order, number_text, quoted, shortened, value_text
 
 MAX_OBJECTS = 40
 MAX_DEPTH = 6
@@ -172,7 +172,7 @@ def _closing(boxes: Sequence[Box]) -> set[tuple[int, int]]:
 def graph_bundle(root: LuaValue, expression: str, global_table: LuaValue, upvalues: Upvalues) -> Bundle:
     """Return the objects a value leads to, as a drawing with its table, and as text."""
     boxes = GraphBuilder(root, global_table, upvalues).boxes
-    title = f"{expression}: {count(len(boxes))} object{'' if len(boxes) == 1 else 's'}"
+    title = f"{expression}: {counted(len(boxes), 'object')}"
     plain = "\n".join([title, *_lines(boxes)])
     return charts.chart_bundle(lambda palette: _draw(boxes, title, palette), plain, _table(boxes, title), folds=True)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from . import charts
 from .charts import Bar
-from .display import DIM, Bundle, CellTraffic, Table, byte_size, count, duration, element, escape, percentage
+from .display import DIM, Bundle, CellTraffic, Table, byte_size, count, counted, duration, element, escape, percentage
 
 if TYPE_CHECKING:
     from interpreter import HeapStats, PoolSnapshot, PoolStats, SizeClassStats
@@ -32,11 +32,7 @@ def _heap_line(snapshot: PoolSnapshot) -> str:
     heap = snapshot.heap
     used = f"{byte_size(heap.bytes_used)} in use, what is not yet collected included"
     coming = f"the next collection begins above {byte_size(heap.threshold_bytes)}"
-    return f"{used}; {coming}; {_collections(heap.collections)} so far"
-
-
-def _collections(number: int) -> str:
-    return f"{count(number)} collection{'' if number == 1 else 's'}"
+    return f"{used}; {coming}; {counted(heap.collections, 'collection')} so far"
 
 
 def _kinds_table(kinds: list[PoolStats], heap: HeapStats, caption: str) -> Table:
@@ -85,7 +81,7 @@ def _collections_line(cell: CellTraffic) -> str:
         return f"no collection: the heap stayed below {byte_size(heap.threshold_bytes)}"
     each = f", 99 of 100 below {duration(heap.pause_limit_s(0.99))}" if heap.collections > 1 else ""
     share = f"{100 * heap.pause_s / max(cell.elapsed_s, 1e-9):.0f} % of the cell's time"
-    return f"{_collections(heap.collections)}, {duration(heap.pause_s)} in all{each} ({share})"
+    return f"{counted(heap.collections, 'collection')}, {duration(heap.pause_s)} in all{each} ({share})"
 
 
 def _growth_line(cell: CellTraffic) -> str:

@@ -260,7 +260,7 @@ _MOST_FIELDS = 10_000
 def _size_of_table(table: LuaValue) -> str:
     fields = len(table.items(_MOST_FIELDS))
     more = "at least " if fields == _MOST_FIELDS else ""
-    return f"length {display.count(table.length)}, {more}{display.count(fields)} field{'s' * (fields != 1)}"
+    return f"length {display.count(table.length)}, {more}{display.counted(fields, 'field')}"
 
 
 def _metatable_text(metatable: LuaValue | None) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from . import charts, display
 from .charts import Palette
-from .display import Bundle, Table, byte_size, count, duration, percentage
+from .display import Bundle, Table, byte_size, count, counted, duration, percentage
 
 if TYPE_CHECKING:
     from interpreter import PoolSnapshot, PoolStats
@@ -121,7 +121,7 @@ def live_chart(samples: Sequence[Sample], palette: Palette) -> str:
 
 
 def _looks(samples: Sequence[Sample]) -> str:
-    return f"{count(len(samples) - 1)} look{'' if len(samples) == 2 else 's'} ago, ten a second while a cell runs"
+    return f"{counted(len(samples) - 1, 'look')} ago, ten a second while a cell runs"
 
 
 def _drawn(line: _Line, y: float, palette: Palette) -> str:

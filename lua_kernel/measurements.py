@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from . import charts
 from .charts import Bar, Palette
-from .display import DIM, Bundle, Table, bundle, byte_size, count, duration, element, escape, percentage
+from .display import DIM, Bundle, Table, bundle, byte_size, count, counted, duration, element, escape, percentage
 
 if TYPE_CHECKING:
     from interpreter import PoolSnapshot, PoolStats
@@ -85,12 +85,8 @@ def timing_bundle(timing: Timing) -> Bundle:
 
 def _timing_line(timing: Timing) -> str:
     middle, low, high = median(timing.seconds), min(timing.seconds), max(timing.seconds)
-    runs = f"{count(len(timing.seconds))} runs of {_times(timing.loops)}"
+    runs = f"{count(len(timing.seconds))} runs of {counted(timing.loops, 'loop')}"
     return f"{duration(middle)} a loop (median of {runs}; {duration(low)} to {duration(high)})"
-
-
-def _times(loops: int) -> str:
-    return "1 loop" if loops == 1 else f"{count(loops)} loops"
 
 
 def _loop_table(timing: Timing) -> Table:

@@ -137,5 +137,5 @@ def _line(key: str, text: str) -> str:
 
 
 def _size(pairs: Sequence[object]) -> str:
-    number = f"more than {MAX_ITEMS}" if len(pairs) > MAX_ITEMS else str(len(pairs))
-    return f"table, {number} item{'' if len(pairs) == 1 else 's'}"
+    items = f"more than {MAX_ITEMS} items" if len(pairs) > MAX_ITEMS else display.counted(len(pairs), "item")
+    return f"table, {items}"

@@ -79,26 +79,27 @@ class ListedFunction:
         return "\n".join(lines)
 
     def _title(self) -> str:
-        count = len(self.rows)
-        return f"{self.name} <{self.line},{self.last_line}> ({count} instruction{'' if count == 1 else 's'})"
+        return f"{self.name} <{self.line},{self.last_line}> ({_counted(str(len(self.rows)), 'instruction')})"
 
     def _summary(self) -> str:
         parameters = f"{self.parameters}{'+' if self.is_vararg else ''}"
-        parts = ((parameters, self.parameters, "param"), *self._counts())
-        return ", ".join(f"{shown} {word}{'' if count == 1 and shown == '1' else 's'}" for shown, count, word in parts)
-
-    def _counts(self) -> Iterator[tuple[str, int, str]]:
-        for count, word in (
-            (self.registers, "register"),
-            (len(self.upvalues), "upvalue"),
-            (len(self.locals), "local"),
-            (len(self.constants), "constant"),
-        ):
-            yield str(count), count, word
+        parts = (
+            (parameters, "param"),
+            (str(self.registers), "register"),
+            (str(len(self.upvalues)), "upvalue"),
+            (str(len(self.locals)), "local"),
+            (str(len(self.constants)), "constant"),
+        )
+        return ", ".join(_counted(number, word) for number, word in parts)
 
     def _row_lines(self) -> Iterator[str]:
         for row in self.rows:
             yield f"\t{row.pc}\t[{row.line or '-'}]\t{row.op:<10}\t{row.operands:<14}\t; {row.effect}"
+
+
+def _counted(number: str, word: str) -> str:
+    """Return a number with the word for what it counts, in the plural unless there is just one."""
+    return f"{number} {word}{'' if number == '1' else 's'}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,8 +30,8 @@ def run_load(session: Session, words: tuple[str, ...]) -> Bundle:
     file = one_file(words, LOAD_USAGE)
     text = _cell_text(file, _read(file, LOAD_USAGE))
     session.ports.replace_cell(text)
-    lines = len(text.splitlines())
-    return display.bundle(f"{file}: {display.count(lines)} line{'s' * (lines != 1)} put in the place of this cell")
+    lines = display.counted(len(text.splitlines()), "line")
+    return display.bundle(f"{file}: {lines} put in the place of this cell")
 
 
 def _cell_text(file: str, data: bytes) -> str:

@@ -110,11 +110,8 @@ def _capacities(snapshot: PoolSnapshot, name: str) -> Iterator[str]:
     for pool in snapshot.pools:
         if pool.name != name and (not pool.name.startswith(f"{name}[") or pool.name.endswith("[large]")):
             continue
-        plural = "" if pool.capacity == 1 else "s"
-        yield (
-            f"{pool.name} retains at most {display.count(pool.capacity)} free {pool.unit}{plural}, "
-            f"{display.byte_size(pool.capacity_bytes)}"
-        )
+        retained = display.counted(pool.capacity, f"free {pool.unit}")
+        yield f"{pool.name} retains at most {retained}, {display.byte_size(pool.capacity_bytes)}"
 
 
 # ----------------------------------------------------------------------------------------------- modes and faults
