@@ -151,25 +151,31 @@ class WidgetLibrary:
         return self._constructor(Canvas)(*given)
 
     def _constructor(self, kind: Any) -> Callable[..., object]:
+        """Return the function that makes widgets of a class, each from a table of its traits."""
+
         def construct(*given: object) -> object:
             traits, items, listeners = self._fields(kind, given[0] if given else None)
-            own = {name: traits.pop(name) for name in _lua_fields(kind) if name in traits}
             if items:
-                if "children" not in kind.class_trait_names():
-                    raise CallError(f"{kind.__name__} takes its traits by name, such as {{value = …}}")
                 traits["children"] = items
             try:
-                widget = kind(**traits)
-                for name, value in own.items():
-                    _lua_fields(kind)[name].set(widget, value)
-                for name, function in listeners.items():
-                    self._listen(widget, name, (function,), {})
+                widget = self._make(kind, traits, listeners)
             except Exception as error:
                 raise CallError(f"{kind.__name__}: {_reason(error)}") from None
             self._made.add(widget)
             return held(widget)
 
         return construct
+
+    def _make(self, kind: Any, traits: dict[str, Any], listeners: dict[str, Any]) -> Any:
+        """Return a new widget; its own fields and its callbacks come when it has its traits."""
+        fields = _lua_fields(kind)
+        widget = kind(**{name: value for name, value in traits.items() if name not in fields})
+        for name in fields:
+            if name in traits:
+                fields[name].set(widget, traits[name])
+        for name, function in listeners.items():
+            self._listen(widget, name, (function,), {})
+        return widget
 
     def _fields(self, kind: Any, table: object) -> tuple[dict[str, Any], list[Any], dict[str, Any]]:
         """Return a constructor table's traits, its items, and its callbacks."""
@@ -185,6 +191,8 @@ class WidgetLibrary:
         wrong = next((name for name in named if name not in known and not _is_parameter(kind, name)), None)
         if wrong is not None:
             raise CallError(f"{kind.__name__} has no trait {wrong!r}; it has {', '.join(sorted(known))}")
+        if items and "children" not in kind.class_trait_names():
+            raise CallError(f"{kind.__name__} takes its traits by name, such as {{value = …}}")
         return named, items, listeners
 
     # ------------------------------------------------------------------------------------------------------ methods
@@ -199,20 +207,8 @@ class WidgetLibrary:
             return Method(widget, lambda *given: widget.lua_methods[name](widget, *given))
         if name in _LISTENING and hasattr(widget, name):
             return Method(widget, lambda *given, **named: self._listen(widget, name, given, named))
-        own: dict[str, Callable[..., Any]] = {
-            "captured": self._capture,
-            "capture": self._capture,
-            "captured_call": self._capture,
-            "clear_output": self._clear,
-            "register_observer": self._register_observer,
-            "add": _add,
-            "display": lambda one: self._stage.present(python_bundle(one)),
-            "id": lambda one: one,
-        }
-        is_for_output = name.startswith(("capture", "clear_"))
-        if name not in own or (is_for_output and not isinstance(widget, self._package.Output)):
-            return None
-        return Method(widget, lambda *given: own[name](widget, *given))
+        own = _METHODS | (_OUTPUT_METHODS if isinstance(widget, self._package.Output) else {})
+        return Method(widget, lambda *given: own[name](self, widget, *given)) if name in own else None
 
     def assign(self, widget: Any, name: str, value: Any) -> bool:
         """Assign to what only Lua finds; refuse what is no trait: Python would take it, and show nothing."""
@@ -236,6 +232,15 @@ class WidgetLibrary:
         ):
             wrapped.append("value")
         return getattr(widget, name)(*wrapped, **named)
+
+    def _add(self, box: Any, *children: Any) -> None:
+        box.children = (*box.children, *children)
+
+    def _display(self, widget: Any) -> None:
+        self._stage.present(python_bundle(widget))
+
+    def _identity(self, widget: Any) -> Any:
+        return widget
 
     def _register_observer(self, widget: Any, function: LuaFunction) -> None:
         """Call a function with the new value at each change: of xeus-lua's lists and pages, with the place from 1."""
@@ -321,6 +326,21 @@ class WidgetLibrary:
             self._capture(output, Callback(self._lua, self._stage, LuaFunction(self._lua, function)))
 
 
+_METHODS: dict[str, Callable[..., Any]] = {
+    "add": WidgetLibrary._add,
+    "display": WidgetLibrary._display,
+    "id": WidgetLibrary._identity,
+    "register_observer": WidgetLibrary._register_observer,
+}
+_OUTPUT_METHODS: dict[str, Callable[..., Any]] = {
+    "captured": WidgetLibrary._capture,
+    "capture": WidgetLibrary._capture,
+    "captured_call": WidgetLibrary._capture,
+    "clear_output": WidgetLibrary._clear,
+}
+"""Of output widgets alone."""
+
+
 def _lua_fields(widget: Any) -> dict[str, Any]:
     """Return the fields that Lua finds at a widget, or at those of a class, beside its traits."""
     found: dict[str, Any] = getattr(widget, "lua_fields", {})
@@ -348,10 +368,6 @@ def _control(package: ModuleType, name: str, value: Any) -> Any:
         raise CallError(f"interact has no control for {name} = {value!r}")
     made.description = made.description or name
     return made
-
-
-def _add(box: Any, *children: Any) -> None:
-    box.children = (*box.children, *children)
 
 
 def _reason(error: Exception) -> str:
