@@ -310,32 +310,34 @@ class Session:
         if not text.has_lua:
             return CellOutcome(notice=_empty_notice(text))
         chunk = cells.chunk_of(text.lua)
-        kept = self._kept_for(chunk) if plan.shows_code else None  # before the cell leaves locals of its own
-        result = self._execute(chunk, plan, label) if plan.executes else None
-        attribution = self.interpreter.attribution() if result and plan.attributes else None
-        tree = self.interpreter.call_tree() if result and plan.counts_functions else None
-        trace = self.interpreter.stop_trace() if result and plan.traced_steps else None
-        run = CellRun(text.lua, chunk.listed_text, f"=cell[{label}]", result, attribution, tree, trace, kept)
+        run = self._cell_run(text, chunk, plan, label)
         try:
             views = self._magic_views(run, plan)
         except LuaSyntaxError as error:
             return CellOutcome(failure=display.plain_failure("LuaSyntaxError", error.message))
         measured, failed = self._measure(run, plan)
-        views += [*measured, *self._pools_view(plan, result)]
-        return self._outcome(result, chunk, text, failed, tuple(views), label)
+        views += [*measured, *self._pools_view(plan, run.result)]
+        return self._outcome(run.result, chunk, text, failed, tuple(views), label)
+
+    def _cell_run(self, text: CellText, chunk: Chunk, plan: CellPlan, label: str) -> CellRun:
+        """Run a chunk where the plan says so, and return it with what was counted meanwhile."""
+        kept = self._kept_for(chunk) if plan.shows_code else None  # before the cell leaves locals of its own
+        result = self._execute(chunk, plan, label) if plan.executes else None
+        attribution = self.interpreter.attribution() if result and plan.attributes else None
+        tree = self.interpreter.call_tree() if result and plan.counts_functions else None
+        trace = self.interpreter.stop_trace() if result and plan.traced_steps else None
+        return CellRun(text.lua, chunk.listed_text, f"=cell[{label}]", result, attribution, tree, trace, kept)
 
     def _kept_for(self, chunk: Chunk) -> list[tuple[Any, ...]] | None:
-        source = chunk.text.encode("utf-8", "surrogatepass")
-        return self.interpreter.kept_for(source) if self.keeps_locals else None
+        return self.interpreter.kept_for(chunk.source) if self.keeps_locals else None
 
     def _execute(self, chunk: Chunk, plan: CellPlan, label: str) -> RunResult:
         wants_snapshots = plan.view != "off" or bool(plan.views) or bool(plan.measures)
-        source = chunk.text.encode("utf-8", "surrogatepass")
 
         def run() -> RunResult:
             with self._observed(plan):
                 return self.interpreter.run(
-                    source, f"=cell[{label}]", snapshots=wants_snapshots, keeps_locals=self.keeps_locals
+                    chunk.source, f"=cell[{label}]", snapshots=wants_snapshots, keeps_locals=self.keeps_locals
                 )
 
         result = self._watched(label, run)
@@ -358,7 +360,7 @@ class Session:
             return shown, RunFailedError(run.result.error)
         try:
             for measure in plan.measures:
-                shown.append(measure(self, run))
+                shown.append(measure(self, run))  # one by one: what was shown before a failure stays
         except RunFailedError as failed:
             return shown, failed
         return shown, None
@@ -366,9 +368,11 @@ class Session:
     @contextmanager
     def _observed(self, plan: CellPlan) -> Iterator[None]:
         """Let the interpreter count what the cell's magics ask for, in this cell only."""
-        observers = [self.interpreter.count_functions] * plan.counts_functions + [
-            self.interpreter.attribute
-        ] * plan.attributes
+        wishes = (
+            (self.interpreter.count_functions, plan.counts_functions),
+            (self.interpreter.attribute, plan.attributes),
+        )
+        observers = [observe for observe, is_wanted in wishes if is_wanted]
         for observe in observers:
             observe(True)
         if plan.traced_steps:
@@ -413,16 +417,19 @@ class Session:
         """Return what the reader may have meant, or what to do."""
         if failure.ename == "LuaError" and "in hook '?'" in failure.traceback[-1]:
             return _HOOK_HINT
-        message, stack = failure.evalue, error.traceback.decode(errors="replace")
-        from .slips import about_nil, advice, is_of_program  # not needed before somebody errs
+        from .slips import is_of_program  # not needed before somebody errs
 
-        if error.kind == "error" and is_of_program(stack, message):
+        if error.kind == "error" and is_of_program(error.traceback.decode(errors="replace"), failure.evalue):
             return ""
+        return self._hint_at(failure.evalue)
 
-        own = [name for name, _, _ in self.own_variables()]
+    def _hint_at(self, message: str) -> str:
+        """Return what a message and the line it names tell, the surest first: the reader's own names before others."""
+        from .slips import about_nil, advice
+
         line, text = display.line_named(message, self._source_of)
         return (
-            hints.meant(message, own)
+            hints.meant(message, [name for name, _, _ in self.own_variables()])
             or advice(message, line, text)
             or hints.meant(message, self._names())
             or hints.meant_field(message, line, self._fields_of)
