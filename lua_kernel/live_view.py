@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from . import charts, display
+from . import charts
 from .charts import Palette
 from .display import Bundle, Table, byte_size, count, counted, duration, percentage
 
@@ -56,12 +56,6 @@ def live_bundle(samples: Sequence[Sample], note: str = "") -> Bundle:
     table = replace(live_table(samples[-1]), note=note)
     drawing, plain = (lambda palette: live_chart(samples, palette)), live_text(samples)
     return charts.chart_bundle(drawing, f"{plain}\n\n{table.plain()}", table)
-
-
-def live_html(samples: Sequence[Sample]) -> str:
-    """Return what the widget shows of them; the class lays tables out as a page does in other outputs."""
-    figures = live_chart(samples, charts.THEMED) + live_table(samples[-1]).html()
-    return display.element("div", figures, attributes='class="jp-RenderedHTMLCommon"')
 
 
 def live_table(sample: Sample) -> Table:
