@@ -100,9 +100,14 @@ def keep_chunk(vm, c):
     vm.chunk_bytes += c.bytes
 
 
+def record_bytes(text_len, name_len):
+    """Return the bytes of a record with its copies of text and name."""
+    return cython.cast(int64_t, cython.sizeof(Chunk)) + text_len + name_len
+
+
 def new_chunk(vm, text, text_len, name, name_len):
     """Make a record with copies of text and name; NULL: they are too large, or there is no memory."""
-    bytes: int64_t = cython.sizeof(Chunk) + text_len + name_len
+    bytes: int64_t = record_bytes(text_len, name_len)
     if bytes > vm.chunks_capacity_bytes:
         return cython.NULL
     c: ChunkP = cython.cast(ChunkP, allocate(vm, bytes))
@@ -135,7 +140,7 @@ def free_chunk(vm, c):
     unlink_chunk(vm, c)
     vm.nchunks -= 1
     vm.chunk_bytes -= c.bytes
-    count_pool(vm, -(cython.cast(int64_t, cython.sizeof(Chunk)) + c.text_len + c.name_len))
+    count_pool(vm, -record_bytes(c.text_len, c.name_len))
     free(c)
 
 
