@@ -6,7 +6,7 @@ last in a cell and is an expression is returned, unless a `;` follows it.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from interpreter import LuaSyntaxError, parse
@@ -126,12 +126,15 @@ def asks_to_leave(code: str) -> bool:
     return len(code) < _MOST_OF_A_QUESTION and code.strip() in ("exit", "quit", "exit()", "quit()")
 
 
+_PER_CENT_LINE = re.compile(r"^[^\S\n]*%[^\n]*", re.MULTILINE)
+
+
 def misplaced_magic(lua: str) -> MagicLine | None:
     """Return the first line of a cell's Lua that looks like a magic, or None."""
-    for number, line in enumerate(lua.split("\n"), 1):
-        magic = _magic_of(line, number) if line.lstrip().startswith("%") else None
+    for line in _PER_CENT_LINE.finditer(lua):
+        magic = _magic_of(line[0], 0)
         if magic is not None:
-            return magic
+            return replace(magic, line=lua.count("\n", 0, line.start()) + 1)
     return None
 
 
@@ -202,13 +205,13 @@ def _start_of_last(source: bytes, before: int, last: int) -> int:
 
 def _chunk_with_last_expression(lua: str, source: bytes, start: int) -> Chunk:
     """Make the chunk of a cell whose statement from byte `start` is none: it may be an expression."""
-    returning = source[:start] + b"return " + source[start:]
+    expression = b"return " + source[start:]  # parsed alone: what stands before it is well-formed, and may be megabytes
     try:
-        statements = parse(returning).main.body.statements
+        statements = parse(expression).main.body.statements
     except LuaSyntaxError:
         return Chunk(lua, lua, shows=True)
-    text = _decoded(returning)
-    return Chunk(text, text, shows=not _ends_with_semicolon(returning, statements))
+    text = _decoded(source[:start] + expression)
+    return Chunk(text, text, shows=not _ends_with_semicolon(expression, statements))
 
 
 def _encoded(text: str) -> bytes:
@@ -241,10 +244,11 @@ def completeness(code: str) -> tuple[str, str]:
     if not cell.has_lua:
         waits = any(magic.is_cell_magic for magic in cell.magics) and not code.endswith("\n")
         return ("incomplete", "") if waits else ("complete", "")
-    errors = [_syntax_error(cell.lua), _syntax_error(f"return {cell.lua}")]
-    if None in errors or chunk_of(cell.lua).text != cell.lua:
+    error = _syntax_error(cell.lua)
+    as_expression = error and _syntax_error(f"return {cell.lua}")
+    if error is None or as_expression is None or chunk_of(cell.lua).text != cell.lua:
         return "complete", ""
-    if not any(error is not None and error.incomplete for error in errors) or _ends_in_quotes(cell.lua):
+    if not (error.incomplete or as_expression.incomplete) or _ends_in_quotes(cell.lua):
         return "invalid", ""
     last = list(all_tokens(cell.lua))[-1]
     is_in_text = last.is_unfinished or (last.kind == "string" and not last.is_closed)

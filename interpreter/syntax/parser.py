@@ -277,6 +277,7 @@ class Parser:
         function = self.function
         while function is not None:
             function.body.body = None
+            function.scope = None           # its blocks are the tree's too
             function = function.previous
         return 0
 

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from lua_kernel.cells import Chunk, Question, chunk_of, completeness, misplaced_magic, question_of, read_cell
@@ -99,6 +101,21 @@ def test_a_semicolon_hides_the_result_of_a_large_cell():
     assert not chunk_of(f"{lua};").shows
 
 
+def seconds(function, *given):
+    started_s = time.process_time()
+    function(*given)
+    return time.process_time() - started_s
+
+
+def test_the_last_expression_of_a_large_cell_is_read_alone():
+    large = "t = {1, 2, {x = 3}}\n" * 20_000
+    for _ in range(5):
+        without = min(seconds(chunk_of, large) for _ in range(3))
+        if min(seconds(chunk_of, large + "t[1] + 1") for _ in range(3)) < 1.2 * without:
+            return
+    pytest.fail("reading a last expression costs as much as reading the cell again")
+
+
 def test_two_hundred_locals_leave_the_last_call_without_a_guard():
     lua = "".join(f"local a{n}\n" for n in range(200)) + "print()"
     assert chunk_of(lua).text == lua.replace("print()", "return print()")
@@ -117,7 +134,8 @@ def test_magics_become_empty_lines():
         ("%pools", ("mode", "off"), 4),
     ]
     assert cell.lua == "\n\n\n\nprint(1)\n%%time"
-    assert misplaced_magic(cell.lua).shown_name == "%%time"
+    magic = misplaced_magic(cell.lua)
+    assert (magic.shown_name, magic.line) == ("%%time", 6)
 
 
 @pytest.mark.parametrize(

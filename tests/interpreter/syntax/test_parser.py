@@ -375,3 +375,17 @@ def test_parsing_leaves_the_collector_as_it_was():
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+@pytest.mark.parametrize("begin", [b"", b"do ", b"local function f() return function() repeat "])
+def test_a_text_with_an_error_leaves_no_tree_behind(begin):
+    gc.collect()
+    gc.disable()  # a cycle would keep the tree
+    try:
+        before = len(gc.get_objects())
+        with contextlib.suppress(LuaSyntaxError):
+            parse(begin + b"x = 1 " * 10_000 + b"= 1")
+        left = len(gc.get_objects()) - before
+    finally:
+        gc.enable()
+    assert left < 1000
