@@ -15,7 +15,7 @@ from typing import Any
 
 from interpreter import CallError
 
-from .charts import bar_text, sparkline
+from .charts import MIDTONE, bar_text, sparkline
 from .conversion import to_python
 from .display import Bundle, number_text
 from .stage import Stage
@@ -29,9 +29,9 @@ _SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 _DRAWN_BY = "5.21"  # the newest Vega-Lite 5 of vl-convert
 _THEMED = "lua-chart"
 _THEME = (  # what knows no var() would paint all of it black, and knows no @supports either
-    f"<style>@supports (fill:var(--a)){{.{_THEMED}>rect{{fill:var(--jp-layout-color0,#fff)}}"
-    f'.{_THEMED} text[fill="#000"]{{fill:var(--jp-content-font-color1,#000)}}'
-    f'.{_THEMED} [stroke="#ddd"]{{stroke:var(--jp-border-color2,#ddd)}}}}</style>'
+    f"<style>@supports (fill:var(--a)){{.{_THEMED}>rect{{fill:var(--jp-layout-color0,none)}}"
+    f'.{_THEMED} text[fill="#000"]{{fill:var(--jp-content-font-color1,{MIDTONE.text})}}'
+    f'.{_THEMED} [stroke="#ddd"]{{stroke:var(--jp-border-color2,#8885)}}}}</style>'
 )
 _SHADES = " ░▒▓█"
 _TEXT_WIDTH = 60
@@ -308,7 +308,10 @@ def _drawn(specification: Row) -> str:
 
 
 def _themed(drawing: str) -> str:
-    """Return a drawing whose ground and texts follow the page it is part of; elsewhere it is black on white."""
+    """Return a drawing whose ground and texts follow the page it is part of, or else can be read on any ground.
+
+    A page that shows it as a picture, as nbconvert's do, gives it no colours; what knows no var() draws black on white.
+    """
     head, found, rest = drawing.partition(">")
     return head.replace('class="marks"', f'class="marks {_THEMED}"', 1) + found + _THEME + rest
 

@@ -26,6 +26,7 @@ class Slip(NamedTuple):
 
 _ANY_WORD = "|".join(sorted(KEYWORDS))
 _NO_KEYWORD = rf"(?!(?:{_ANY_WORD})\b)"
+_BRACKETS_FOR_TEXT = 'a string needs brackets before a method: (""):len()'
 _NO_LIBRARY = r"(?!(?:string|table|math|os|io|utf8|coroutine|debug)\b)"
 
 SLIPS = (
@@ -60,6 +61,7 @@ SLIPS = (
     # ------------------------------------------------------------------------------------------------------- blocks
     Slip(r"near", r"\belif\b", "elif is written elseif"),
     Slip(r"'end' expected", r"\belse\s+if\b", "else if opens a second if with an end of its own; write elseif"),
+    Slip(r"'(do|then)' expected near ':'", r"(\"\"|'')\s*:\w+\(.*\b(do|then)\b", _BRACKETS_FOR_TEXT),
     Slip(r"'then' expected near ':'", r":", "if ends with then, not with a colon, and its block with end"),
     Slip(r"'do' expected near ':'", r":", "a loop's head ends with do, not with a colon, and its block with end"),
     Slip(r"near", r"^\s*def\s+\w+\s*\(", "a function is written function name(…) … end"),
@@ -68,7 +70,7 @@ SLIPS = (
     Slip(r"near", r"\blambda\b\s*[\w:]|(?<![<>~=])=>|->(?!>)", "a function is written function(x) return … end"),
     Slip(r"near '(in|of)'|near '\('", r"\bfor\s*\(", "write for i = first, last do, or for key, value in pairs(t) do"),
     Slip(r"'(then|do)' expected near", r"^\s*\}", "a block has no braces: then or do … end"),
-    Slip(r"near '[({]'", r"\bfunction\s*\([^)]*\)\s*\{", "a function is written function(…) … end, without braces"),
+    Slip(r"near '[({]'", r"\bfunction\s*\([^()]*\)\s*\{", "a function is written function(…) … end, without braces"),
     Slip(
         r"near '\{'", r"\bfunction\b[\w.:\s]*\([^)]*\)\s*\{|^\s*\{\s*$",
         "a block has no braces: function name(…) … end",
@@ -116,7 +118,7 @@ SLIPS = (
         "{4} is a word of Lua: take another name",
     ),
     # ------------------------------------------------------------------------------------------- texts and comments
-    Slip(r"near '//'", r"(^|[\w\])}\"';])\s*//", "a comment begins with --"),
+    Slip(r"(?<!syntax error )near '//'", r"(^|[\w\])}\"';])\s*//", "a comment begins with --"),
     Slip(r"near '/'", r"/\*", "a comment over lines is written --[[ … ]]"),
     Slip(r"near '#'", r"^\s*#", "a comment begins with --; # is the length of what follows"),
     Slip(r"length of a nil value", r"^\s*#\s+\w", "a comment begins with --; # is the length of what follows"),
@@ -126,18 +128,18 @@ SLIPS = (
     Slip(r"unfinished long", r"", "what begins with [[ ends with ]]"),
     Slip(r"invalid escape", r"", r"a backslash is written \\; in [[…]] it is only a backslash"),
     Slip(
-        r"expected near '\w+'", rf"(\"\"|''){_NO_KEYWORD}NAMED\b",
+        r"expected near '[A-Za-z_]\w*'", rf"(\"\"|''){_NO_KEYWORD}NAMED\b.*[\"']",
         "a quote ended the string: take the other kind of quotes around it",
     ),
-    Slip(
-        r"unexpected symbol near '[\"']", r"(\"\"|'')\s*(:|\.(?!\.))",
-        'a string needs brackets before a method: (""):len()',
-    ),
+    Slip(r"unexpected symbol near '[\"']", r"(\"\"|'')\s*(:|\.(?!\.))", _BRACKETS_FOR_TEXT),
     Slip(r"concatenate", r"\bprint\s*(\"\"|'')\s*\.\.", "the call comes before ..: write print(… .. …)"),
-    Slip(r"attempt to \w+ a 'string' with|arithmetic on a string", r"\+", "strings are joined by .., + is for numbers"),
+    Slip(
+        r"attempt to add a '(string|number)' with|arithmetic on a string", r"\+",
+        "strings are joined by .., + is for numbers",
+    ),
     Slip(r"compare (number with string|string with number)", r"", "tonumber(s) gives the number that a string holds"),
     # ------------------------------------------------------------------------------------------------------- tables
-    Slip(r"near '\['", r"([=(,]|\breturn|\bin)\s*\[", "a list is written {{1, 2, 3}}"),
+    Slip(r"symbol near '\['", r"([=(,]|\breturn|\bin)\s*\[", "a list is written {{1, 2, 3}}"),
     Slip(
         r"<name> expected near '[\d\"'{]|arguments expected near '[,}]|'\}' expected.* near ':'",
         r"(^|[{,])\s*(\w+|\"\"|'')\s*:(\s|\d|\"\"|''|\{)",
@@ -159,8 +161,12 @@ SLIPS = (
     ),
     Slip(r"arguments expected near", r":\s*\w+", "a method is called with brackets: object:method()"),
     Slip(
+        r"(<eof>|'end') expected.* near '\d", r"\breturn\b.*\bNAMED\b",
+        "two values stand side by side: an operator or a comma is missing",
+    ),
+    Slip(
         r"(<eof>|'end') expected.* near '(?!return)\w", r"\breturn\b.*\bNAMED\b",
-        "return is the last statement of its block",
+        "return is the last statement of its block; if its value goes on, an operator is missing",
     ),
     Slip(r"unexpected symbol near <eof>", r"", "the end is missing: a value, or what else belongs behind this"),
     Slip(r"to 'format' \(number has no integer", r"", "%d takes whole numbers: %g and %.2f take all, x // 1 is whole"),

@@ -105,7 +105,8 @@ def test_a_drawing_follows_the_page_it_is_part_of(notebook):
     drawing = notebook.shown[-1]["image/svg+xml"]
     head, style, rest = drawing.split("style>", 2)
     assert 'class="marks lua-chart"' in head
-    assert style.startswith("@supports (fill:var(--a)){.lua-chart>rect{fill:var(--jp-layout-color0,#fff)}")
+    assert style.startswith("@supports (fill:var(--a)){.lua-chart>rect{fill:var(--jp-layout-color0,none)}")
+    assert "var(--jp-content-font-color1,#7f7f7f)" in style  # read on black and on white, where the page gives no colours
     assert [mark for mark in ("<rect ", 'fill="white"', 'fill="#000"', 'stroke="#ddd"') if mark not in rest] == []
 
 

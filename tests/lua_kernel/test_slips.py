@@ -87,7 +87,10 @@ HINTS = {
     '("abc"):len': "a method is called with brackets: object:method()",
     "local C = {}\nfunction C:m() return self.x end\nC.m()": "the method was called with a dot: write object:method()",
     "print x": "a call needs brackets: print(…)",
-    "return 1 print(2)": "return is the last statement of its block",
+    "return 1 print(2)": "return is the last statement of its block; if its value goes on, an operator is missing",
+    "function f(x) return x 1 end": "two values stand side by side: an operator or a comma is missing",
+    "if x == 'a': print(1) end": "if ends with then, not with a colon, and its block with end",
+    "for w in 'a b':gmatch('a') do end": 'a string needs brackets before a method: (""):len()',
     "print(1": ") is missing: a bracket that was opened is not closed",
     "x =": "the end is missing: a value, or what else belongs behind this",
     "f() = 1": "only variables and fields can be assigned to, not what a call gives",
@@ -160,7 +163,8 @@ def test_an_error_in_a_coroutine_keeps_its_advice(lua):
         "print(1 (} 2)", "rawset({}, 1, 2[)1])", "local local x = 1", "for in pairs(t) do end", "return t. or 10",
         "x = // 2", "local w = { 1 return 2", "ok local, message = pcall(f)", "return 'a' .. \"b\" .. .. 'c'",
         "local g g() 'x' == \"^stack overflow\"", "try(function() x = = 1 end)", "x = #5 +* 2",
-        "local function f()  \"v\" .. k end",
+        "local function f()  \"v\" .. k end", "pcall(function([) end)", "pcall(function(( error){x = 1}) end)",
+        "f('a'x, 1)", "f('a'3, 'b')", "x[1 + 1] = ',' * 2", "x.a // 1)",
     ],
 )  # fmt: skip
 def test_what_only_looks_like_another_language_gets_no_advice(lua, code):
