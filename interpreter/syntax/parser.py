@@ -1460,14 +1460,14 @@ def parse(
     reading, with what it raises; by default Ctrl-C does.
     """
     parser: Parser = Parser(source, chunkname, levels, reader, Watch() if watch is None else watch)
-    try:
-        with CollectorPause():
+    with CollectorPause():                  # until the tree of a text that is none has been dropped too
+        try:
             return parser.chunk(kept)
-    except LuaSyntaxError as error:
-        error.statements = parser.statement_before, parser.statement_start
-        error.column = parser.lexer.start - source.rfind(b"\n", 0, parser.lexer.start)
-        parser.drop()
-        raise
-    except BaseException:
-        parser.drop()
-        raise
+        except LuaSyntaxError as error:
+            error.statements = parser.statement_before, parser.statement_start
+            error.column = parser.lexer.start - source.rfind(b"\n", 0, parser.lexer.start)
+            parser.drop()
+            raise
+        except BaseException:
+            parser.drop()
+            raise

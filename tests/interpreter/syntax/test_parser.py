@@ -389,3 +389,21 @@ def test_a_text_with_an_error_leaves_no_tree_behind(begin):
     finally:
         gc.enable()
     assert left < 1000
+
+
+def test_the_collector_does_not_walk_the_tree_of_a_text_with_an_error():
+    walked = []
+
+    def watch(phase, _):
+        if phase == "start":
+            walked.append(len(gc.get_objects(generation=0)))
+
+    gc.collect()
+    gc.callbacks.append(watch)
+    try:
+        with contextlib.suppress(LuaSyntaxError):
+            parse(b"x = 1 " * 10_000 + b"= 1")
+        _ = [[] for _ in range(1000)]  # a collection that is due comes now
+    finally:
+        gc.callbacks.remove(watch)
+    assert max(walked, default=0) < 10_000
