@@ -19,7 +19,7 @@ from .display import Bundle, Table, byte_size, count, duration, element, escape
 if TYPE_CHECKING:
     from interpreter import PoolSnapshot, PoolStats
 
-    from .display import CellTraffic
+    from .pools_view import CellTraffic
 
 # ---------------------------------------------------------------------------------------------------------- colours
 

@@ -1,8 +1,9 @@
-"""Turn what a cell gives back into MIME bundles: values, tables of figures, errors, snapshots, listings.
+"""Turn what a cell gives back into MIME bundles: values, tables of figures, times, listings.
 
-Pure functions over frozen records and Lua values. Every bundle has a text/plain that reads well in a console; HTML
-takes its colours from the front end's `--jp-*` variables, with fallbacks for pages that have none. Text becomes HTML
-in one place, `escape`. Nothing here calls Lua: metamethods are the session's to call.
+Pure functions over frozen records and Lua values; errors and pools have modules of their own, made of what is here.
+Every bundle has a text/plain that reads well in a console; HTML takes its colours from the front end's `--jp-*`
+variables, with fallbacks for pages that have none. Text becomes HTML in one place, `escape`. Nothing here calls Lua:
+metamethods are the session's to call.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import html
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ from interpreter import LuaValue, PythonObject
 from .tokens import KEYWORDS
 
 if TYPE_CHECKING:
-    from interpreter import ErrorReport, ListedFunction, Listing, Loss, PoolSnapshot, PoolStats
+    from interpreter import ListedFunction, Listing
 
 Bundle = dict[str, Any]
 """Content by MIME type, text for most; always with text/plain."""
@@ -183,6 +184,12 @@ class Table:
 
 
 _WIDE = "overflow-wrap:anywhere;min-width:20em"
+
+
+def tables_bundle(tables: Iterable[Table]) -> Bundle:
+    """Return several tables below each other."""
+    shown = [table for table in tables if table.rows]
+    return bundle("\n\n".join(table.plain() for table in shown), "".join(table.html() for table in shown))
 
 
 # ------------------------------------------------------------------------------------------------------- quantities
@@ -368,299 +375,6 @@ def python_text(value: object) -> str:
         return repr(value)
     except Exception as error:
         return f"<{type(value).__name__} object; its repr raised {type(error).__name__}>"
-
-
-# ----------------------------------------------------------------------------------------------------------- errors
-
-ERROR_NAMES = {
-    "error": "LuaError",
-    "syntax": "LuaSyntaxError",
-    "interrupt": "Interrupt",
-    "limit": "LimitError",
-    "memory": "MemoryError",
-    "exit": "Exit",
-    "internal": "InternalError",
-}
-
-_ENDED = {"interrupt": "was interrupted", "limit": "reached a limit"}
-
-_PLACE = re.compile(
-    r"(?:cell\[(?P<cell>\w+)\]|(?P<file>(?:[A-Za-z]:)?(?!\[)[^\s:][^:\n]*)):(?P<line>\d+):", re.ASCII
-)
-_NEAR = re.compile(r" near '?(.*?)'?$", re.DOTALL)
-_VARIABLE = re.compile(r"\((?:global|local|upvalue|field|method|constant) '(\w+)'\)")
-# Bold without a colour: red on the red that pages lay behind an error is hard to read in a dark theme.
-_STRONG, _GREEN, _FAINT, _PLAIN = "\x1b[1m", "\x1b[32m", "\x1b[2m", "\x1b[0m"
-_CONTEXT_LINES = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """An error as Jupyter's messages want it."""
-
-    ename: str
-    """The kind of error."""
-    evalue: str
-    """Lua's message."""
-    traceback: tuple[str, ...]
-    """Blocks of text with ANSI colours: the message, the cell's lines around the place, the stack."""
-
-
-def plain_failure(ename: str, message: str) -> Failure:
-    """Return an error that has no place in a cell."""
-    return Failure(ename, message, (f"{_STRONG}{ename}{_PLAIN}: {message}",))
-
-
-def failure(report: ErrorReport, source_of: Callable[[str], str | None]) -> Failure:
-    """Return a run's error; `source_of` gives the text of the cell with a number, of a file behind `@`, or None."""
-    ename = ERROR_NAMES.get(report.kind, "LuaError")
-    message, stack = decode(report.message), decode(report.traceback).replace("\t", "    ")
-    blocks = [f"{_STRONG}{ename}{_PLAIN}: {message}"]
-    if report.kind == "internal":
-        blocks.append("This is a mistake in the interpreter, not in your program. Please report it.")
-    if isinstance(report.value, LuaValue) and report.value.type == "table":
-        blocks.append(f"error value: {value_text(report.value)}")
-    excerpt = _excerpt(message, stack, source_of, report.column)
-    blocks += filter(None, [excerpt, f"{_FAINT}{stack}{_PLAIN}" if stack else ""])
-    if report.hook_removed:
-        blocks.append(f"the debug hook was removed because it {_ENDED[report.kind]}: set it again with debug.sethook")
-    return Failure(ename, message, tuple(blocks))
-
-
-def line_named(message: str, source_of: Callable[[str], str | None]) -> tuple[str, str]:
-    """Return the line of the place that a message names first, and the text it is in; empty where none is known."""
-    place = _PLACE.match(message)
-    text = source_of(place["cell"] or f"@{place['file']}") if place else None
-    lines = text.split("\n") if text is not None else []
-    number = int(place["line"]) if place else 0
-    return (lines[number - 1], text or "") if 1 <= number <= len(lines) else ("", "")
-
-
-def _excerpt(message: str, stack: str, source_of: Callable[[str], str | None], start: int) -> str:
-    """Return the lines around the place a message, or else the stack, names first of those whose source is known."""
-    named = _PLACE.match(message)
-    for place in [*([named] if named else []), *_PLACE.finditer(stack)]:
-        source = source_of(place["cell"] or f"@{place['file']}")
-        if source is not None:
-            return _lines_around(place, source.split("\n"), message if place is named else "", start)
-    return ""
-
-
-def _lines_around(place: re.Match[str], lines: list[str], message: str, start: int) -> str:
-    """Return a source's lines around a place, with a caret below what the message is about: at byte `start`, or 0."""
-    number = int(place["line"])
-    if not 1 <= number <= len(lines):
-        return ""
-    first, last = max(1, number - _CONTEXT_LINES), min(len(lines), number + _CONTEXT_LINES)
-    column = _column(message, lines[number - 1], start) if message else None
-    shown = [_excerpt_line(n, lines[n - 1], column, is_place=n == number) for n in range(first, last + 1)]
-    origin = f"cell[{place['cell']}]" if place["cell"] else place["file"]
-    return "\n".join([f"{_GREEN}{origin}{_PLAIN}, line {number}:", *shown])
-
-
-_MOST_OF_A_LINE = 200
-"""How many characters of a line are shown: a minified program is one line."""
-
-
-def _excerpt_line(number: int, line: str, column: tuple[int, int] | None, *, is_place: bool) -> str:
-    """Return a line with its number and, if it is the place, with a caret below the column, as wide as it says."""
-    arrow = f"{_STRONG}--->{_PLAIN}" if is_place else "    "
-    start, width = column if is_place and column is not None else (0, 0)
-    text, start = _window(line.rstrip("\r"), start)
-    shown = f"{arrow} {_GREEN}{number:>3}{_PLAIN} {text}"
-    if width == 0:
-        return shown
-    below = " " * len(f"---> {number:>3} ") + re.sub(r"[^\t]", " ", text[:start])
-    return f"{shown}\n{below}{_STRONG}{'^' * max(1, min(width, len(text) - start))}{_PLAIN}"
-
-
-def _window(line: str, column: int) -> tuple[str, int]:
-    """Return what is shown of a line, and where a column is in that."""
-    begin = max(0, column - _MOST_OF_A_LINE // 2) if len(line) > _MOST_OF_A_LINE else 0
-    end = begin + _MOST_OF_A_LINE
-    before, behind = "…" if begin else "", "…" if end < len(line) else ""
-    return before + line[begin:end] + behind, column - begin + len(before)
-
-
-def _column(message: str, line: str, start: int) -> tuple[int, int] | None:
-    """Return where in the line the culprit stands, and its width; None where the message does not tell it."""
-    near = _NEAR.search(message)
-    if near and near[1] == "<eof>":
-        return len(line.rstrip()), 1
-    variable = _VARIABLE.search(message)
-    word = near[1] if near else variable[1] if variable else ""
-    pattern = rf"(?<!\w){re.escape(word)}(?!\w)" if word.isidentifier() else re.escape(word)
-    places = [match.start() for match in re.finditer(pattern, line)] if word else []
-    told = len(line.encode("utf-8", "surrogatepass")[: max(0, start - 1)].decode("utf-8", "ignore"))
-    place = places[0] if len(places) == 1 else told if told in places and start else None
-    return None if place is None else (place, len(word))
-
-
-# ------------------------------------------------------------------------------------------------- pools and frames
-
-
-@dataclass(frozen=True, slots=True)
-class CellTraffic:
-    """What one cell that ran did to the pools."""
-
-    label: str
-    """The cell's number."""
-    before: PoolSnapshot
-    """The counters before it."""
-    after: PoolSnapshot
-    """The counters after it."""
-    elapsed_s: float
-    """What it took by the clock."""
-
-    @property
-    def traffic(self) -> PoolSnapshot:
-        """What it rented, returned and entered."""
-        return self.after.since(self.before)
-
-    @property
-    def growth_bytes(self) -> int:
-        """By how much the heap grew; negative where it shrank."""
-        return self.after.heap.bytes_used - self.before.heap.bytes_used
-
-
-def pools_line(traffic: PoolSnapshot, growth_bytes: int, elapsed_s: float) -> str:
-    """Return one cell's traffic, and by how much the heap grew, in one line."""
-    frames = traffic["frames"]
-    reused = f", {percentage(frames.hits, frames.rents)} reused" if frames.rents else ""
-    arrays = [pool for pool in traffic.pools if pool.name.startswith("locals[")]
-    return (
-        f"{count(frames.rents)} frames rented, {count(frames.returns)} returned, {count(frames.live)} live, "
-        f"{count(frames.misses)} fresh{reused} · {count(sum(pool.rents for pool in arrays))} local arrays, "
-        f"{count(sum(pool.misses for pool in arrays))} fresh · heap {'+' if growth_bytes >= 0 else '−'}"
-        f"{byte_size(abs(growth_bytes))} · {duration(elapsed_s)}"
-    )
-
-
-_POOL_HEADINGS = ("pool", "rents", "returns", "hits", "misses", "reused", "saved", "live", "peak")
-_RETURNING_POOLS = ("frames", "locals[", "varargs[", "tbc", "block closers", "scratch")
-_HEAP_KINDS = frozenset({"closures", "upvalue cells", "tables", "table nodes", "strings", "coroutines", "protos"})
-
-
-def traffic_table(traffic: PoolSnapshot) -> Table:
-    """Return the pools that one cell moved."""
-    return _pools_table(traffic, "this cell's traffic", len(_POOL_HEADINGS))
-
-
-def totals_table(snapshot: PoolSnapshot) -> Table:
-    """Return all pools ever used; without their peaks, which a snapshot knows only since the one before."""
-    return _pools_table(snapshot, "since the session began", len(_POOL_HEADINGS) - 1)
-
-
-def _pools_table(snapshot: PoolSnapshot, caption: str, columns: int) -> Table:
-    """Return the pools that moved; of frames and arrays what is not given back is an alarm."""
-    moved = [pool for pool in snapshot.pools if pool.rents or pool.returns or _is_held(pool)]
-    alarms = {(number, _POOL_HEADINGS.index("live")) for number, pool in enumerate(moved) if _is_held(pool)}
-    rows = [_pool_row(pool)[:columns] for pool in moved]
-    heap = next((number for number, pool in enumerate(moved) if pool.name in _HEAP_KINDS), len(moved))
-    groups = ((heap, _ON_HEAP),) if heap < len(moved) else ()
-    note = _HELD if alarms else ""
-    return Table(caption, _POOL_HEADINGS[:columns], rows, alarms=frozenset(alarms), note=note, groups=groups)
-
-
-_ON_HEAP = "on the heap, where the collector frees what nobody reaches"
-_HELD = "! rented and not given back: a suspended coroutine keeps what it rented; anything else should not"
-
-
-def _is_held(pool: PoolStats) -> bool:
-    """Say whether something is rented that its call should have given back; heap objects wait for the collector."""
-    return pool.live != 0 and pool.name.startswith(_RETURNING_POOLS)
-
-
-def _pool_row(pool: PoolStats) -> tuple[str, ...]:
-    moved = (count(pool.rents), count(pool.returns))
-    return (pool.name, *moved, *_pool_savings(pool), count(pool.live), count(pool.high_water))
-
-
-def _pool_savings(pool: PoolStats) -> tuple[str, str, str, str]:
-    if pool.name in _HEAP_KINDS:  # these share their cells by size: what one reuses, any of them may have left
-        return ("–", "–", "–", "–")
-    return (count(pool.hits), count(pool.misses), percentage(pool.hits, pool.rents), byte_size(pool.bytes_saved))
-
-
-_FRAME_KINDS = ("entered", "fresh", "reused", "lua", "tail", "builtin", "metamethod", "pcall", "coroutine")
-
-
-def frames_table(traffic: PoolSnapshot) -> Table:
-    """Return one cell's frame counts by kind."""
-    frames = traffic.frames
-    counts = [*(getattr(frames, kind) for kind in _FRAME_KINDS), frames.peak_depth, frames.live]
-    row = ("this cell", *map(count, counts))
-    return Table("frames entered, by kind", ("frames", *_FRAME_KINDS, "peak depth", "live"), [row])
-
-
-_SHOWN_LOSSES = 5
-_DEEDS = {
-    "no_return": "never given back", "double_return": "given back twice",
-    "use_after_return": "written to after they were given back",
-}  # fmt: skip
-
-
-def loss_lines(traffic: PoolSnapshot) -> list[str]:
-    """Return what planted faults did, a line for each pool: how much is live, and which lines rented it."""
-    lines = []
-    for pool, fault in dict.fromkeys((loss.pool, loss.fault) for loss in traffic.losses if loss.pool):
-        losses = [loss for loss in traffic.losses if (loss.pool, loss.fault) == (pool, fault)]
-        total = sum(loss.count for loss in losses)
-        live = sum(one.live for one in traffic.pools if one.name == pool or one.name.startswith(f"{pool}["))
-        shown = sorted(losses, key=lambda loss: -loss.count)[:_SHOWN_LOSSES]
-        more = f", and {count(len(losses) - len(shown))} more lines" if len(losses) > len(shown) else ""
-        rented = ", ".join(f"{count(loss.count)}× {_place(loss)}" for loss in shown)
-        lines.append(f"! {pool}: {count(total)} {_DEEDS[fault]}, live is {count(live)} · rented {rented}{more}")
-    return lines
-
-
-def _place(loss: Loss) -> str:
-    """Return where something was rented: the line, and the function that was entered there."""
-    line = f"at {loss.source}:{loss.line}" if loss.line else f"in {loss.source}" if loss.source else "by the host"
-    return f"{line} ({loss.function})" if loss.function else line
-
-
-def _loss_markup(lines: list[str]) -> str:
-    return "".join(element("div", escape(line), style=ALARM, attributes='role="alert"') for line in lines)
-
-
-def pools_short(cell: CellTraffic) -> Bundle:
-    """Return one foldable line: the cell's traffic, unfolding to the pools; what a planted fault did stands below."""
-    traffic = cell.traffic
-    line = pools_line(traffic, cell.growth_bytes, cell.elapsed_s)
-    losses = loss_lines(traffic)
-    tables = (traffic_table(traffic), frames_table(traffic))
-    markup = foldable(line, "".join(table.html() for table in tables)) + _loss_markup(losses)
-    return bundle("\n".join([line, *losses]), markup)
-
-
-def pools_full(cell: CellTraffic) -> Bundle:
-    """Return the cell's traffic pool by pool and by kind of frame; on unfolding, the pool board and the totals."""
-    from . import charts  # drawn with what stands above, and by few sessions
-
-    traffic = cell.traffic
-    line = pools_line(traffic, cell.growth_bytes, cell.elapsed_s)
-    tables = (traffic_table(traffic), frames_table(traffic))
-    losses = loss_lines(traffic)
-    plain = "\n\n".join(["\n".join([line, *losses]), *(table.plain() for table in tables)])
-    markup = element("div", escape(line), style=DIM) + _loss_markup(losses) + "".join(table.html() for table in tables)
-    draw, _, board = charts.board_parts(traffic, f"the pools after cell[{cell.label}]")
-    unfolding = foldable("the pool board", draw(charts.THEMED) + board.html())
-    return bundle(plain, markup + unfolding + foldable("the session's totals", totals_table(cell.after).html()))
-
-
-def pools_now(snapshot: PoolSnapshot, view: str) -> Bundle:
-    """Return the session's totals and its settings."""
-    mode = "poisoned" if snapshot.mode == "poison" else snapshot.mode
-    line = f"pools are {mode}; statistics after each cell: {view}"
-    table = totals_table(snapshot)
-    return bundle(f"{line}\n{table.plain()}", element("div", escape(line), style=DIM) + table.html())
-
-
-def tables_bundle(tables: Iterable[Table]) -> Bundle:
-    """Return several tables below each other."""
-    shown = [table for table in tables if table.rows]
-    return bundle("\n\n".join(table.plain() for table in shown), "".join(table.html() for table in shown))
 
 
 # --------------------------------------------------------------------------------------------------- times, listings

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from .display import CellTraffic
+from .pools_view import CellTraffic
 
 COLUMNS = (
     "pool", "unit", "capacity", "capacity_bytes", "retained", "live", "high_water", "rents", "hits", "misses",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from . import display
 from .display import Bundle, Table, byte_size, count
+from .pools_view import frames_table
 
 if TYPE_CHECKING:
     from interpreter import Allocations, Attribution, CallNode, CallTree, FunctionCounts, PoolSnapshot
@@ -22,7 +23,7 @@ _INDENT = "\N{NO-BREAK SPACE}" * 3
 def frames_bundle(traffic: PoolSnapshot, attribution: Attribution, tree: CallTree, top: int) -> Bundle:
     """Return what one cell entered; of functions and of the tree's rows the `top` entered most."""
     functions = functions_table(traffic.functions, attribution.by_function(), top)
-    return display.tables_bundle([display.frames_table(traffic), functions, tree_table(tree, top)])
+    return display.tables_bundle([frames_table(traffic), functions, tree_table(tree, top)])
 
 
 def functions_table(

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from . import charts
 from .charts import Bar
-from .display import DIM, Bundle, CellTraffic, Table, byte_size, count, counted, duration, element, escape, percentage
+from .display import DIM, Bundle, Table, byte_size, count, counted, duration, element, escape, percentage
 
 if TYPE_CHECKING:
     from interpreter import HeapStats, PoolSnapshot, PoolStats, SizeClassStats
+
+    from .pools_view import CellTraffic
 
 KINDS = ("tables", "strings", "closures", "upvalue cells", "coroutines", "protos")
 SLAB_BYTES = 64 * 1024

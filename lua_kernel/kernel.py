@@ -22,9 +22,10 @@ from traitlets import Bool, CaselessStrEnum, Dict, Float, Int, Unicode, default
 
 from interpreter import SANDBOXES
 
-from . import __version__, cells, display, requests
+from . import __version__, cells, display, failures, requests
 from .crash_report import CrashReport
-from .display import Bundle, Failure
+from .display import Bundle
+from .failures import Failure
 from .history import History
 from .input import InputRefusedError, LineSource
 from .outlets import Outbox, PythonStream
@@ -208,7 +209,7 @@ class LuaKernel(SubshellKernel):
                 self._is_interruptible = True
                 return handle(stream, ident, message)
             except KeyboardInterrupt:
-                return self._published(display.plain_failure("Interrupt", "interrupted!"))
+                return self._published(failures.plain_failure("Interrupt", "interrupted!"))
             finally:
                 self._is_interruptible = False
                 self.lua.interpreter.flush()
@@ -232,7 +233,7 @@ class LuaKernel(SubshellKernel):
         return lambda *message: self._answer_bad(kind, f"{kind} has to come by the shell channel", *message)
 
     def _answer_bad(self, kind: str, wrong: str, stream: Any, ident: Any, parent: dict[str, Any]) -> None:
-        content = {"status": "error", **_error_content(display.plain_failure("BadRequest", wrong))}
+        content = {"status": "error", **_error_content(failures.plain_failure("BadRequest", wrong))}
         self._reply(stream, kind.replace("_request", "_reply"), content, parent, ident)
 
     def _open_session(self) -> Session:
@@ -318,12 +319,12 @@ class LuaKernel(SubshellKernel):
             self._is_interruptible = False
         except KeyboardInterrupt:
             self._is_interruptible = False
-            failure, expressions = self._published(display.plain_failure("Interrupt", "interrupted!")), {}
+            failure, expressions = self._published(failures.plain_failure("Interrupt", "interrupted!")), {}
         except Exception as error:
             self._is_interruptible = False
             self.log.exception("the kernel failed at a cell")
             message = f"{error!r}: a mistake in the kernel, not in your program"
-            failure, expressions = self._published(display.plain_failure("InternalError", message)), {}
+            failure, expressions = self._published(failures.plain_failure("InternalError", message)), {}
         if self._crash:
             self._crash.end()
         self._remember(code, number, counted=store_history and not silent, silent=silent)

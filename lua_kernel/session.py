@@ -17,13 +17,15 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from interpreter import Interpreter, LuaSyntaxError, LuaValue
 
-from . import cells, display, hints
+from . import cells, display, failures, hints, pools_view
 from .cells import CellText, Chunk, MagicLine, Question
-from .display import Bundle, CellTraffic, Failure
+from .display import Bundle
+from .failures import Failure
 from .input import InputRefusedError, LineSource
 from .library import Library
 from .magics import cell_magic, find, help_for, line_magic, usage_of
 from .magics.record import CellPlan, CellRun, MagicError, RunFailedError
+from .pools_view import CellTraffic
 from .results import Results
 from .stage import Stage
 from .world import World, titles_of
@@ -220,7 +222,7 @@ class Session:
 
     def _fail(self, report: ErrorReport) -> None:
         """Show what ended a callback."""
-        self.ports.fail(display.failure(report, self._source_of))
+        self.ports.fail(failures.failure(report, self._source_of))
 
     def _unmuted(self, show: Callable[..., None]) -> Callable[..., None]:
         return lambda *given: None if self._is_muted else show(*given)
@@ -272,7 +274,7 @@ class Session:
         try:
             return self._run_planned(text, self._plan(text), label)
         except MagicError as error:
-            return CellOutcome(failure=display.plain_failure("MagicError", str(error)))
+            return CellOutcome(failure=failures.plain_failure("MagicError", str(error)))
         except RunFailedError as failed:
             return CellOutcome(failure=self._failure(failed, text))
 
@@ -314,7 +316,7 @@ class Session:
         try:
             views = self._magic_views(run, plan)
         except LuaSyntaxError as error:
-            return CellOutcome(failure=display.plain_failure("LuaSyntaxError", error.message))
+            return CellOutcome(failure=failures.plain_failure("LuaSyntaxError", error.message))
         measured, failed = self._measure(run, plan)
         views += [*measured, *self._pools_view(plan, run.result)]
         return self._outcome(run.result, chunk, text, failed, tuple(views), label)
@@ -410,7 +412,7 @@ class Session:
         return CellOutcome(result=shown, failure=self._failure(failed, text), views=views)
 
     def _failure(self, failed: RunFailedError, text: CellText) -> Failure:
-        failure = display.failure(failed.error, self._source_of)
+        failure = failures.failure(failed.error, self._source_of)
         return _with_hint(failure, text, failed.hint or self._hint(failure, failed.error))
 
     def _hint(self, failure: Failure, error: ErrorReport) -> str:
@@ -427,7 +429,7 @@ class Session:
         """Return what a message and the line it names tell, the surest first: the reader's own names before others."""
         from .slips import about_nil, advice
 
-        line, text = display.line_named(message, self._source_of)
+        line, text = failures.line_named(message, self._source_of)
         return (
             hints.meant(message, [name for name, _, _ in self.own_variables()])
             or advice(message, line, text)
@@ -528,7 +530,7 @@ class Session:
             keeps_locals=self.keeps_locals,
         )
         if result.error is not None:
-            return display.failure(result.error, self._source_of)
+            return failures.failure(result.error, self._source_of)
         return self._values_bundle(result.values) if result.values else display.bundle("nil")
 
     def complete(self, code: str, cursor: int) -> Completions:
@@ -642,7 +644,7 @@ def _text_of_file(name: str) -> str | None:
 
 def _pools_shown(traffic: CellTraffic, view: str) -> Bundle:
     """Return the statistics of a run, all or in short."""
-    return display.pools_full(traffic) if view == "on" else display.pools_short(traffic)
+    return pools_view.pools_full(traffic) if view == "on" else pools_view.pools_short(traffic)
 
 
 def _is_name(key: object) -> bool:

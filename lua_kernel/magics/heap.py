@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from interpreter import Interpreter, LuaError, LuaValue
 
 from .. import display
-from ..display import Bundle, CellTraffic
+from ..display import Bundle
+from ..pools_view import CellTraffic
 from .record import CellPlan, CellRun, Magic, MagicError, no_options
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from interpreter import byte_count
 
-from .. import display
+from .. import display, pools_view
 from ..display import Bundle
 from .record import CellPlan, CellRun, Magic, MagicError, is_number, no_options, not_understood, number_option
 
@@ -44,7 +44,7 @@ def run_pools(session: Session, words: tuple[str, ...]) -> Bundle | None:
     """Show the pools' totals, or change what is shown or how they work."""
     match words:
         case ():
-            return display.pools_now(session.interpreter.snapshot(), session.view)
+            return pools_view.pools_now(session.interpreter.snapshot(), session.view)
         case (view,) if view in VIEWS:
             session.view = view
             return None

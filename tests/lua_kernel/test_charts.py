@@ -7,7 +7,7 @@ import pytest
 from interpreter import Interpreter
 from lua_kernel import charts
 from lua_kernel.charts import MIDTONE, THEMED, Bar, Holding
-from lua_kernel.display import CellTraffic
+from lua_kernel.pools_view import CellTraffic
 
 SVG = "{http://www.w3.org/2000/svg}"
 NASTY = "<script>alert('x')</script>&\x00"
