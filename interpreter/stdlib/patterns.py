@@ -631,7 +631,8 @@ def check_replacement(vm, args, n):
 
 def keep_until(g, s):
     """Add the subject's text up to s, which no replacement changed, to the result."""
-    add_bytes(g.m.vm, g.b, cython.cast(ConstCharP, g.kept), s - g.kept)
+    if s != g.kept:
+        add_bytes(g.m.vm, g.b, cython.cast(ConstCharP, g.kept), s - g.kept)
 
 
 def add_template_item(g, c, s, e):
@@ -653,15 +654,16 @@ def add_template(g, s, e):
     p: Text = cython.cast(Text, chars(text))
     end: Text = p + text.len
     keep_until(g, s)
-    while True:
+    while p < end:
         escape: Text = cython.cast(Text, memchr(p, b"%", end - p))
         if escape == cython.NULL:
+            add_bytes(g.m.vm, g.b, cython.cast(ConstCharP, p), end - p)
             break
-        add_bytes(g.m.vm, g.b, cython.cast(ConstCharP, p), escape - p)
+        if escape != p:
+            add_bytes(g.m.vm, g.b, cython.cast(ConstCharP, p), escape - p)
         if add_template_item(g, escape[1], s, e) != 0:
             return FAILED
         p = escape + 2
-    add_bytes(g.m.vm, g.b, cython.cast(ConstCharP, p), end - p)
     g.m.steps -= text.len >> 6
     return 1
 
