@@ -1,8 +1,8 @@
 """A cell's text: its magic lines, the chunk it becomes, whether it is complete.
 
-Pure functions from text to records; nothing is run here. A cell's magic lines, and the `#!` line of a script, stay in
-the chunk as empty lines, so that line numbers count from the cell's first line. The last-expression rule: what stands
-last in a cell and is an expression is returned, unless a `;` follows it.
+Pure functions from text to records; nothing is run here. A cell's magic lines, the `#!` line of a script and the mark
+of an HTTP endpoint stay in the chunk as empty lines, so that line numbers count from the cell's first line. The
+last-expression rule: what stands last in a cell and is an expression is returned, unless a `;` follows it.
 """
 
 import re
@@ -22,6 +22,9 @@ MAGIC_INDENT = r"[^\S\n]*(?:--[^\S\n]*(?=%%))?"
 """What may stand before a magic on its line, as a pattern: white space, and `--` before two per cent signs."""
 
 _MAGIC_LINE = re.compile(MAGIC_INDENT + r"(?P<mark>%%?)(?P<name>[A-Za-z_]\w*)(?P<rest>.*)")
+
+_ENDPOINT = re.compile(r"#\s+(?:ResponseInfo\s+)?(?:GET|PUT|POST|DELETE)\s+/")
+"""How Jupyter's kernel gateway marks a cell that answers HTTP requests: by Python's comment, whatever the language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,8 @@ def read_cell(code: str) -> CellText:
     lines = code.removeprefix("\ufeff").split("\n")
     if lines[0].startswith("#!"):
         lines[0] = ""
+    elif _ENDPOINT.match(lines[0]):  # several cells of one endpoint come as one
+        lines = ["" if _ENDPOINT.match(line) else line for line in lines]
     magics = []
     for index, line in enumerate(lines):
         magic = _magic_of(line, index + 1)

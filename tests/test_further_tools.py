@@ -96,9 +96,7 @@ def test_nbterm_runs_a_notebook_in_a_terminal(environment, tmp_path):
 @needs("voila")
 def test_voila_serves_a_notebook_as_a_page(environment, tmp_path):
     write(tmp_path, "print('said')", "widgets.IntSlider{value = 3}", "plot.line{1, 2, 3}")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     command = [BIN / "voila", "made.ipynb", "--no-browser", f"--port={port}", "--Voila.ip=127.0.0.1"]
     server = subprocess.Popen(command, env=environment, cwd=tmp_path, stderr=subprocess.DEVNULL)
     try:
@@ -111,6 +109,12 @@ def test_voila_serves_a_notebook_as_a_page(environment, tmp_path):
     assert "vegalite" not in page
 
 
+def free_port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
 def fetched(address):
     deadline = time.monotonic() + TIMEOUT_S
     while time.monotonic() < deadline:
@@ -118,6 +122,28 @@ def fetched(address):
             return urllib.request.urlopen(address).read().decode()  # noqa: S310 - of our own server
         time.sleep(0.2)
     raise AssertionError("no answer")
+
+
+@needs("kernel_gateway")
+def test_kernel_gateway_serves_cells_that_name_a_path(environment, tmp_path):
+    write(
+        tmp_path,
+        "n = 6",
+        "# GET /product/:by\nprint(n * tonumber(REQUEST:match('\"by\": \"(%d+)\"')))",
+        "# ResponseInfo GET /product/:by\nprint('{\"headers\": {\"Content-Type\": \"text/x-lua\"}}')",
+    )
+    port = free_port()
+    api = "--KernelGatewayApp.api=kernel_gateway.notebook_http"
+    given = {"seed_uri": tmp_path / "made.ipynb", "ip": "127.0.0.1", "port": port}
+    options = [f"--KernelGatewayApp.{name}={value}" for name, value in given.items()]
+    command = [BIN / "jupyter-kernelgateway", api, *options]
+    server = subprocess.Popen(command, env=environment, cwd=tmp_path, stderr=subprocess.DEVNULL)
+    try:
+        answer = fetched(f"http://127.0.0.1:{port}/product/7")
+    finally:
+        server.terminate()
+        server.wait(TIMEOUT_S)
+    assert answer == "42\n"
 
 
 def test_a_client_joins_what_jupyter_kernel_starts(environment, tmp_path):

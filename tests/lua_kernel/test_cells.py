@@ -151,6 +151,12 @@ def test_magics_become_empty_lines():
         ("\n#!lua", "\n#!lua"),
         ("\ufeffx = 1", "x = 1"),
         ("\ufeff#!lua\nx = 1", "\nx = 1"),
+        ("# GET /hello\nprint(1)", "\nprint(1)"),
+        ("# ResponseInfo  POST /a/:id\nprint(1)\n# POST /a/:id\n= 1", "\nprint(1)\n\n= 1"),
+        ("#GET / 2", "#GET / 2"),
+        ("# GET", "# GET"),
+        ("#names", "#names"),
+        ("x = 1\n# GET /hello", "x = 1\n# GET /hello"),
     ],
 )
 def test_what_files_and_prompts_may_begin_with_is_no_lua(code, lua):
