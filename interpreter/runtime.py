@@ -238,7 +238,7 @@ class Interpreter:
                 raise _memory_error() from None
 
     def call(self, function: object, *arguments: object) -> tuple[object, ...]:
-        """Return what a function returns; raise LuaError for whatever ends it otherwise."""
+        """Return what a function returns; raise LuaError for what ends it otherwise, from what a callback raised."""
         with self._lock:
             values: tuple[object, ...]
             try:
@@ -246,6 +246,7 @@ class Interpreter:
             except MemoryError:
                 raise _memory_error() from None
             if failure is None:
+                self._state.raised = None
                 return values
             raise self._lua_error(failure)
 
@@ -312,7 +313,7 @@ class Interpreter:
             self._open_state().flush()
 
     def _lua_error(self, failure: Failure) -> LuaError:
-        """Return the exception for a call that ended with `failure`."""
+        """Return the exception for a call that ended with `failure`; what a host's function raised is its cause."""
         kind, value, message, traceback, exit_code = failure
         error = LuaError(message, value, traceback.decode("utf-8", "backslashreplace"))
         error.value = value  # nil is an error value too
@@ -320,6 +321,9 @@ class Interpreter:
         error.kind = _KINDS[kind]
         error.exit_code = exit_code
         error.closes = self._state.exit_closes
+        raised, self._state.raised = self._state.raised, None
+        if raised is not None and raised[0] == value:
+            error.__cause__ = raised[1]
         return error
 
     def _measured(
@@ -343,6 +347,7 @@ class Interpreter:
     def _outcome(self, load: Callable[[], LuaValue], arguments: tuple[object, ...], name: bytes | None) -> Outcome:
         try:
             values, failure = self._state.run(load(), arguments)
+            self._state.raised = None
             return (values, None) if failure is None else ((), _failure_report(failure, name, self._state.hook_removed))
         except LuaSyntaxError as error:
             return (), _syntax_report(error)

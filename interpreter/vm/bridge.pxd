@@ -26,6 +26,7 @@ cdef class State:
     cdef dict kept               # name -> Kept: the locals that a chunk run with them sees
     cdef list leaving            # [Kept] of the chunk loaded last, folded into `kept` when it has run
     cdef LuaValue keeper         # its main function: it keeps VM.kept_proto alive
+    cdef public object raised    # (message, exception) of a host's function, until the run has told or forgotten it
     cdef object failure          # Python exception that a host callback raised, to be raised again
     cdef list trace_rows         # of the running or last trace
     cdef object trace_error      # what ended it before its time

@@ -450,9 +450,11 @@ def fail_exception(vm: VMP, e: BaseException) -> cython.int:
             vm.err_kind = ERR_LUA
             vm.err_handled = 0
             return FAILED
-        except Exception as unfit:             # another interpreter's, or nothing that Lua knows
-            return fail_text(vm, description(unfit))
-    return fail_text(vm, description(e))
+        except Exception:                      # another interpreter's, or nothing that Lua knows
+            return fail_text(vm, e.raw_message)
+    text: bytes = description(e)
+    state_of(vm).raised = text, e
+    return fail_text(vm, text)
 
 
 @cython.cfunc

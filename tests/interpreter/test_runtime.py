@@ -1,6 +1,7 @@
 """Interpreter, as a host sees it."""
 
 import copy
+import gc
 import io
 import os
 import pickle
@@ -9,6 +10,8 @@ import subprocess
 import sys
 import threading
 import time
+import traceback
+import weakref
 
 import pytest
 
@@ -837,3 +840,58 @@ def test_an_error_whose_value_is_a_table_goes_to_another_process_with_its_messag
         lua.call(lua.load("error(setmetatable({}, {__tostring = function() return 'full' end}))"))
     sent = pickle.loads(pickle.dumps(raised.value))  # noqa: S301 - our own
     assert (sent.message, sent.value) == ("full", b"full")
+
+
+# ------------------------------------------------------------------------------------------------ causes
+
+
+class RefusedError(Exception):
+    pass
+
+
+def refuse():
+    raise RefusedError("no")
+
+
+def failing_call(lua, source):
+    with pytest.raises(LuaError) as raised:
+        lua.call(lua.load(source))
+    return raised.value
+
+
+def test_what_a_callback_raised_is_the_cause_of_the_error():
+    lua = Interpreter()
+    lua.set_global("refuse", refuse)
+    error = failing_call(lua, "local function f() refuse() end f()")
+    assert (error.message, type(error.__cause__)) == ("RefusedError: no", RefusedError)
+    assert traceback.extract_tb(error.__cause__.__traceback__)[-1].name == "refuse"
+
+
+def test_an_error_of_luas_own_has_no_cause_whatever_was_caught_before():
+    lua = Interpreter()
+    lua.set_global("refuse", refuse)
+    assert failing_call(lua, "pcall(refuse) error('other')").__cause__ is None
+    lua.run("pcall(refuse)")
+    assert failing_call(lua, "error('RefusedError: no', 0)").__cause__ is None
+
+
+def test_a_caught_exception_is_not_kept_when_the_run_has_ended():
+    lua = Interpreter()
+    kept = []
+
+    def fail():
+        error = RefusedError("no")
+        kept.append(weakref.ref(error))
+        raise error
+
+    lua.set_global("fail", fail)
+    lua.run("fail()")
+    lua.call(lua.load("pcall(fail)"))
+    gc.collect()
+    assert [None, None] == [reference() for reference in kept]
+
+
+def test_an_error_of_another_interpreter_comes_with_its_message():
+    lua, other = Interpreter(), Interpreter()
+    lua.set_global("ask", lambda: other.call(other.load("error(setmetatable({}, {__tostring = function() return 'why' end}))")))
+    assert lua.run("return pcall(ask)").values == (False, b"why")
