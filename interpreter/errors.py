@@ -5,6 +5,12 @@ Messages are made elsewhere; these classes only carry them. Lua strings are byte
 
 from __future__ import annotations
 
+ERROR_KINDS = ("error", "interrupt", "limit", "memory", "exit", "internal")
+"""How a run may fail; a kind's place is its number in the VM."""
+
+NO_MEMORY = b"not enough memory"
+"""The message where memory is used up, in PUC's words."""
+
 
 class LuaError(Exception):
     """An error that Lua code raised and did not catch."""

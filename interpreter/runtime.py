@@ -2,8 +2,8 @@
 
 It never prints and never raises for Lua's mistakes in `run`; `load` and `call` raise them. One thread at a time is
 inside an interpreter, others wait; only `interrupt` and `running` are for any thread at any time. The work is done by
-interpreter.vm.bridge.State, whose plain tuples become the records of results.py here. Those are imported with the first
-run or snapshot: the command needs none of them on its way to the first line.
+interpreter.vm.bridge.State, whose plain tuples records.py makes into records. That is imported with the first run or
+snapshot: the command needs none of it on its way to the first line.
 """
 
 from __future__ import annotations
@@ -13,10 +13,9 @@ import sys
 from time import perf_counter, sleep, thread_time
 
 from interpreter.compiler.codegen import compile_chunk
-from interpreter.errors import LuaError, LuaSyntaxError
+from interpreter.errors import ERROR_KINDS, NO_MEMORY, LuaError, LuaSyntaxError
 from interpreter.limits import Limits, byte_count
 from interpreter.stdlib.libraries import open_libraries
-from interpreter.syntax import chunkid
 from interpreter.syntax import parse as parse_bytes
 from interpreter.syntax import tokens as token_rows
 from interpreter.vm.bridge import LuaValue, State
@@ -29,15 +28,12 @@ if TYPE_CHECKING:
 
     from interpreter.compiler.disassembler import Listing
     from interpreter.limits import Number
+    from interpreter.records import Failure, PoolsSeen
     from interpreter.results import (
         Attribution,
         CallTree,
         ErrorReport,
-        FrameCounts,
-        HeapStats,
-        Loss,
         PoolSnapshot,
-        PoolStats,
         RunResult,
         Token,
         Trace,
@@ -47,8 +43,6 @@ if TYPE_CHECKING:
     from interpreter.vm.bridge import RentedBytes
 
     Sink: TypeAlias = Callable[[bytes], object]
-    Failure: TypeAlias = tuple[int, object, bytes, bytes, int]
-    PoolsSeen: TypeAlias = dict[str, tuple[tuple[Any, ...], PoolStats]]
     KeptLocals: TypeAlias = list[tuple[Any, ...]]
     Outcome: TypeAlias = tuple[tuple[object, ...], ErrorReport | None]
 
@@ -65,9 +59,6 @@ if TYPE_CHECKING:
 MODES = ("on", "off", "poison")
 """How pools work; a mode's place is its number in the VM."""
 
-_KINDS = ("error", "interrupt", "limit", "memory", "exit", "internal")
-_INTERRUPTED = b"interrupted!"
-_NO_MEMORY = b"not enough memory"
 _LEAST_STRESS = 255
 _SEED_BYTES = 8
 _LENT_POLL_S = 0.001
@@ -318,7 +309,7 @@ class Interpreter:
         error = LuaError(message, value, traceback.decode("utf-8", "backslashreplace"))
         error.value = value  # nil is an error value too
         error.raw_traceback = traceback
-        error.kind = _KINDS[kind]
+        error.kind = ERROR_KINDS[kind]
         error.exit_code = exit_code
         error.closes = self._state.exit_closes
         raised, self._state.raised = self._state.raised, None
@@ -341,23 +332,16 @@ class Interpreter:
                 clock_s, cpu_s = perf_counter() - clock_s, thread_time() - cpu_s
                 after = self.snapshot() if snapshots else None
                 return RunResult(values, error, clock_s, cpu_s, before, after)
-        except KeyboardInterrupt:
-            return RunResult((), _host_report("interrupt", _INTERRUPTED), 0.0, 0.0, None, None)
+        except KeyboardInterrupt as error:
+            return RunResult((), _exception_report(error, name), 0.0, 0.0, None, None)
 
     def _outcome(self, load: Callable[[], LuaValue], arguments: tuple[object, ...], name: bytes | None) -> Outcome:
         try:
             values, failure = self._state.run(load(), arguments)
             self._state.raised = None
             return (values, None) if failure is None else ((), _failure_report(failure, name, self._state.hook_removed))
-        except LuaSyntaxError as error:
-            return (), _syntax_report(error)
-        except LuaError as error:
-            failure = _KINDS.index(error.kind), error.value, error.raw_message, b"", 0
-            return (), _failure_report(failure, name, False)
-        except MemoryError:
-            return (), _host_report("memory", _NO_MEMORY)
-        except KeyboardInterrupt:
-            return (), _host_report("interrupt", _INTERRUPTED)
+        except (LuaError, MemoryError, KeyboardInterrupt) as error:
+            return (), _exception_report(error, name)
 
     # ---------------------------------------------------------------------------------------------------- globals
 
@@ -446,8 +430,10 @@ class Interpreter:
 
     def call_tree(self) -> CallTree:
         """Return who called whom since `count_functions` was switched on."""
+        from interpreter.records import call_tree
+
         with self._lock:
-            return _call_tree(*self._open_state().call_tree())
+            return call_tree(*self._open_state().call_tree())
 
     def attribute(self, on: bool) -> None:
         """Attribute what is rented and allocated to single instructions from now on, from zero, or no longer."""
@@ -456,8 +442,10 @@ class Interpreter:
 
     def attribution(self) -> Attribution:
         """Return what was attributed since `attribute` was switched on."""
+        from interpreter.records import attribution
+
         with self._lock:
-            return _attribution(*self._open_state().attribution())
+            return attribution(*self._open_state().attribution())
 
     def start_trace(self, limit: int) -> None:
         """Record the state before each of the next `limit` instructions; raise ValueError for a limit below 1."""
@@ -468,10 +456,12 @@ class Interpreter:
 
     def stop_trace(self) -> Trace:
         """Record no more, and return the steps since start_trace; MemoryError where they did not fit."""
+        from interpreter.records import trace
+
         with self._lock:
             rows, truncated = self._open_state().traced()
             self._state.trace(0)
-            return _trace(rows, truncated)
+            return trace(rows, truncated)
 
     # ------------------------------------------------------------------------------------------------------ ending
 
@@ -569,6 +559,24 @@ def _counters() -> dict[str, bool]:
     from interpreter.results import COUNTERS
 
     return dict.fromkeys(COUNTERS, True)
+
+
+def _failure_report(failure: Failure, name: bytes | None, hook_removed: bool) -> ErrorReport:
+    from interpreter.records import failure_report
+
+    return failure_report(failure, name, hook_removed)
+
+
+def _exception_report(error: BaseException, name: bytes | None) -> ErrorReport:
+    from interpreter.records import exception_report
+
+    return exception_report(error, name)
+
+
+def _snapshot(counters: dict[str, Any], seen: PoolsSeen) -> PoolSnapshot:
+    from interpreter.records import snapshot
+
+    return snapshot(counters, seen, MODES[counters["mode"]])
 
 
 class Pools:
@@ -768,226 +776,11 @@ def _mode_number(mode: str) -> int:
     return MODES.index(mode)
 
 
-# --------------------------------------------------------------------------------------------------------- records
-
-
-def _failure_report(failure: Failure, name: bytes | None, hook_removed: bool) -> ErrorReport:
-    """Return the report of a run that ended with `failure` in the chunk of that name."""
-    from interpreter.results import ErrorReport
-
-    kind, value, message, traceback, exit_code = failure
-    return ErrorReport(
-        kind=_KINDS[kind],
-        message=message,
-        traceback=traceback,
-        value=value,
-        incomplete=False,
-        line=_line(message, name),
-        exit_code=exit_code if _KINDS[kind] == "exit" else 0,
-        hook_removed=hook_removed,
-    )
-
-
 def _memory_error() -> LuaError:
     """Return the exception for a MemoryError that met no Lua code."""
-    error = LuaError(_NO_MEMORY, _NO_MEMORY, "")
+    error = LuaError(NO_MEMORY, NO_MEMORY, "")
     error.kind = "memory"
     return error
-
-
-def _syntax_report(error: LuaSyntaxError) -> ErrorReport:
-    from interpreter.results import ErrorReport
-
-    message = error.value if isinstance(error.value, bytes) else _to_bytes(error.message)
-    return ErrorReport(
-        kind="syntax",
-        message=message,
-        traceback=b"",
-        value=message,
-        incomplete=error.incomplete,
-        line=error.line,
-        exit_code=0,
-        column=error.column,
-    )
-
-
-def _host_report(kind: str, message: bytes) -> ErrorReport:
-    """Report a KeyboardInterrupt or MemoryError that met no Lua code."""
-    from interpreter.results import ErrorReport
-
-    return ErrorReport(
-        kind=kind,
-        message=message,
-        traceback=b"",
-        value=message,
-        incomplete=False,
-        line=0,
-        exit_code=0,
-    )
-
-
-def _line(message: bytes, name: bytes | None) -> int:
-    """Return the line that a message names in the chunk of that name, or 0."""
-    if name is None:
-        return 0
-    prefix = chunkid(name) + b":"
-    digits = message[len(prefix) :].partition(b":")[0] if message.startswith(prefix) else b""
-    return int(digits) if digits.isdigit() else 0
-
-
-def _snapshot(counters: dict[str, Any], seen: PoolsSeen) -> PoolSnapshot:
-    """Return the record of what State.counters gave; a pool that did not move since it was seen keeps its record."""
-    from interpreter.results import FunctionCounts, PoolSnapshot
-
-    for numbers in counters["pools"]:
-        if numbers[0] not in seen or seen[numbers[0]][0] != numbers:
-            seen[numbers[0]] = (numbers, _pool(*numbers))
-    pools = tuple(seen[numbers[0]][1] for numbers in counters["pools"])
-    functions = (
-        FunctionCounts(_to_text(name), _to_text(source), line, entries, fresh, locals_bytes)
-        for name, source, line, entries, fresh, locals_bytes in counters["functions"]
-    )
-    return PoolSnapshot(
-        pools=pools,
-        frames=_frames(counters["frames"], next(pool for pool in pools if pool.name == "frames")),
-        functions=tuple(functions),
-        heap=_heap(counters["heap"]),
-        mode=MODES[counters["mode"]],
-        instructions=counters["instructions"],
-        losses=tuple(_loss(*row) for row in counters["losses"]),
-    )
-
-
-def _loss(pool: int, kind: int, source: bytes, line: int, function: bytes, count: int) -> Loss:
-    from interpreter.results import FAULTS, FAULTY_POOLS, Loss
-
-    name = FAULTY_POOLS[pool] if pool >= 0 else ""
-    return Loss(name, FAULTS[kind], _to_text(source), line, _to_text(function), count)
-
-
-def _pool(
-    name: str,
-    unit: str,
-    object_bytes: int,
-    capacity: int,
-    capacity_bytes: int,
-    retained: int,
-    high_water: int,
-    rents: int,
-    misses: int,
-    returns: int,
-    drops: int,
-    trims: int,
-    bytes_live: int,
-    bytes_retained: int,
-    bytes_saved: int,
-) -> PoolStats:
-    """Return one pool's record: live and hits are derived."""
-    from interpreter.results import PoolStats
-
-    return PoolStats(
-        name=_to_text(name),
-        unit=_to_text(unit),
-        capacity=capacity,
-        capacity_bytes=capacity_bytes,
-        retained=retained,
-        live=rents - returns,
-        high_water=high_water,
-        rents=rents,
-        hits=rents - misses,
-        misses=misses,
-        returns=returns,
-        drops=drops,
-        trims=trims,
-        bytes_live=bytes_live,
-        bytes_retained=bytes_retained,
-        bytes_saved=bytes_saved,
-    )
-
-
-def _frames(kinds: dict[str, int], pool: PoolStats) -> FrameCounts:
-    """Return the frame counts; Lua calls are what the pool of frames rented for no other kind."""
-    from interpreter.results import FrameCounts
-
-    others = kinds["builtin"] + kinds["metamethod"] + kinds["pcall"] + kinds["coroutine"]
-    return FrameCounts(
-        entered=pool.rents,
-        fresh=pool.misses,
-        reused=pool.hits,
-        lua=pool.rents - others,
-        tail=kinds["tail"],
-        builtin=kinds["builtin"],
-        metamethod=kinds["metamethod"],
-        pcall=kinds["pcall"],
-        coroutine=kinds["coroutine"],
-        peak_depth=kinds["peak_depth"],
-        live=pool.live,
-    )
-
-
-def _heap(heap: dict[str, Any]) -> HeapStats:
-    from interpreter.results import HeapStats, SizeClassStats
-
-    return HeapStats(
-        bytes_used=heap["used"],
-        bytes_peak=heap["peak"],
-        threshold_bytes=heap["limit"],
-        collections=heap["collections"],
-        pause_s=heap["pause"],
-        pause_counts=tuple(heap["pauses"]),
-        closures_released=heap["closures_released"],
-        cells_released=heap["cells_released"],
-        size_classes=tuple(
-            SizeClassStats(size_bytes=size, slabs=slabs, free=free, live=live, hits=rents - misses, misses=misses)
-            for size, slabs, free, live, rents, misses in heap["classes"]
-        ),
-    )
-
-
-def _call_tree(rows: list[tuple[Any, ...]], lost: int) -> CallTree:
-    """Return the record of what State.call_tree gave."""
-    from interpreter.results import CallNode, CallTree
-
-    called: dict[int, list[tuple[Any, ...]]] = {}
-    for row in rows:
-        called.setdefault(row[1], []).append(row)
-    nodes, waiting = [], [(row, 0) for row in reversed(called.get(0, ()))]
-    while waiting:
-        (number, _, name, source, *counts), depth = waiting.pop()
-        line, *figures = counts
-        nodes.append(CallNode(_to_text(name), _to_text(source), line, depth, *figures))
-        waiting += [(row, depth + 1) for row in reversed(called.get(number, ()))]
-    return CallTree(tuple(nodes), lost)
-
-
-def _attribution(rows: list[tuple[Any, ...]], elsewhere: tuple[int, ...]) -> Attribution:
-    """Return the record of what State.attribution gave."""
-    from interpreter.compiler.opcodes import OPCODES
-    from interpreter.results import Allocations, Attribution, InstructionCounts
-
-    instructions = (
-        InstructionCounts(
-            _to_text(source), _to_text(function), first, place, line, OPCODES[opcode].name, Allocations(*counts)
-        )
-        for source, function, first, place, line, opcode, counts in rows
-    )
-    return Attribution(tuple(instructions), Allocations(*elsewhere))
-
-
-def _trace(rows: list[tuple[Any, ...]], truncated: bool) -> Trace:
-    """Return the record of what State.traced gave."""
-    from interpreter.compiler.opcodes import OPCODES
-    from interpreter.results import Register, Trace, TraceStep
-
-    steps = (
-        TraceStep(
-            _to_text(source), _to_text(function), first, place, line, OPCODES[opcode].name, depth,
-            tuple(Register(_to_text(name), _to_text(text), captured) for name, text, captured in registers),
-            frames, tuple(arrays), OPCODES[opcode].effect,
-        )
-        for source, function, first, place, line, opcode, depth, registers, (frames, *arrays) in rows
-    )  # fmt: skip
-    return Trace(tuple(steps), truncated)
 
 
 def _load_expressions(load: Callable[[bytes, bytes], LuaValue], text: bytes, name: bytes) -> LuaValue:
@@ -995,7 +788,3 @@ def _load_expressions(load: Callable[[bytes, bytes], LuaValue], text: bytes, nam
         return load(b"return " + text + b";", name)
     except LuaSyntaxError:
         return load(text, name)
-
-
-def _to_text(name: str | bytes) -> str:
-    return name if isinstance(name, str) else name.decode("utf-8", "backslashreplace")

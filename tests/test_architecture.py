@@ -20,6 +20,7 @@ FLOORS = (
     ("compiler",),
     ("vm",),
     ("stdlib",),
+    ("records",),
     ("runtime",),
     ("prompt", "__main__", "__init__"),
 )

@@ -38,7 +38,7 @@ def row(
     """One pool's figures in the order that State.counters promises."""
     hits: int64_t = n.rents - n.misses
     return (
-        name, unit, size, n.capacity, n.capacity * size, retained, n.high_water, n.rents, n.misses, n.returns, n.drops,
+        name, unit, n.capacity, n.capacity * size, retained, n.high_water, n.rents, n.misses, n.returns, n.drops,
         n.trims, live_bytes, retained_bytes, hits * size,
     )  # fmt: skip
 
@@ -80,7 +80,7 @@ def scratch_row(vm: VMP, walks: cython.bint) -> tuple:
         b = b.next
     made: int64_t = LEAST_BUFFER + cython.sizeof(Buffer)
     return (
-        "scratch", "buffer", made, n.capacity, vm.scratch_capacity_bytes, retained, n.high_water, n.rents, n.misses,
+        "scratch", "buffer", n.capacity, vm.scratch_capacity_bytes, retained, n.high_water, n.rents, n.misses,
         n.returns, n.drops, n.trims, (n.rents - n.returns) * made, held, (n.rents - n.misses) * made,
     )  # fmt: skip
 
@@ -91,7 +91,7 @@ def chunk_row(vm: VMP, walks: cython.bint) -> tuple:
     n: CountersP = cython.address(vm.chunks)
     retained: int64_t = kept_chunks(vm) if walks else kept(n)
     return (
-        "chunks", "compiled text", 0, n.capacity, vm.chunks_capacity_bytes, retained, n.high_water, n.rents, n.misses,
+        "chunks", "compiled text", n.capacity, vm.chunks_capacity_bytes, retained, n.high_water, n.rents, n.misses,
         n.returns, n.drops, n.trims, 0, vm.chunk_bytes, vm.chunk_bytes_saved,
     )  # fmt: skip
 
@@ -111,7 +111,7 @@ def kind_row(vm: VMP, name: str, unit: str, kinds: tuple) -> tuple:
         high += vm.kinds[i].high_water
     if high < rents - returns:
         high = rents - returns
-    return (name, unit, 0, -1, -1, 0, high, rents, rents, returns, returns, 0, held, 0, 0)
+    return (name, unit, -1, -1, 0, high, rents, rents, returns, returns, 0, held, 0, 0)
 
 
 @cython.cfunc
