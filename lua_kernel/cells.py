@@ -156,11 +156,6 @@ class Chunk:
     is_call: bool = False
     """Whether these values are those of a call that ends the cell."""
 
-    @property
-    def source(self) -> bytes:
-        """Return the chunk to run as the interpreter takes it."""
-        return _encoded(self.text)
-
 
 def chunk_of(lua: str) -> Chunk:
     """Make the chunk that returns a cell's last expression; text that does not parse is left as it is."""

@@ -331,7 +331,7 @@ class Session:
         return CellRun(text.lua, chunk.listed_text, f"=cell[{label}]", result, attribution, tree, trace, kept)
 
     def _kept_for(self, chunk: Chunk) -> list[tuple[Any, ...]] | None:
-        return self.interpreter.kept_for(chunk.source) if self.keeps_locals else None
+        return self.interpreter.kept_for(chunk.text) if self.keeps_locals else None
 
     def _execute(self, chunk: Chunk, plan: CellPlan, label: str) -> RunResult:
         wants_snapshots = plan.view != "off" or bool(plan.views) or bool(plan.measures)
@@ -339,7 +339,7 @@ class Session:
         def run() -> RunResult:
             with self._observed(plan):
                 return self.interpreter.run(
-                    chunk.source, f"=cell[{label}]", snapshots=wants_snapshots, keeps_locals=self.keeps_locals
+                    chunk.text, f"=cell[{label}]", snapshots=wants_snapshots, keeps_locals=self.keeps_locals
                 )
 
         result = self._watched(label, run)
@@ -523,12 +523,7 @@ class Session:
 
     def evaluate(self, expression: str) -> Bundle | Failure:
         """Return the values of an expression a front end asks for beside a cell, or its error."""
-        result = self.interpreter.evaluate(
-            expression.encode("utf-8", "surrogatepass"),
-            "=expression",
-            snapshots=False,
-            keeps_locals=self.keeps_locals,
-        )
+        result = self.interpreter.evaluate(expression, "=expression", snapshots=False, keeps_locals=self.keeps_locals)
         if result.error is not None:
             return failures.failure(result.error, self._source_of)
         return self._values_bundle(result.values) if result.values else display.bundle("nil")

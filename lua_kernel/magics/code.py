@@ -38,7 +38,7 @@ def _look(plan: CellPlan, words: tuple[str, ...], view: View, usage: str) -> Non
 def _listing(run: CellRun) -> Bundle:
     from interpreter import disassemble  # not needed by a session that lists nothing
 
-    return display.listing_bundle(disassemble(_encoded(run.source), run.chunk_name, run.kept), run.source)
+    return display.listing_bundle(disassemble(run.source, run.chunk_name, run.kept), run.source)
 
 
 def _tree(run: CellRun) -> Bundle:
@@ -46,7 +46,7 @@ def _tree(run: CellRun) -> Bundle:
 
     from ..trees import tree_bundle  # as above, and so below
 
-    return tree_bundle(parse(_encoded(run.source), run.chunk_name, run.kept))
+    return tree_bundle(parse(run.source, run.chunk_name, run.kept))
 
 
 def _tokens(run: CellRun) -> Bundle:
@@ -54,12 +54,8 @@ def _tokens(run: CellRun) -> Bundle:
 
     from ..trees import tokens_bundle
 
-    source = _encoded(run.written)
+    source = run.written.encode("utf-8", "surrogatepass")
     return tokens_bundle(tokenize(source, run.chunk_name), source)
-
-
-def _encoded(text: str) -> bytes:
-    return text.encode("utf-8", "surrogatepass")
 
 
 def plan_trace(plan: CellPlan, words: tuple[str, ...]) -> None:
@@ -85,7 +81,7 @@ def _trace(run: CellRun) -> Bundle | None:
     strip = trace_bundle(run.trace, run.source, chunk)
     if not run.trace.steps:
         return strip
-    listing = disassemble(_encoded(run.source), run.chunk_name, run.kept)
+    listing = disassemble(run.source, run.chunk_name, run.kept)
     return player_bundle(player_data(run.trace, run.source, chunk, listing), strip)
 
 

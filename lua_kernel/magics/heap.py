@@ -30,7 +30,7 @@ def run_heap(session: Session, words: tuple[str, ...]) -> Bundle:
 def _graph(session: Session, expression: str) -> Bundle:
     from ..graph import graph_bundle
 
-    source = f"return {expression}".encode("utf-8", "surrogatepass")
+    source = f"return {expression}"
     result = session.interpreter.run(source, "=expression", snapshots=False, keeps_locals=session.keeps_locals)
     if result.error is not None:
         raise MagicError(f"{expression}: {display.decode(result.error.message)}; usage: {HEAP_USAGE}")

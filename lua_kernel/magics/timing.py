@@ -69,7 +69,7 @@ def _timeit(session: Session, run: CellRun, runs: int, loops: int) -> Bundle:
     """Call the compiled cell in a Lua loop; its first run has shown its results, the others print nothing."""
     from ..measurements import Timing, timing_bundle
 
-    cell = session.interpreter.load(_encoded(run.source), run.chunk_name, keeps_locals=session.keeps_locals)
+    cell = session.interpreter.load(run.source, run.chunk_name, keeps_locals=session.keeps_locals)
     repeat = session.interpreter.load(_REPEAT, "=timeit")
     with session.muted():
         _looped(session, repeat, cell, 1)  # allocates the frame that the loop itself stands on
@@ -100,10 +100,6 @@ def _enough_loops(seconds_of: Callable[[int], float]) -> int:
     return next((loops for loops in steps if seconds_of(loops) >= LOOPS_TIME_S), 10**_MOST_DECADES)
 
 
-def _encoded(text: str) -> bytes:
-    return text.encode("utf-8", "surrogatepass")
-
-
 # ------------------------------------------------------------------------------------------------------- %%compare
 
 
@@ -122,7 +118,7 @@ def _compare(session: Session, run: CellRun, runs: int, setups: list[str]) -> Bu
     """Take the runs in turns, so that what the machine does beside them meets both."""
     from ..measurements import comparison_bundle
 
-    sources = [_encoded(run.source), *(_saved(session, setup) for setup in setups)]
+    sources = [run.source, *(_saved(session, setup) for setup in setups)]
     names = [run.chunk_name, *(f"=cell[{setup}]" for setup in setups)]
     programs = list(zip(sources, names, strict=True))[::-1]
     samples: dict[str, list[Sample]] = {"on": [], "off": []}
@@ -132,14 +128,14 @@ def _compare(session: Session, run: CellRun, runs: int, setups: list[str]) -> Bu
     return comparison_bundle(samples["off"], samples["on"])
 
 
-def _saved(session: Session, label: str) -> bytes:
+def _saved(session: Session, label: str) -> str:
     lua = session.lua_of(label)
     if lua is None:
         raise MagicError(f"setup={label}: this session has no cell[{label}]; usage: {COMPARE_USAGE}")
-    return _encoded(lua)
+    return lua
 
 
-def _sample(session: Session, programs: list[tuple[bytes, str]], mode: str, *, shows: bool) -> Sample:
+def _sample(session: Session, programs: list[tuple[str, str]], mode: str, *, shows: bool) -> Sample:
     """Run the programs in an interpreter of their own, and return what the last one took and rented."""
     from ..measurements import Sample
 
