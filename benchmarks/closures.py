@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lua_kernel.input import LineSource
-from lua_kernel.session import Ports, Session
+from lua_kernel.ports import Ports
+from lua_kernel.session import Session
 
 from .measured import Run
 

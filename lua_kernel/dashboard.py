@@ -18,7 +18,7 @@ from .live_view import Sample, live_bundle
 if TYPE_CHECKING:
     from interpreter import PoolSnapshot, RunResult
 
-    from .session import Ports
+    from .ports import Ports
 
 UPDATE_S = 0.1
 KEPT_SAMPLES = 150

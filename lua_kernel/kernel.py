@@ -29,7 +29,8 @@ from .failures import Failure
 from .history import History
 from .input import InputRefusedError, LineSource
 from .outlets import Outbox, PythonStream
-from .session import VIEWS, CellOutcome, Ports, Session
+from .ports import Ports
+from .session import VIEWS, CellOutcome, Session
 from .streams import MOST_BYTES, Streams
 from .subshells import SubshellKernel
 

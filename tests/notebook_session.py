@@ -1,7 +1,8 @@
 """A session for tests, with what came out of it."""
 
 from lua_kernel.input import LineSource
-from lua_kernel.session import Ports, Session
+from lua_kernel.ports import Ports
+from lua_kernel.session import Session
 
 
 class Notebook:

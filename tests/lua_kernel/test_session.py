@@ -1,7 +1,8 @@
 import pytest
 
 from lua_kernel.input import LineSource
-from lua_kernel.session import Ports, Session
+from lua_kernel.ports import Ports
+from lua_kernel.session import Session
 from notebook_session import Notebook
 
 
