@@ -650,7 +650,8 @@ def test_an_interrupt_ends_a_script_with_a_message():
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=20)
     assert 1 == process.returncode
-    assert err.startswith(b"plua: interrupted!\n")
+    # A signal that comes while `flush` still returns finds the script's line one level up, in PUC's lua too.
+    assert err.removeprefix(b"plua: ").removeprefix(b"(command line):1: ").startswith(b"interrupted!\n")
 
 
 def test_a_closed_pipe_ends_a_script_quietly():
