@@ -28,7 +28,7 @@ from .display import Bundle
 from .failures import Failure
 from .history import History
 from .input import InputRefusedError, LineSource
-from .outlets import Outbox, PythonStream
+from .outlets import Outbox, Publisher, PythonStream
 from .ports import Ports
 from .session import VIEWS, CellOutcome, Session
 from .streams import MOST_BYTES, Streams
@@ -257,6 +257,12 @@ class LuaKernel(SubshellKernel):
         """Begin to listen; from here on a fatal signal leaves a report."""
         super().start()
         self._crash = self._open_crash_report()
+
+    def _receive(self, frames: list[Any]) -> Awaitable[None] | None:
+        """Take a request; the first when what it gives can be heard."""
+        if isinstance(self.iopub_thread, Publisher):
+            self.iopub_thread.wait_for_listener()
+        return super()._receive(frames)
 
     def _open_crash_report(self) -> CrashReport | None:
         """Return the report of this process, under the name that a kernel has who is restarted."""

@@ -16,6 +16,32 @@ from ipykernel.iostream import IOPubThread, OutStream
 DRAIN_S = 10.0
 """How long a thread that does not send is waited for."""
 
+LISTENER_S = 0.5
+"""How long the first request waits for a listener: some turns of ZeroMQ, which tries again to connect each 0.1 s."""
+
+
+class Publisher(IOPubThread):
+    """ipykernel's thread that sends on IOPub, which knows when somebody listens.
+
+    A client that began before us connects each of its sockets when that one's next try is due. The shell's may come
+    first: what a cell gives before IOPub's would be lost, and the client wait for its `idle` for ever.
+    """
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        """Make the thread as ipykernel does."""
+        self._is_heard = threading.Event()
+        super().__init__(*arguments, **named)
+
+    def _handle_subscription(self, frames: list[bytes]) -> None:
+        super()._handle_subscription(frames)
+        if any(frame[:1] == b"\x01" for frame in frames):
+            self._is_heard.set()
+
+    def wait_for_listener(self) -> None:
+        """Return when somebody listens or has had the time to come, from the second call on at once."""
+        self._is_heard.wait(LISTENER_S)
+        self._is_heard.set()
+
 
 class PythonStream(OutStream):
     """Python's stdout or stderr: flushing it waits only where something was written."""

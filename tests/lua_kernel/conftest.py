@@ -2,6 +2,7 @@
 
 import os
 import queue
+import socket
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -204,6 +205,45 @@ def heard_from_the_start(tmp_path) -> Iterator[list[dict]]:
         client.stop_channels()
         manager.shutdown_kernel(now=True)
         manager.cleanup_resources()
+
+
+def _wait_for_port(ip: str, port: int) -> None:
+    """Return when somebody takes connections there."""
+    for _ in range(100 * TIMEOUT_S):
+        try:
+            socket.create_connection((ip, port)).close()
+        except ConnectionRefusedError:
+            time.sleep(0.01)
+        else:
+            return
+    raise TimeoutError(f"nobody at port {port}")
+
+
+@pytest.fixture
+def heard_late(tmp_path) -> Callable[[float], list[str]]:
+    """Return what starts a kernel and gives what comes of its first request, to a listener so many seconds late."""
+
+    def hear(late_s: float) -> list[str]:
+        manager = new_manager(tmp_path)
+        manager.start_kernel(env=kernel_environment(tmp_path), cwd=str(tmp_path))
+        client = manager.blocking_client()
+        client.start_channels(iopub=False)
+        try:
+            client.execute("1 + 1")
+            _wait_for_port(manager.ip, manager.iopub_port)
+            time.sleep(late_s)
+            client.iopub_channel.start()
+            client.get_shell_msg(timeout=TIMEOUT_S)
+            found = []
+            while client.iopub_channel.socket.poll(1000):
+                found.append(client.get_iopub_msg(timeout=TIMEOUT_S)["header"]["msg_type"])
+            return found
+        finally:
+            client.stop_channels()
+            manager.shutdown_kernel(now=True)
+            manager.cleanup_resources()
+
+    return hear
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,14 @@
 """How messages leave the kernel: soon where somebody waits, else few wakes of the thread that sends."""
 
+import asyncio
 import subprocess
 import sys
+import time
+
+import pytest
+import zmq
+
+from lua_kernel import outlets
 
 TIMEOUT_S = 60
 
@@ -137,3 +144,36 @@ def test_a_question_follows_what_was_printed_before_it(fresh):
     assert '"this"' == wait_for(fresh, "execute_result")["data"]["text/plain"]
     order = fresh.run("python.eval 'order[:order.index(\"input_request\")].count(\"output\")'").result
     assert int(order) > 0
+
+
+@pytest.fixture
+def publisher():
+    """Return a thread's object and what connects a listener; the test's own thread is the one that serves them."""
+    context = zmq.Context()
+    socket, listener = context.socket(zmq.XPUB), context.socket(zmq.SUB)
+    port = socket.bind_to_random_port("tcp://127.0.0.1")
+    listener.subscribe(b"")
+    yield outlets.Publisher(socket, session=None), lambda: listener.connect(f"tcp://127.0.0.1:{port}")
+    context.destroy(linger=0)
+
+
+def waited(publisher):
+    """Return the seconds that a request waits for a listener."""
+    before = time.monotonic()
+    publisher.io_loop.run_sync(lambda: asyncio.to_thread(publisher.wait_for_listener))
+    return time.monotonic() - before
+
+
+def test_a_request_waits_until_there_is_a_listener(publisher, monkeypatch):
+    monkeypatch.setattr(outlets, "LISTENER_S", TIMEOUT_S)
+    thread, connect = publisher
+    connect()
+    assert waited(thread) < TIMEOUT_S / 2
+
+
+def test_nobody_is_waited_for_twice(publisher, monkeypatch):
+    thread, _ = publisher
+    monkeypatch.setattr(outlets, "LISTENER_S", 0.1)
+    assert waited(thread) >= 0.1
+    monkeypatch.setattr(outlets, "LISTENER_S", TIMEOUT_S)
+    assert waited(thread) < TIMEOUT_S / 2

@@ -73,6 +73,11 @@ def test_a_listener_is_welcomed_and_told_once_of_the_start(heard_from_the_start)
     assert states in (["starting", "busy", "idle"], ["busy", "idle"])
 
 
+def test_what_the_first_request_gives_waits_for_a_listener(heard_late):
+    wanted = ["status", "execute_input", "execute_result", "display_data", "status"]
+    assert any(wanted == heard_late(late_s)[-5:] for late_s in (0.4, 0.4, 0.35, 0.3, 0.3))
+
+
 QUESTIONS = [
     ("shell", "kernel_info_request", {}),
     ("shell", "execute_request", {"code": "1", "silent": False, "extra": ["a field that nobody knows"]}),
