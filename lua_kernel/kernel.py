@@ -176,8 +176,10 @@ class LuaKernel(SubshellKernel):
         self.comm_manager = comm.get_comm_manager()
         for message in ("comm_open", "comm_msg", "comm_close"):
             self.shell_handlers[message] = self._answering_comm(getattr(self.comm_manager, message))
-        for request in requests.NEEDED:
+        for request in requests.READ_ON_SHELL:
             self.shell_handlers[request] = self._checking(request, self.shell_handlers[request])
+        for request in requests.READ_ON_CONTROL:
+            self.control_handlers[request] = self._checking(request, self.control_handlers[request])
         for request in requests.OF_SHELL:
             self.control_handlers[request] = self._refusing(request)
         for stream in (self._stdout, self._stderr):
@@ -222,7 +224,7 @@ class LuaKernel(SubshellKernel):
         """Return a handler that answers a malformed request by what is wrong with it."""
 
         async def check_and_handle(stream: Any, ident: Any, parent: dict[str, Any]) -> None:
-            if wrong := requests.problem(kind, parent["content"]):
+            if wrong := requests.problem(kind, parent["content"], parent["metadata"]):
                 self._answer_bad(kind, wrong, stream, ident, parent)
             else:
                 await handle(stream, ident, parent)
@@ -307,7 +309,7 @@ class LuaKernel(SubshellKernel):
         cell_id: str | None = None,
     ) -> Reply:
         """Run a cell and show what it gives; whatever happens, return a reply."""
-        self._allow_stdin = allow_stdin
+        self._allow_stdin = bool(allow_stdin)
         self._is_silent = silent
         self._payload = []
         self._result_text = None
@@ -567,7 +569,8 @@ class LuaKernel(SubshellKernel):
     async def do_shutdown(self, restart: bool) -> Reply:
         """End the running cell and have everything given back; this is the control thread, the main one does it."""
         self._is_ending = True
-        self._interrupt_lua()
+        if not self._interrupt_lua() and self.lua.interpreter.running:
+            self._send_interrupt_children()  # the cell waits for input, or for Python
         self.io_loop.add_callback(self._close)
         return {"status": "ok", "restart": restart}
 

@@ -133,6 +133,7 @@ class PythonBridge:
         """
         if self._lua.depth > MAX_NESTING:
             raise CallError(f"stack overflow (more than {MAX_NESTING} calls between Lua and Python)")
+        self._lua.flush()  # what was printed before is shown, however long this takes
         try:
             with self._lua.lent():
                 return _result(function(*arguments, **(named or {})))

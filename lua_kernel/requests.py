@@ -9,22 +9,34 @@ NEEDED: dict[str, dict[str, type]] = {
     "complete_request": {"code": str, "cursor_pos": int},
     "inspect_request": {"code": str, "cursor_pos": int},
     "is_complete_request": {"code": str},
+    "shutdown_request": {"restart": bool},
 }
 """Fields that must be there, by request."""
-OF_SHELL = (*NEEDED, "history_request")
+OF_SHELL = ("execute_request", "complete_request", "inspect_request", "is_complete_request", "history_request")
 """What only the thread of cells may answer."""
+READ_ON_SHELL = (*OF_SHELL, "comm_info_request")
+"""Requests of the shell channel that say something."""
+READ_ON_CONTROL = ("comm_info_request", "debug_request", "delete_subshell_request", "shutdown_request")
+"""Those of the control channel."""
 
-_TYPE_NAMES = {str: "a string", int: "a whole number"}
+_TYPE_NAMES = {str: "a string", int: "a whole number", bool: "true or false"}
 
 
-def problem(kind: str, content: Mapping[str, Any]) -> str:
+def problem(kind: str, content: Any, metadata: Any) -> str:
     """Say what is wrong with a request, or ""."""
-    for name, wanted in NEEDED[kind].items():
+    for name, part in (("content", content), ("metadata", metadata)):
+        if not isinstance(part, dict):
+            return f"{kind}: its {name} is {reprlib.repr(part)}; it has to be an object"
+    return _problem_of_fields(kind, content)
+
+
+def _problem_of_fields(kind: str, content: Mapping[str, Any]) -> str:
+    for name, wanted in NEEDED.get(kind, {}).items():
         if name not in content:
             return f"{kind}: {name} is missing; it has to be {_TYPE_NAMES[wanted]}"
         if not isinstance(content[name], wanted):
             return f"{kind}: {name} is {reprlib.repr(content[name])}; it has to be {_TYPE_NAMES[wanted]}"
-    if not _is_text(content["code"]):
+    if "code" in NEEDED.get(kind, {}) and not _is_text(content["code"]):
         return f"{kind}: code has half of a surrogate pair; it has to be Unicode text"
     given = content.get("user_expressions") or {}
     if not _are_expressions(given):

@@ -265,6 +265,33 @@ def test_a_malformed_request_is_answered_by_what_is_wrong(quiet, kind, content, 
     assert ("error", "BadRequest", f"{kind}: {message}") == (reply["status"], reply["ename"], reply["evalue"])
 
 
+@pytest.mark.parametrize(
+    ("channel", "kind"),
+    [("shell", "execute_request"), ("shell", "history_request"), ("shell", "comm_info_request"),
+     ("control", "debug_request"), ("control", "delete_subshell_request"), ("control", "shutdown_request")],
+)  # fmt: skip
+@pytest.mark.parametrize(("part", "wrong"), [("content", None), ("content", [1]), ("metadata", [1])])
+def test_a_request_whose_parts_are_no_objects_is_answered(quiet, channel, kind, part, wrong):
+    session, sent = quiet.client.session, quiet.client.session.msg(kind, {"code": "1", "restart": False})
+    sent[part] = wrong
+    parts = [session.pack(sent[name]) for name in ("header", "parent_header", "metadata", "content")]
+    getattr(quiet.client, f"{channel}_channel").socket.send_multipart([b"<IDS|MSG>", session.sign(parts), *parts])
+    reply = quiet.reply(sent["header"]["msg_id"], channel)["content"]
+    message = f"{kind}: its {part} is {wrong}; it has to be an object"
+    assert ("error", "BadRequest", message) == (reply["status"], reply["ename"], reply["evalue"])
+
+
+def test_a_shutdown_has_to_say_whether_it_is_a_restart(quiet):
+    reply = quiet.ask("shutdown_request", {}, "control")
+    assert ("error", "shutdown_request: restart is missing; it has to be true or false") == (
+        reply["status"], reply["evalue"]
+    )  # fmt: skip
+
+
+def test_any_value_says_whether_input_may_be_asked_for(quiet):
+    assert quiet.ask("execute_request", {"code": "1", "silent": False, "allow_stdin": 5})["status"] == "ok"
+
+
 @pytest.mark.parametrize("kind", ["execute_request", "complete_request", "history_request"])
 def test_what_belongs_to_cells_is_refused_on_the_control_channel(quiet, kind):
     reply = quiet.ask(kind, {"code": "kept = 'lost'", "silent": False, "cursor_pos": 1}, "control")

@@ -207,3 +207,14 @@ def test_a_shutdown_is_told_to_all_and_ends_what_was_started(fresh, restart):
     assert told["content"]["restart"] == restart
     wait_until(lambda: not fresh.is_alive())
     wait_until(lambda: not psutil.pid_exists(child))
+
+
+@pytest.mark.parametrize("code", ["io.read()", "python.import('time').sleep(600)"])
+def test_shutdown_ends_what_a_cell_waits_for(fresh, code):
+    fresh.send(f"print 'waits' {code}", allow_stdin=True)
+    while fresh.client.get_iopub_msg(timeout=TIMEOUT_S)["msg_type"] != "stream":
+        pass
+    if "time" not in code:
+        fresh.client.get_stdin_msg(timeout=TIMEOUT_S)
+    assert fresh.ask("shutdown_request", {"restart": False}, "control") == {"status": "ok", "restart": False}
+    wait_until(lambda: not fresh.is_alive())

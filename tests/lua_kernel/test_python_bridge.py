@@ -275,6 +275,16 @@ def test_an_interrupt_ends_lua_in_pythons_threads(quiet):
     assert quiet.run("pool:shutdown() return 'on'").result == '"on"'
 
 
+def test_what_was_printed_is_shown_while_python_runs(quiet):
+    request = quiet.send("print 'first' python.import('time').sleep(600)")
+    message = quiet.client.get_iopub_msg(timeout=60)
+    while message["msg_type"] != "stream":
+        message = quiet.client.get_iopub_msg(timeout=60)
+    assert message["content"]["text"] == "first\n"
+    quiet.manager.interrupt_kernel()
+    assert quiet.collect(request).reply["ename"] == "Interrupt"
+
+
 def test_what_python_prints_is_the_cells_output(quiet):
     assert quiet.run("python.eval 'print(\"from python\")'").stdout == "from python\n"
 
