@@ -60,7 +60,7 @@ def plain_failure(ename: str, message: str) -> Failure:
 def failure(report: ErrorReport, source_of: Callable[[str], str | None]) -> Failure:
     """Return a run's error; `source_of` gives the text of the cell with a number, of a file behind `@`, or None."""
     ename = ERROR_NAMES.get(report.kind, "LuaError")
-    message, stack = decode(report.message), decode(report.traceback).replace("\t", "    ")
+    message, stack = _message(report), decode(report.traceback).replace("\t", "    ")
     blocks = [f"{_STRONG}{ename}{_PLAIN}: {message}"]
     if report.kind == "internal":
         blocks.append("This is a mistake in the interpreter, not in your program. Please report it.")
@@ -71,6 +71,12 @@ def failure(report: ErrorReport, source_of: Callable[[str], str | None]) -> Fail
     if report.hook_removed:
         blocks.append(f"the debug hook was removed because it {_ENDED[report.kind]}: set it again with debug.sethook")
     return Failure(ename, message, tuple(blocks))
+
+
+def _message(report: ErrorReport) -> str:
+    if report.kind == "exit":
+        return f"os.exit with status {report.exit_code}: the session goes on; restart the kernel to begin again"
+    return decode(report.message)
 
 
 def line_named(message: str, source_of: Callable[[str], str | None]) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from interpreter import CallError
 from .stage import Stage, argument_error
 
 
-class InputRefusedError(Exception):
+class InputRefusedError(CallError):
     """The front end takes no input; its text is Lua's error message."""
 
 
@@ -81,8 +81,6 @@ class InputLibrary:
         self._stage.lua.flush()
         try:
             answer = self._stage.ask(prompt.decode("utf-8", "backslashreplace"), is_password)
-        except InputRefusedError as refused:
-            raise CallError(str(refused)) from None
         except EOFError:
             return None
         return answer.encode("utf-8", "surrogatepass")

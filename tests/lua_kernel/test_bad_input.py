@@ -159,7 +159,7 @@ FILES = {
     "io.lines('nowhere')": "cell:1: cannot open file 'nowhere' (No such file or directory)",
     "dofile('nowhere.lua')": "cannot open nowhere.lua: No such file or directory",
     "assert(loadfile('nowhere.lua'))": "cell:1: cannot open nowhere.lua: No such file or directory",
-    "io.read()": "InputRefusedError: no input: this front end takes none here (allow_stdin is false)",
+    "io.read()": "cell:1: no input: this front end takes none here (allow_stdin is false)",
     "python.import 'nowhere'": "cell:1: ModuleNotFoundError: no module 'nowhere'; install it where the kernel runs",
 }
 

@@ -181,7 +181,8 @@ def test_os_exit_ends_the_cell_only(notebook):
 
 
 def test_os_exit_with_a_failure_is_an_error(notebook):
-    assert notebook.run("os.exit(3)").failure.ename == "Exit"
+    failure = notebook.run("os.exit(3)").failure
+    assert (failure.ename, failure.evalue.split(";")[0]) == ("Exit", "os.exit with status 3: the session goes on")
 
 
 def test_expressions_beside_a_cell(notebook):
