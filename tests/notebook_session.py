@@ -35,6 +35,12 @@ class Notebook:
         assert outcome.failure is None, outcome.failure
         return outcome.result and outcome.result["text/plain"]
 
+    def mistake(self, code):
+        """Run a cell that must fail, and return the message of its error."""
+        outcome = self.run(code)
+        assert outcome.failure is not None
+        return outcome.failure.evalue
+
     def view(self, code):
         """Run a cell that must go well, and return the one bundle of statistics below it."""
         outcome = self.run(code)

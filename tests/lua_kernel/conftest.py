@@ -147,6 +147,14 @@ def pages_of(manager: KernelManager, tmp_path, **environment: str) -> Iterator[P
         manager.cleanup_resources()
 
 
+def interrupt_by_signal(page: Page) -> None:
+    page.manager.interrupt_kernel()
+
+
+def interrupt_by_message(page: Page) -> None:
+    page.client.control_channel.send(page.client.session.msg("interrupt_request", {}))
+
+
 @pytest.fixture(scope="module")
 def quiet(tmp_path_factory) -> Iterator[Page]:
     """Start a kernel that shows no statistics."""

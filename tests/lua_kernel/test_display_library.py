@@ -16,11 +16,6 @@ def shown_by(notebook, code):
     return notebook.shown
 
 
-def mistake(notebook, code):
-    outcome = notebook.run(code)
-    return outcome.failure.evalue
-
-
 def result(notebook, code):
     outcome = notebook.run(code)
     assert outcome.failure is None, outcome.failure
@@ -100,11 +95,11 @@ NO_BUNDLE = 'bad bundle (contents by MIME type expected, such as ["text/html"] =
     ],
 )
 def test_mistakes_are_told_with_their_place(notebook, code, message):
-    assert mistake(notebook, f"display.{code}") == f"cell[1]:1: {message}"
+    assert notebook.mistake(f"display.{code}") == f"cell[1]:1: {message}"
 
 
 def test_what_is_no_json_is_told(notebook):
-    message = mistake(notebook, "ilua.display.detail._display_data('{')")
+    message = notebook.mistake("ilua.display.detail._display_data('{')")
     assert message == f"cell[1]:1: bad argument #1 to '_display_data' ({NO_JSON})"
 
 

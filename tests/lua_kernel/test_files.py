@@ -18,7 +18,7 @@ def folder(tmp_path, monkeypatch):
 
 
 def failure(notebook, code):
-    return notebook.run(code).failure.evalue
+    return notebook.mistake(code)
 
 
 # ---------------------------------------------------------------------------------------------------------- writefile

@@ -4,8 +4,9 @@ import time
 
 import pytest
 
-COUNT = "x = (x or 0) + 1"
+from tests.lua_kernel.conftest import interrupt_by_message, interrupt_by_signal
 
+COUNT = "x = (x or 0) + 1"
 
 # ------------------------------------------------------------------------------------------------------- execute
 
@@ -271,14 +272,6 @@ def wait_for_output(page, text):
         message = page.client.get_iopub_msg(timeout=30)
         if message["header"]["msg_type"] == "stream" and text in message["content"]["text"]:
             return
-
-
-def interrupt_by_signal(page):
-    page.manager.interrupt_kernel()
-
-
-def interrupt_by_message(page):
-    page.client.control_channel.send(page.client.session.msg("interrupt_request", {}))
 
 
 @pytest.mark.parametrize("interrupt", [interrupt_by_signal, interrupt_by_message])

@@ -4,13 +4,7 @@ import time
 
 import pytest
 
-
-def interrupt_by_signal(page):
-    page.manager.interrupt_kernel()
-
-
-def interrupt_by_message(page):
-    page.client.control_channel.send(page.client.session.msg("interrupt_request", {}))
+from tests.lua_kernel.conftest import interrupt_by_message, interrupt_by_signal
 
 
 def wait_until_it_prints(page):

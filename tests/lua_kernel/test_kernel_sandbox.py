@@ -24,14 +24,14 @@ def test_cells_find_no_way_out(restricted, name):
 
 def test_magics_that_reach_the_system_are_refused(restricted, monkeypatch):
     monkeypatch.setattr("lua_kernel.session.HARMLESS_MAGICS", HARMLESS_MAGICS - {"gc"})
-    assert "%%gc is refused here: this session is restricted" == restricted.run("%%gc\nx = 1").failure.evalue
+    assert "%%gc is refused here: this session is restricted" == restricted.mistake("%%gc\nx = 1")
 
 
 def test_parts_of_harmless_magics_are_refused(restricted, tmp_path):
     assert "%pools export is refused here: this session is restricted" == (
-        restricted.run(f"%pools export {tmp_path}/x.json").failure.evalue
+        restricted.mistake(f"%pools export {tmp_path}/x.json")
     )
-    assert "%limits is refused here: this session is restricted" == restricted.run("%limits memory=9G").failure.evalue
+    assert "%limits is refused here: this session is restricted" == restricted.mistake("%limits memory=9G")
     assert "instructions" in restricted.magic("%limits")["text/plain"]
 
 
@@ -98,7 +98,7 @@ def test_limits_are_shown_and_changed():
 )
 def test_a_wrong_limit_says_the_usage(words, message):
     notebook = Notebook()
-    assert notebook.run(f"%limits {words}").failure.evalue.startswith(f"{message}; usage: %limits, ")
+    assert notebook.mistake(f"%limits {words}").startswith(f"{message}; usage: %limits, ")
     notebook.session.close()
 
 

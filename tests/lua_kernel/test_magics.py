@@ -111,7 +111,7 @@ def test_a_magic_with_a_letter_too_few_or_too_many_is_suggested(notebook, name):
 
 
 def test_what_resembles_no_magic_gets_no_suggestion(notebook):
-    assert notebook.run("%foo").failure.evalue == "there is no magic %foo; %lsmagic lists them all"
+    assert notebook.mistake("%foo") == "there is no magic %foo; %lsmagic lists them all"
 
 
 @pytest.mark.parametrize("code", ["%", "%%", "% pools", "%1", "\n%% time\nx = 1"])
@@ -135,7 +135,7 @@ def test_a_question_mark_asks_for_help(notebook, name, question):
 
 
 def test_help_for_what_is_no_magic_suggests_the_nearest(notebook):
-    assert notebook.run("%frame?").failure.evalue.startswith("there is no magic %frame; did you mean %%frames?")
+    assert notebook.mistake("%frame?").startswith("there is no magic %frame; did you mean %%frames?")
 
 
 @pytest.mark.plain
@@ -237,8 +237,8 @@ def test_compare_runs_a_saved_cell_first(notebook):
 def test_compare_with_a_setup_that_is_none_says_so(notebook):
     failure = notebook.run("%%compare setup=7\nx = 1").failure
     assert failure.evalue == "setup=7: this session has no cell[7]; usage: %%compare [runs=N] [setup=CELL]"
-    assert "is not understood" in notebook.run("%%compare setup=x\nx = 1").failure.evalue
-    assert "is not understood" in notebook.run("%%compare setup=1 setup=2\nx = 1").failure.evalue
+    assert "is not understood" in notebook.mistake("%%compare setup=x\nx = 1")
+    assert "is not understood" in notebook.mistake("%%compare setup=1 setup=2\nx = 1")
 
 
 def test_compare_notices_output_that_differs(notebook):
@@ -442,8 +442,8 @@ def test_pools_export_to_a_bad_place_says_why(measured, tmp_path):
     failure = measured.run(f"%pools export {tmp_path}/nowhere/x.json").failure
     assert failure.evalue.startswith(f"{tmp_path}/nowhere/x.json cannot be written: No such file or directory; usage: ")
     (tmp_path / "folder.csv").mkdir()
-    assert "Is a directory" in measured.run(f"%pools export {tmp_path}/folder.csv").failure.evalue
-    assert "cannot be written" in measured.run("%pools export a\0b.json").failure.evalue
+    assert "Is a directory" in measured.mistake(f"%pools export {tmp_path}/folder.csv")
+    assert "cannot be written" in measured.mistake("%pools export a\0b.json")
 
 
 @pytest.mark.parametrize("file", ["", "x", "x.txt", ".json", "json"])
@@ -508,16 +508,16 @@ def test_a_planted_fault_shows_below_the_cell_in_red_and_in_words(notebook):
 @pytest.mark.plain
 def test_a_double_return_is_not_planted_where_it_would_end_the_process(notebook):
     notebook.run("%pools fault frames=double_return")
-    assert "would end the kernel's process" in notebook.run("%pools mode poison").failure.evalue
+    assert "would end the kernel's process" in notebook.mistake("%pools mode poison")
     notebook.run("%pools fault frames=off")
     notebook.run("%pools mode poison")
-    assert "would end the kernel's process" in notebook.run("%pools fault frames=double_return").failure.evalue
+    assert "would end the kernel's process" in notebook.mistake("%pools fault frames=double_return")
     notebook.run("%pools mode on")
 
 
 @pytest.mark.parametrize("setting", ["frames", "frames=leak", "", "=no_return"])
 def test_a_fault_that_is_none_says_the_usage(notebook, setting):
-    assert notebook.run(f"%pools fault {setting}").failure.evalue.endswith("usage: %pools fault NAME=FAULT")
+    assert notebook.mistake(f"%pools fault {setting}").endswith("usage: %pools fault NAME=FAULT")
 
 
 def test_a_pool_that_has_no_fault_is_named(notebook):

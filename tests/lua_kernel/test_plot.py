@@ -96,7 +96,7 @@ NO_OPTION = "plot.line has no option 'colour'; there are title, x, y, by, xlabel
     ],
 )  # fmt: skip
 def test_mistakes_say_what_is_wanted(notebook, code, message):
-    assert notebook.run(f"plot.{code}").failure.evalue == f"cell[1]:1: {message}"
+    assert notebook.mistake(f"plot.{code}") == f"cell[1]:1: {message}"
 
 
 def test_a_drawing_follows_the_page_it_is_part_of(notebook):

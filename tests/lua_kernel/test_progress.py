@@ -82,4 +82,4 @@ def test_an_interrupt_ends_the_bar(quiet):
     ],
 )
 def test_mistakes(notebook, code, message):
-    assert notebook.run(f"for _ in {code} do end").failure.evalue == f"cell[1]:1: {message}"
+    assert notebook.mistake(f"for _ in {code} do end") == f"cell[1]:1: {message}"

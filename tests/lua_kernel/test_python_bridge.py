@@ -13,11 +13,6 @@ from lua_kernel.conversion import LuaFunction, to_lua, to_python
 from lua_kernel.display import metadata_of
 
 
-def failure(notebook, code):
-    outcome = notebook.run(code)
-    return outcome.failure.evalue
-
-
 @pytest.fixture
 def python(notebook):
     notebook.run("b = python.builtins kw = python.kw")
@@ -145,7 +140,7 @@ def test_a_to_be_closed_variable_leaves_a_context(python):
     ],
 )  # fmt: skip
 def test_an_exception_is_an_error_of_one_line(python, code, message):
-    told = failure(python, code)
+    told = python.mistake(code)
     assert told.startswith("cell[2]:1: ")
     assert message in told
 
@@ -160,7 +155,7 @@ def test_the_traceback_is_there_for_who_asks(python):
 def test_an_error_of_lua_passes_through_python_as_it_is(python):
     python.run("apply = python.eval 'lambda f: f()'")
     assert python.result("e = {} ok, got = pcall(apply, function() error(e) end) return ok, got == e") == "false\ttrue"
-    assert failure(python, "apply(function() error 'no' end)") == "cell[4]:1: no"
+    assert python.mistake("apply(function() error 'no' end)") == "cell[4]:1: no"
 
 
 def test_python_may_catch_an_error_of_lua(python):
@@ -170,7 +165,7 @@ def test_python_may_catch_an_error_of_lua(python):
 
 def test_too_deep_a_recursion_between_the_two_is_an_error(python):
     code = "f = python.eval 'lambda g: g()' function g() return f(g) end g()"
-    assert failure(python, code) == "cell[2]:1: stack overflow (more than 50 calls between Lua and Python)"
+    assert python.mistake(code) == "cell[2]:1: stack overflow (more than 50 calls between Lua and Python)"
     assert python.result("1 + 1") == "2"
 
 
@@ -321,7 +316,7 @@ def test_numpy(notebook):
         notebook.result("np.linspace(0, 1, python.kw{num = 3, dtype = 'float32'})")
         == "array([0. , 0.5, 1. ], dtype=float32)"
     )
-    assert "not true or false" in failure(notebook, "a < a")
+    assert "not true or false" in notebook.mistake("a < a")
 
 
 def test_pandas_frames_are_html(notebook):

@@ -141,7 +141,7 @@ def test_the_cell_of_a_last_call_stays_in_the_stack(notebook, call):
 @pytest.mark.parametrize("call", ["f()", "return f()"])
 def test_an_error_of_level_two_names_the_calling_line(notebook, call):
     notebook.run("function f() error('boom', 2) end")
-    assert notebook.run(f"\n\n{call}").failure.evalue == "cell[2]:3: boom"
+    assert notebook.mistake(f"\n\n{call}") == "cell[2]:3: boom"
 
 
 @pytest.mark.parametrize("error", ["y = nothing.x", "y = = 1"])
@@ -164,7 +164,7 @@ def test_texts_of_cells_are_dropped_when_they_are_large_together(notebook, monke
 
 
 def test_lines_count_from_the_cells_first_line(notebook):
-    assert notebook.run("%%time\n\nerror('x')").failure.evalue == "cell[1]:3: x"
+    assert notebook.mistake("%%time\n\nerror('x')") == "cell[1]:3: x"
 
 
 def test_a_magic_in_the_wrong_place_is_explained(notebook):
@@ -331,7 +331,7 @@ def test_allocs_shows_the_cells_lines_even_after_an_error(notebook):
 
 
 def test_allocs_with_a_wrong_option_says_its_usage(notebook):
-    assert "usage: %%allocs [top=N]" in notebook.run("%%allocs 5\nx = 1").failure.evalue
+    assert "usage: %%allocs [top=N]" in notebook.mistake("%%allocs 5\nx = 1")
 
 
 def test_allocs_of_a_cell_that_does_not_compile_shows_the_error(notebook):
@@ -351,7 +351,7 @@ def test_trace_shows_the_first_instructions_and_the_run_goes_on(notebook):
 
 @pytest.mark.parametrize("options", ["steps=0", "steps=x", "5", "steps=1000000"])
 def test_trace_with_wrong_options_says_its_usage(notebook, options):
-    assert notebook.run(f"%%trace {options}\nx = 1").failure.evalue.endswith("usage: %%trace [steps=N]")
+    assert notebook.mistake(f"%%trace {options}\nx = 1").endswith("usage: %%trace [steps=N]")
 
 
 BUSY = """

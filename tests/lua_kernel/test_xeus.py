@@ -47,7 +47,7 @@ def test_functions_are_called_on_schedule(lua, schedule):
     ],
 )
 def test_a_bad_call_is_told_in_a_line(lua, code, message):
-    assert lua.run(code).failure.evalue.endswith(message)
+    assert lua.mistake(code).endswith(message)
 
 
 def test_a_wait_ends_with_what_a_cell_may_take():
@@ -168,20 +168,20 @@ def test_a_canvas_is_drawn_on(options):
 def test_a_canvas_keeps_its_traits_where_others_are_refused(lua, given, wrong):
     pytest.importorskip("ipycanvas")
     lua.result("canvas = ilua.canvas.canvas() return 1")
-    assert f": {wrong}" in lua.run(f"canvas:with({given})").failure.evalue
+    assert f": {wrong}" in lua.mistake(f"canvas:with({given})")
     assert lua.result("canvas.fill_style, canvas.line_width") == '"black"\t1.0'
 
 
 def test_where_there_is_no_canvas_the_error_tells_how_to_get_it(lua, monkeypatch):
     monkeypatch.setitem(sys.modules, "ipycanvas", None)
     monkeypatch.delitem(sys.modules, "lua_kernel.xeus_canvas", raising=False)
-    assert "pip install 'lua-notebook[canvas]'" in lua.run("ilua.canvas.canvas()").failure.evalue
+    assert "pip install 'lua-notebook[canvas]'" in lua.mistake("ilua.canvas.canvas()")
 
 
 def test_names_of_no_widget_and_of_no_trait_are_refused(lua):
-    assert "there is no widget 'nothing'; there are accordion, " in lua.run("ilua.widgets.nothing()").failure.evalue
-    assert "Dropdown has no trait 'x'; it has " in lua.run("ilua.widgets.dropdown{x = 1}").failure.evalue
-    assert "Tab has no trait 'x'; it has " in lua.run("ilua.widgets.tab().x = 1").failure.evalue
+    assert "there is no widget 'nothing'; there are accordion, " in lua.mistake("ilua.widgets.nothing()")
+    assert "Dropdown has no trait 'x'; it has " in lua.mistake("ilua.widgets.dropdown{x = 1}")
+    assert "Tab has no trait 'x'; it has " in lua.mistake("ilua.widgets.tab().x = 1")
 
 
 def test_a_restricted_session_waits_no_longer_than_it_may():
