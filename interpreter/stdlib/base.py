@@ -13,7 +13,6 @@ from cython.cimports.interpreter.vm.support import (
     full_collection,
     add_z,
     arg_error,
-    call,
     charge,
     check_any,
     check_int,

@@ -61,7 +61,6 @@ from cython.cimports.interpreter.vm.values import (
     FAILED,
     INT,
     NFUN,
-    NIL,
     TAB,
     UDATA,
     UDATA_FILE,

@@ -18,7 +18,7 @@ from cython.cimports.interpreter.vm.support import (
 )
 from cython.cimports.interpreter.vm.values import (
     BUILTIN, FAILED, NFUN, TAB, ConstCharP, NativeClosureP, StrP, Value, VMP, chars, copy, isfun, isnum, isstr,
-    put_int, put_nil, put_obj, put_str, str_of, truthy, unlikely,
+    put_int, put_obj, put_str, str_of, truthy, unlikely,
 )
 
 

@@ -13,7 +13,7 @@ from cython.cimports.libc.string import memset
 from cython.cimports.interpreter.vm.debuginfo import ID_SIZE, chunk_id
 from cython.cimports.interpreter.vm.hooks import install_hooks, op_hook
 from cython.cimports.interpreter.vm.values import (
-    CELL, CO, FUN, LSTR, NCLASSES, NFUN, STR, TAB, VMP, ProtoP, SiteCounts, SiteCountsP, Slots, Value, chars, unlikely,
+    CELL, CO, FUN, LSTR, NCLASSES, NFUN, STR, TAB, ProtoP, SiteCounts, SiteCountsP, Slots, Value, chars, unlikely,
 )  # fmt: skip
 
 # ---------------------------------------------------------------- counting

@@ -12,7 +12,7 @@ from cython.cimports.libc.stdint import int64_t, uintptr_t
 from cython.cimports.libc.stdlib import calloc, free
 from cython.cimports.interpreter.vm.debuginfo import ID_SIZE, chunk_id
 from cython.cimports.interpreter.vm.values import (
-    CALL_NODES, CALL_PLACES, CallNodeP, CallPlace, CallPlaceP, CallTree, CallTreeP, ProtoP, VMP, chars,
+    CALL_NODES, CALL_PLACES, CallNodeP, CallPlace, CallPlaceP, CallTree, CallTreeP, ProtoP, chars,
 )  # fmt: skip
 
 def start_calltree(vm):

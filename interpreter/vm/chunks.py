@@ -15,7 +15,7 @@ from cython.cimports.interpreter.vm.heap import allocate, count_pool
 from cython.cimports.interpreter.vm.pools import internal_error
 from cython.cimports.interpreter.vm.strings import hash_bytes
 from cython.cimports.interpreter.vm.values import (
-    CHUNK_BUCKETS, Chunk, ChunkP, CharP, Instr, POOLS_OFF, POOLS_POISON, Proto, ProtoP, ConstCharP, unlikely,
+    CHUNK_BUCKETS, Chunk, ChunkP, CharP, Instr, POOLS_OFF, POOLS_POISON, Proto, ConstCharP, unlikely,
 )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from cython.cimports.interpreter.vm.support import (
 )
 from cython.cimports.interpreter.vm.values import (
     BufferP, ClosureP, FAILED, FALSE, FLT, FUN, INT, InstrP, LocalNameP, NIL, ProtoP, StrP, TRUE, UpvalueSourceP,
-    ValueP, chars, str_of, truthy,
+    chars, str_of, truthy,
 )
 
 

@@ -5,7 +5,6 @@ from interpreter.vm.values cimport *
 cdef Table *new_table(VM *vm, uint32_t narr, uint32_t nhash) noexcept nogil  # never NULL; hints are dropped when memory is short
 cdef Value *get_hash(VM *vm, Table *t, Bits key, int tag) noexcept nogil     # key normalised (no integral floats); &vm.nilv when absent
 cdef Value *get_any(VM *vm, Table *t, const Value *k) noexcept nogil         # any key, nil and NaN included; &vm.nilv when absent
-cdef Value *get_lstr(VM *vm, Table *t, Str *s) noexcept nogil                # long-string key
 # The setters do the whole raw assignment t[k] = v, v may be nil.  They return 0, or -1 when memory is short (vm.err set), and
 # clear the metamethod absence bits when a key is added.  set_any wants a key that is neither nil nor NaN (check_key).
 cdef int set_any(VM *vm, Table *t, const Value *k, const Value *v) noexcept nogil
@@ -19,7 +18,6 @@ cdef int next_entry(VM *vm, Table *t, Value *key, Value *value) noexcept nogil  
 cdef int bad_key(const Value *k) noexcept nogil                              # 0 fine, 1 nil, 2 NaN
 cdef bint raw_equal(const Value *x, const Value *y) noexcept nogil
 cdef void free_table(VM *vm, Table *t) noexcept nogil                        # its parts, not the object
-cdef int64_t table_bytes(VM *vm, Table *t) noexcept nogil                    # array and node bytes
 
 cdef inline Table *new_empty_table(VM *vm) noexcept nogil:
     cdef Table *t = <Table *> new_small(vm, sizeof(Table) >> 4, TAB)

@@ -10,10 +10,10 @@ node remembers its key's hash.  Nothing here calls Lua.  After PUC Lua's ltable.
 import cython
 from cython.cimports.libc.stdint import int64_t, uint32_t, uint64_t
 from cython.cimports.libc.string import memset
-from cython.cimports.interpreter.vm.heap import MIXER, new_small, raw_alloc, raw_free, raw_resize
+from cython.cimports.interpreter.vm.heap import MIXER, raw_alloc, raw_free, raw_resize
 from cython.cimports.interpreter.vm.strings import flt_to_int, hash_long, no_memory, same_long, same_str
 from cython.cimports.interpreter.vm.values import (
-    Bits, COLL, copy, DEAD, FLT, INT, likely, LSTR, NIL, Node, node_value, NodeP, STR, StrP, TAB, Table, TableP, TRUE,
+    Bits, COLL, copy, DEAD, FLT, INT, likely, LSTR, NIL, Node, node_value, NodeP, STR, StrP, TableP, TRUE,
     unlikely, Value, ValueP,
 )
 
@@ -92,13 +92,6 @@ def get_hash(vm, t, key, tag):
     return node_value(n)
 
 
-def get_lstr(vm, t, s):
-    n: NodeP = find_lstr(vm, t, s)
-    if n == cython.NULL:
-        return cython.address(vm.nilv)
-    return node_value(n)
-
-
 def normalise(k, key, tag):
     """Take a key apart; integral floats become integers."""
     tag[0] = k.tag
@@ -169,11 +162,6 @@ def free_table(vm, t):
     if t.arr != cython.NULL:
         resize_array(vm, t, 0)
     free_nodes(vm, t.node, cython.cast(int64_t, t.hmask) + 1)
-
-
-def table_bytes(vm, t):
-    nodes: int64_t = 0 if t.node == cython.address(vm.dummy) else cython.cast(int64_t, t.hmask) + 1
-    return cython.cast(int64_t, t.acap) * cython.sizeof(Value) + nodes * cython.sizeof(Node)
 
 
 def node_count(n):

@@ -285,10 +285,8 @@ cdef struct Proto:
     int64_t entries          # calls, counted only while VM.counting
     int64_t fresh            # of them with a fresh frame
     int owned                # its closures are made with OBJ_OWNED
-    uint8_t *feedback        # one per instruction, for a JIT tier; NULL for now
     SiteCounts *sites        # one per instruction, while attribution is on; NULL: none yet
     Proto *next_attributed   # in VM.attributed
-    Handler jit_entry        # NULL for now
     int64_t bytes            # of its side arrays
 
 cdef struct Closure:
@@ -315,7 +313,6 @@ cdef enum:
     BI_YIELD = 6
     BI_RESUME = 7
     BI_WRAP_STEP = 8
-    BI_CLOSE = 9
     BI_SELECT = 10
 
 cdef struct NativeClosure:
@@ -387,7 +384,6 @@ cdef enum:         # Frame.flags
     F_GUARD = 8              # protected call: errors stop here
     F_BASE = 16              # bottom of a nested run(): errors and yields do not pass
     F_TAIL = 32              # entered by a tail call
-    F_FRESH = 64             # was made for this call
     F_HIDDEN = 128           # a trampoline; not a level of the traceback
     F_CO_BASE = 256          # bottom of a coroutine
     F_CLOSING = 512          # its closers are running (return, close or unwind)

@@ -25,7 +25,7 @@ from cython.cimports.interpreter.vm.opcode_numbers import (
     OP_RETURN, OP_RETURN0, OP_RETURNV, OP_SELF, OP_SETLIST, OP_SETLISTV, OP_TAILCALL, OP_TAILCALLV, OP_TBC,
     OP_TFORCALL, OP_TFORLOOP, OP_TFORPREP, OP_VARARG,
 )
-from cython.cimports.interpreter.vm.values import Instr, InstrP, SHORT_MAX, sbx
+from cython.cimports.interpreter.vm.values import InstrP, SHORT_MAX, sbx
 from interpreter.compiler.opcodes import BY_NAME
 
 ROLES = """
