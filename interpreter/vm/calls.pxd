@@ -34,7 +34,9 @@ cdef int resume_frame(VM *vm) noexcept nogil                             # dispa
 cdef int return_values(VM *vm, Value *src, int64_t n) noexcept nogil     # the top frame returns
 cdef int call_builtin(VM *vm, Value *f, Builtin *b, Value *args, int64_t n) noexcept nogil  # fn only; count or FAILED
 cdef int invoke(VM *vm, Value *f, Value *args, int n, int cont) noexcept nogil  # call f for the top frame; `cont` takes the results
-cdef int call_object(VM *vm, Value *R, Instr *pc, Value *args, int64_t n) noexcept nogil  # R[pc.a] is no function: __call
+cdef int call_object(VM *vm, Value *R, Instr *pc) noexcept nogil  # R[pc.a] is no function: __call
+cdef int return_to_value(VM *vm, Value *src) noexcept nogil
+cdef int call_with_self(VM *vm, Value *R, Instr *pc, Closure *callee) noexcept nogil
 cdef int enter_open(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil  # CALL at pc with all arguments in the open buffer
 
 # nested runs

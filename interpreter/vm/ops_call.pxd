@@ -58,5 +58,6 @@ cdef int op_return(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept 
 cdef int op_returnv(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int return_slow(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int op_vararg(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int vararg_return(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int vararg_open(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int vararg_select(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil

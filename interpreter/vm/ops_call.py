@@ -21,7 +21,7 @@ from cython.cimports.interpreter.vm.values import (
     POOLS_ON, TAB, BuiltinP, ClosureP, FrameP, OpenValuesP, ProtoP, SlotPoolP, SlotsP, TableP, ValueP, chars, copy, go,
     isstr, likely, put_int, put_nil, slots_of, str_of, tab_of, unlikely, OPEN, OPEN_HEADROOM,
 )  # fmt: skip
-from cython.cimports.interpreter.vm.opcode_numbers import OP_CALL, OP_CALLV, OP_RETURN0, OP_RETURN1
+from cython.cimports.interpreter.vm.opcode_numbers import OP_CALL, OP_CALLV, OP_RETURN0, OP_RETURN1, OP_RETURNV
 
 
 def op_call(vm, R, pc, K, cl):
@@ -110,7 +110,7 @@ def call_other(vm, R, pc, K, cl):
     count: cython.int
     vm.frame.pc = pc
     if unlikely(f.tag != BUILTIN) and f.tag != NFUN:
-        return call_object(vm, R, pc, f + 1, pc.b)
+        return call_object(vm, R, pc)
     b = builtin_of(f)
     note_builtin(vm, f, b)
     if b.fn == cython.NULL:
@@ -476,6 +476,8 @@ def op_vararg(vm, R, pc, K, cl):
     if pc.c < 0:
         if pc[1].op == OP_CALLV and pc[1].b == 1 and pc[1].c == 1:
             return vararg_select(vm, R, pc, K, cl)
+        if pc[1].op == OP_RETURNV and pc[1].b == 0 and vm.table[OP_RETURNV] == vm.plain[OP_RETURNV]:
+            return vararg_return(vm, R, pc, K, cl)
         return vararg_open(vm, R, pc, K, cl)
     for i in range(pc.c):
         if i < n:
@@ -492,6 +494,13 @@ def vararg_open(vm, R, pc, K, cl):
     if unlikely(open_set(vm, fr.va, n) < 0):
         return throw_(vm, R, pc, K, cl)
     return go(vm, R, pc + 1, K, cl)
+
+
+def vararg_return(vm, R, pc, K, cl):
+    """Do `return ...` together with the RETURNV that follows, from where the varargs are."""
+    fr: FrameP = vm.frame
+    fr.pc = pc + 1
+    return return_values(vm, fr.va, fr.nva if fr.flags & F_VARARGS else 0)
 
 
 def vararg_select(vm, R, pc, K, cl):

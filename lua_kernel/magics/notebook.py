@@ -24,6 +24,8 @@ _TYPES = ("boolean", "function", "nil", "number", "string", "table", "thread", "
 _NOTHING = "no variables yet: the libraries and results are not listed"
 _KEPT = "stay visible in later cells"
 _LOST = "end with their cell"
+_MOST_CHARACTERS = 80
+"""Of a value in a table of variables."""
 
 
 def run_reset(session: Session, words: tuple[str, ...]) -> Bundle:
@@ -43,7 +45,7 @@ def run_locals(session: Session, words: tuple[str, ...]) -> Bundle:
         return display.bundle(f"top-level locals {_KEPT if session.keeps_locals else _LOST}")
     no_options(words, LOCALS_USAGE)
     kept = session.interpreter.kept_locals
-    rows = [(display.decode(name), type_name(value), display.value_text(value)) for name, value in kept.items()]
+    rows = [(display.decode(name), type_name(value), _value_text(value)) for name, value in kept.items()]
     caption = f"top-level locals {_KEPT if session.keeps_locals else _LOST}"
     return display.Table(caption, ("local", "type", "value"), rows, left=frozenset([0, 1, 2])).bundle()
 
@@ -72,9 +74,10 @@ def _own(session: Session, types: tuple[str, ...], usage: str) -> list[tuple[str
 
 
 def _value_text(value: object) -> str:
-    """Return a value as text; of a function its parameters and where it is from, which tell more than an address."""
+    """Return a value on one line; of a function its parameters and where it is from: more than an address tells."""
     if not isinstance(value, LuaValue) or value.type != "function":
-        return display.value_text(value)
+        text = " ".join(line.strip() for line in display.value_text(value).split("\n"))
+        return text if len(text) <= _MOST_CHARACTERS else f"{text[:_MOST_CHARACTERS].rstrip()} …"
     facts = value.function_info()
     if facts["what"] == "C":
         return "builtin"

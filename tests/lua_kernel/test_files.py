@@ -344,6 +344,15 @@ def test_who_names_what_cells_have_made(notebook):
     assert notebook.magic("%who")["text/plain"].startswith("no variables yet")
 
 
+@pytest.mark.parametrize("magic", ["%whos", "%locals"])
+def test_a_variable_has_one_line_however_large_it_is(notebook, magic):
+    notebook.run("local long = {} for i = 1, 100 do long[i] = {i, (' '):rep(3)} end local text = ('x'):rep(1000)")
+    shown = notebook.magic(magic)["text/plain"].split("\n")
+    assert 4 == len(shown)
+    assert '{ {1, "   "}, {2, "   "}, {3, "   "}, ' in shown[2]
+    assert shown[3].endswith("x" * 79 + " …")
+
+
 def test_whos_shows_types_and_values(notebook):
     notebook.run("local kept <const> = 'text'\nn = 3\nfunction f(a, ...) end g = print")
     assert notebook.magic("%whos")["text/plain"].split("\n")[1:] == [
