@@ -12,7 +12,7 @@ require_core(os.path.dirname(os.path.abspath(__file__)))
 
 from interpreter.errors import CallError, LuaError, LuaSyntaxError  # noqa: E402 - what follows needs the core
 from interpreter.limits import byte_count  # noqa: E402
-from interpreter.runtime import Interpreter, disassemble, parse, tokenize  # noqa: E402
+from interpreter.runtime import Interpreter, disassemble, parse, refused_variables, tokenize  # noqa: E402
 from interpreter.vm.bridge import LuaValue, PythonObject  # noqa: E402
 
 TYPE_CHECKING = False
@@ -76,6 +76,7 @@ __all__ = [
     "byte_count",
     "disassemble",
     "parse",
+    "refused_variables",
     "tokenize",
 ]
 

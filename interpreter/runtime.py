@@ -739,6 +739,22 @@ def _to_bytes(text: str | bytes) -> bytes:
     return bytes(text)
 
 
+def refused_variables() -> dict[str, str]:
+    """Return the variables of the environment that no interpreter can be made with, and what each may be."""
+    refused = {}
+    checks: dict[str, Callable[[], object]] = {
+        "PLUA_POOLS": _default_mode,
+        "PLUA_HASH_SEED": lambda: _hash_seed(None, "full"),
+        "PLUA_GC_STRESS": _gc_stress,
+    }
+    for name, check in checks.items():
+        try:
+            check()
+        except ValueError as error:
+            refused[name] = str(error)
+    return refused
+
+
 def _gc_stress() -> int:
     """Return how PLUA_GC_STRESS asks for collections: at one safepoint in so many, 0 for only when one is due."""
     text = os.environ.get("PLUA_GC_STRESS", "") or "0"
@@ -750,15 +766,18 @@ def _gc_stress() -> int:
 
 def _hash_seed(wanted: int | str | None, sandbox: str) -> tuple[int, ...]:
     """Return the seed of the hashes of strings; nothing for the usual one."""
-    if wanted is None:
-        wanted = os.environ.get("PLUA_HASH_SEED", "") or ("random" if sandbox == "restricted" else None)
+    given_as = "the hash seed"
+    if wanted is None and os.environ.get("PLUA_HASH_SEED"):
+        given_as, wanted = "PLUA_HASH_SEED", os.environ["PLUA_HASH_SEED"]
+    elif wanted is None and sandbox == "restricted":
+        wanted = "random"
     if wanted is None:
         return ()
     if wanted == "random":
         return (int.from_bytes(os.urandom(_SEED_BYTES)),)
     text = str(wanted)
     if not text.isascii() or not text.isdigit():
-        raise ValueError(f"the hash seed is {wanted!r}; it may be a number or 'random'")
+        raise ValueError(f"{given_as} is {wanted!r}; it may be a number or 'random'")
     return (int(text) % (1 << 8 * _SEED_BYTES),)
 
 

@@ -20,7 +20,7 @@ import comm
 from jupyter_core.paths import jupyter_data_dir, jupyter_runtime_dir
 from traitlets import Bool, CaselessStrEnum, Dict, Float, Int, Unicode, default
 
-from interpreter import SANDBOXES
+from interpreter import SANDBOXES, refused_variables
 
 from . import __version__, cells, display, failures, requests
 from .crash_report import CrashReport
@@ -171,6 +171,7 @@ class LuaKernel(SubshellKernel):
         self._streams = Streams(self._send_stream, self._call_later, self.output_limit)
         self._history = self._open_history()
         self._remembered: list[tuple[int, str, str | None]] = []
+        self._refused = self._without_refused_variables()
         self.lua = self._open_session()
         # The base class serves comms only where it finds a manager, and leaves their messages to subclasses.
         self.comm_manager = comm.get_comm_manager()
@@ -247,6 +248,14 @@ class LuaKernel(SubshellKernel):
         except ValueError as error:
             self.log.error("LuaKernel.limits: %s; none of them holds", error)
             return Session(self._ports(), sandbox=self.sandbox, **given)
+
+    def _without_refused_variables(self) -> str:
+        """Take variables with which no interpreter can be made out of the environment; return what to tell of them."""
+        refused = refused_variables()
+        for name, wrong in refused.items():
+            self.log.error("%s; it is left out", wrong)
+            del os.environ[name]
+        return "".join(f"{wrong}; it is left out\n" for wrong in refused.values())
 
     def _open_history(self) -> History:
         try:
@@ -340,7 +349,10 @@ class LuaKernel(SubshellKernel):
         return _execute_reply(number, failure, expressions, self._payload)
 
     def _note_beginning(self, number: int, code: str) -> None:
-        """Have it said, if the process ends, that it was in this cell; tell once of a process before that ended."""
+        """Have it said, if the process ends, that it was in this cell; tell once what was wrong before the first."""
+        if self._refused and not self._is_silent:
+            self._send_stream("stderr", self._refused)
+            self._refused = ""
         if self._crash is None:
             return
         self._crash.begin(number, code, self.lua.interpreter)

@@ -63,6 +63,12 @@ def test_a_bad_seed_is_refused(seed):
         Interpreter(hash_seed=seed)
 
 
+def test_a_bad_variable_is_named(monkeypatch):
+    monkeypatch.setenv("PLUA_HASH_SEED", "x")
+    with pytest.raises(ValueError, match="PLUA_HASH_SEED is 'x'; it may be a number or 'random'"):
+        Interpreter()
+
+
 def test_keys_that_collide_cost_what_they_take_and_with_another_seed_nothing():
     assert work_of_filling() > KEYS * KEYS // 4
     assert work_of_filling(hash_seed="random") < 100 * KEYS

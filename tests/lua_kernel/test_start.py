@@ -53,3 +53,14 @@ def test_our_own_imports_are_quick(tmp_path):
 def test_the_command_explains_itself(arguments):
     done = subprocess.run([sys.executable, "-m", "lua_kernel", *arguments], capture_output=True, text=True, check=True)
     assert "install" in done.stdout
+
+
+def test_variables_that_no_interpreter_can_have_are_told_once_and_left_out(open_page):
+    page = open_page(PLUA_POOLS="x", PLUA_HASH_SEED="-1", PLUA_GC_STRESS="often")
+    told = ("PLUA_POOLS is 'x'; it may be on, off, poison; it is left out\n"
+            "PLUA_HASH_SEED is '-1'; it may be a number or 'random'; it is left out\n"
+            "PLUA_GC_STRESS is 'often'; it may be 0 to 255: collect at one safepoint in so many; it is left out\n")  # fmt: skip
+    first = page.run("1 + 1")
+    assert (told, "2") == (first.stream("stderr"), first.result)
+    second = page.run("return os.getenv('PLUA_POOLS')")
+    assert ("", "nil") == (second.stream("stderr"), second.result)
