@@ -204,6 +204,7 @@ def test_the_closures_of_a_notebook_are_counted(tmp_path):
     assert 100 < made.closures < 110
 
 
+@pytest.mark.pooled
 def test_the_local_functions_that_later_cells_see_are_not_given_back(tmp_path):
     notebook = tmp_path / "one.ipynb"
     cells = [{"cell_type": "code", "source": "local function f() return 1 end local x = f()"} for _ in range(3)]

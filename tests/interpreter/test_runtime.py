@@ -364,6 +364,7 @@ def test_the_process_has_its_own_streams():
 FIB = "local function fib(n) if n < 2 then return n end return fib(n - 1) + fib(n - 2) end return fib(10)"
 
 
+@pytest.mark.pooled
 def test_the_traffic_of_a_run_is_exact(plain):
     plain.run(FIB)
     traffic = plain.run(FIB).traffic
@@ -404,6 +405,7 @@ def test_snapshots_are_taken_if_asked_for(plain):
     assert (None, None, None) == (result.before, result.after, result.traffic)
 
 
+@pytest.mark.plain
 def test_the_mode_can_be_switched(plain):
     assert "on" == plain.pools.mode == plain.snapshot().mode
     for mode in ("off", "poison", "on"):
@@ -420,6 +422,7 @@ def test_pools_that_are_off_always_miss():
         assert 0 == traffic.frames.reused
 
 
+@pytest.mark.pooled
 def test_trim_frees_what_is_retained(plain):
     plain.run(FIB)
     assert plain.snapshot()["frames"].retained > 0
@@ -429,6 +432,7 @@ def test_trim_frees_what_is_retained(plain):
     assert_identities(after, at_rest=True)
 
 
+@pytest.mark.plain
 @pytest.mark.parametrize(
     "program",
     [
@@ -478,6 +482,7 @@ def test_heap_bytes_are_those_that_a_walk_finds():
     assert held["on"] == held["poison"]
 
 
+@pytest.mark.pooled
 def test_a_capacity_bounds_what_is_retained():
     with Interpreter(capacities={"frames": 2}) as lua:
         lua.run(FIB)
@@ -494,6 +499,7 @@ def test_counters_are_reset(plain):
     assert_identities(counters, at_rest=True)
 
 
+@pytest.mark.pooled
 def test_functions_are_counted_while_asked(plain):
     source = "\nlocal function fib(n) if n < 2 then return n end return fib(n - 1) + fib(n - 2) end\nreturn fib(10)"
     plain.run(source)
@@ -669,6 +675,7 @@ FIB_20 = "local function fib(n) if n < 2 then return n end return fib(n - 1) + f
 CHAINS = "local function chain(n) if n > 0 then chain(n - 1) end end for i = 1, 100 do chain(99) end"
 
 
+@pytest.mark.pooled
 def test_a_capacity_may_be_in_bytes():
     fill = "local function f(n, ...) return n > 0 and 1 + f(n - 1, ...) or 0 end f(2000, 1, 2, 3)"
     with Interpreter(capacities={"frames": "64KiB", "varargs": "4000 bytes", "tbc": "1 MiB"}) as lua:
@@ -682,6 +689,7 @@ def test_a_capacity_may_be_in_bytes():
         assert (1 << 20) // 48 == snapshot["tbc"].capacity
 
 
+@pytest.mark.pooled
 def test_buffers_and_chunks_are_bounded_by_their_own_bytes():
     with Interpreter(capacities={"scratch": "20KiB", "chunks": "2KiB"}) as lua:
         assert lua.run("local t = {} for i = 1, 40 do t[i] = load('return ' .. i) end return ('x'):rep(15000):upper()").ok
@@ -696,6 +704,7 @@ def test_buffers_and_chunks_are_bounded_by_their_own_bytes():
         assert 0 == lua.snapshot()["chunks"].retained
 
 
+@pytest.mark.pooled
 @pytest.mark.parametrize(
     ("program", "capacity", "percent"),
     [(FIB_20, 1, 50), (FIB_20, 4, 88), (FIB_20, 16, 100), (CHAINS, 1, 1), (CHAINS, 4, 4), (CHAINS, 16, 16), (CHAINS, 64, 63)],

@@ -31,6 +31,7 @@ def test_a_buffer_keeps_what_is_written_and_goes_back_at_the_end_of_its_block(lu
     assert 0 == scratch(lua).live
 
 
+@pytest.mark.pooled
 def test_the_next_buffer_is_the_one_that_went_back():
     with Interpreter() as lua:
         with lua.pools.buffer():
@@ -139,6 +140,7 @@ def test_buffers_are_made_by_renting():
         type(text)()
 
 
+@pytest.mark.pooled
 def test_arguments_and_results_of_the_host_are_rented():
     with Interpreter() as lua:
         lua.set_global("swap", lambda a, b: (b, a))
@@ -177,6 +179,7 @@ DEEP = (
 )
 
 
+@pytest.mark.pooled
 def test_what_other_pools_retain_is_given_up_before_memory_runs_out():
     with Interpreter() as lua:
         (deep,) = lua.call(lua.load(DEEP))
@@ -206,6 +209,7 @@ def test_memory_that_stays_short_is_an_error_and_nothing_is_lost(mode):
         assert_identities(lua.snapshot(), at_rest=True)
 
 
+@pytest.mark.pooled
 def test_large_buffers_are_kept_up_to_so_many_bytes():
     with Interpreter() as lua:
         held = [lua.pools.buffer() for _ in range(8)]

@@ -62,6 +62,7 @@ def test_a_call_shows_depth_and_the_frames_taken_from_the_pool(interpreter):
     assert all(free >= 0 for step in trace.steps for _, free in (step.frames, *step.locals))
 
 
+@pytest.mark.pooled
 def test_the_pools_in_the_last_step_are_those_of_a_snapshot():
     with Interpreter() as interpreter:
         interpreter.run(FACTORIAL)

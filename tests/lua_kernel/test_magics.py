@@ -377,6 +377,7 @@ def test_pools_capacity_bounds_a_pool_and_survives_a_reset(notebook):
         notebook.run("%reset")
 
 
+@pytest.mark.pooled
 def test_pools_capacity_takes_bytes(notebook):
     text = notebook.magic("%pools capacity locals=1KiB")["text/plain"]
     assert text.splitlines()[:3] == [

@@ -71,6 +71,7 @@ def test_the_line_that_runs_is_told(number):
     assert any(line_in_the_loop(number) in lines for _ in range(5))
 
 
+@pytest.mark.plain
 def test_who_was_told_before_is_told_afterwards():
     status, told = end_in_the_loop(signal.SIGSEGV, "import faulthandler; faulthandler.enable()\n")
     assert -signal.SIGSEGV == status
