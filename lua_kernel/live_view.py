@@ -47,8 +47,8 @@ class Sample:
         moment = f"cell[{self.label}] runs: {duration(self.elapsed_s)}"
         if not self.is_running:
             moment = f"after cell[{self.label}]: {duration(self.elapsed_s)}"
-        heap = f"heap {byte_size(self.now.heap.bytes_used)}, {count(self.traffic.heap.collections)} collections"
-        return f"{moment}, {count(self.traffic.instructions)} instructions, {heap}"
+        heap = f"heap {byte_size(self.now.heap.bytes_used)}, {counted(self.traffic.heap.collections, 'collection')}"
+        return f"{moment}, {counted(self.traffic.instructions, 'instruction')}, {heap}"
 
 
 def live_bundle(samples: Sequence[Sample], note: str = "") -> Bundle:

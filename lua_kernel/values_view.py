@@ -77,7 +77,7 @@ def _grid(table: LuaValue, rows: list[dict[object, object]], columns: Sequence[o
     texts = {
         place for place, column in enumerate(columns, 1) if any(isinstance(row.get(column), bytes) for row in shown)
     }  # fmt: skip
-    caption = f"{display.count(table.length)} rows, {len(columns)} columns"
+    caption = f"{display.counted(table.length, 'row')}, {display.counted(len(columns), 'column')}"
     note = display.more_text(table.length) if len(rows) > MAX_ITEMS else ""
     return Table(caption, ("", *headings), cells, left=frozenset([0]) | texts, note=note)
 

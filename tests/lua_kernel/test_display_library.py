@@ -209,7 +209,7 @@ def test_a_ragged_array_is_no_grid(notebook):
 
 def test_a_long_array_of_records_is_cut(notebook):
     shown = result(notebook, "t = {} for i = 1, 1000 do t[i] = {i = i} end t")["text/plain"]
-    assert shown.startswith("1,000 rows, 1 columns\n")
+    assert shown.startswith("1,000 rows, 1 column\n")
     assert shown.endswith("… 940 more")
 
 
