@@ -22,7 +22,7 @@ from pathlib import Path
 from . import allocator, closures, flavours, measured, views
 from .components import COMPONENTS, Component
 from .measured import Run
-from .run import PROGRAMS
+from .run import PROGRAMS, row
 
 PAGE = Path(__file__).parents[1] / "docs" / "pools.md"
 TIMES = 100_000
@@ -118,7 +118,7 @@ def _timed(program: Path, turn: int) -> tuple[float, list[tuple[Run, Run]]]:
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]], *, figures: bool = True) -> str:
     """Return a Markdown table; all columns but the first are figures, unless they are words."""
     lines = (headings, ["---", *["---:" if figures else "---"] * (len(headings) - 1)], *rows)
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    return "\n".join(map(row, lines))
 
 
 def component_row(component: Component, times: int, folder: Path, library: Path, runs: int) -> tuple[str, ...]:

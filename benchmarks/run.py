@@ -77,6 +77,11 @@ def row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
+def heading(names: Sequence[str]) -> str:
+    """Return the first two lines of a Markdown table."""
+    return f"{row(names)}\n{row(['---'] * len(names))}"
+
+
 def figure(ratio: float | None) -> str:
     """Return a ratio for the table, a dash for none."""
     return "–" if ratio is None else f"{ratio:.2f}"
@@ -88,8 +93,7 @@ def print_ratios(programs: Sequence[Path], commands: dict[str, list[str]], runs:
     known = json.loads(BASELINE.read_text())["ratios"] if BASELINE.exists() else {}
     reference, *others = commands
     ratios: dict[str, dict[str, float]] = {name: {} for name in others}
-    print(row(["program", f"{reference} s", *ratios, "baseline"]))
-    print(row(["---"] * (len(commands) + 2)))
+    print(heading(["program", f"{reference} s", *ratios, "baseline"]))
     for program in programs:
         able = [name for name, command in commands.items() if can_read(command, program)]
         base, *times = compare(program, [commands[name] for name in able], [starts[name] for name in able], runs)
@@ -113,16 +117,14 @@ def size_of(program: Path) -> int:
 
 
 def print_growth(programs: Sequence[Path], commands: dict[str, list[str]], runs: int) -> None:
-    """Print how many times as long a program takes at two and four times its size, on the reference and on plua."""
-    names = [*commands][:2]
-    chosen = [commands[name] for name in names]
-    starts = [median_start(command, runs) for command in chosen]
-    print(row(["program", "size", *(f"{name}, {size}×" for name in names for size in SIZES[1:])]))
-    print(row(["---"] * (2 + len(names) * len(SIZES[1:]))))
+    """Print how many times as long a program takes at two and four times its size."""
+    starts = [median_start(command, runs) for command in commands.values()]
+    print(heading(["program", "size", *(f"{name}, {size}×" for name in commands for size in SIZES[1:])]))
     for program in programs:
         size = size_of(program)
-        first, *larger = [compare(program, chosen, starts, runs, str(size * times)) for times in SIZES]
-        shown = [f"{seconds[engine] / first[engine]:.2f}" for engine in range(len(names)) for seconds in larger]
+        sizes = (str(size * times) for times in SIZES)
+        first, *larger = [compare(program, [*commands.values()], starts, runs, argument) for argument in sizes]
+        shown = [f"{seconds[engine] / first[engine]:.2f}" for engine in range(len(commands)) for seconds in larger]
         print(row([program.stem, f"{size:,}", *shown]), flush=True)
 
 
@@ -135,8 +137,7 @@ def record(ratios: dict[str, float], reference: str, runs: int) -> None:
 
 def print_pauses(programs: Sequence[Path]) -> None:
     """Print how often and how long the collector stops each program, and its share of the CPU time."""
-    print(row(["program", "collections", "half below", "99 of 100 below", "all below", "share of the time"]))
-    print(row(["---"] * 6))
+    print(heading(["program", "collections", "half below", "99 of 100 below", "all below", "share of the time"]))
     for program in programs:
         with Interpreter(stdout=lambda _: None) as lua:
             before, started = lua.snapshot().heap, time.process_time()
@@ -169,7 +170,7 @@ def main() -> int:
         print(f"not found: {', '.join(missing)}; build with `make build`, install lua5.4", file=sys.stderr)
         return 2
     if options.growth:
-        print_growth(chosen, engines(options.reference, options.plua), options.runs)
+        print_growth(chosen, {options.reference: [options.reference], OURS: [options.plua]}, options.runs)
         return 0
     ratios = print_ratios(chosen, engines(options.reference, options.plua), options.runs)
     if options.record:

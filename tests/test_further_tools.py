@@ -98,15 +98,22 @@ def test_voila_serves_a_notebook_as_a_page(environment, tmp_path):
     write(tmp_path, "print('said')", "widgets.IntSlider{value = 3}", "plot.line{1, 2, 3}")
     port = free_port()
     command = [BIN / "voila", "made.ipynb", "--no-browser", f"--port={port}", "--Voila.ip=127.0.0.1"]
-    server = subprocess.Popen(command, env=environment, cwd=tmp_path, stderr=subprocess.DEVNULL)
-    try:
+    with serving(command, environment, tmp_path):
         page = fetched(f"http://127.0.0.1:{port}/")
-    finally:
-        server.terminate()
-        server.wait(TIMEOUT_S)
     assert "said" in page
     assert "application/vnd.jupyter.widget-view+json" in page
     assert "vegalite" not in page
+
+
+@contextlib.contextmanager
+def serving(command, environment, folder):
+    """Run a server in a folder."""
+    server = subprocess.Popen(command, env=environment, cwd=folder, stderr=subprocess.DEVNULL)
+    try:
+        yield
+    finally:
+        server.terminate()
+        server.wait(TIMEOUT_S)
 
 
 def free_port():
@@ -137,12 +144,8 @@ def test_kernel_gateway_serves_cells_that_name_a_path(environment, tmp_path):
     given = {"seed_uri": tmp_path / "made.ipynb", "ip": "127.0.0.1", "port": port}
     options = [f"--KernelGatewayApp.{name}={value}" for name, value in given.items()]
     command = [BIN / "jupyter-kernelgateway", api, *options]
-    server = subprocess.Popen(command, env=environment, cwd=tmp_path, stderr=subprocess.DEVNULL)
-    try:
+    with serving(command, environment, tmp_path):
         answer = fetched(f"http://127.0.0.1:{port}/product/7")
-    finally:
-        server.terminate()
-        server.wait(TIMEOUT_S)
     assert answer == "42\n"
 
 

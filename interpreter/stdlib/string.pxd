@@ -5,6 +5,10 @@ from interpreter.vm.values cimport VM, CFun, Str, Table, Value, SHORT_MAX
 cdef enum:
     MAX_BYTES = 0x7fffffff   # of the result of rep, as in PUC
     BLOCK = 1 << 20          # bytes done between two polls for an interrupt
+    UPPER_A = 65             # the letters of ASCII
+    UPPER_Z = 90
+    LOWER_A = 97
+    LOWER_Z = 122
 
 cdef struct Draft:           # a string of known length being filled in
     char *p                  # its bytes
@@ -24,10 +28,9 @@ cdef int ret_bytes(VM *vm, const unsigned char *s, int64_t n) noexcept nogil
 cdef int str_char(VM *vm, Value *args, int n) noexcept nogil
 cdef void copy_reversed(char *d, const char *end, int64_t n) noexcept nogil
 cdef uint64_t letters_between(uint64_t word, uint64_t first, uint64_t last) noexcept nogil
-cdef void copy_lower(char *d, const char *s, int64_t n) noexcept nogil
-cdef void copy_upper(char *d, const char *s, int64_t n) noexcept nogil
+cdef void copy_other_case(char *d, const char *s, int64_t n, uint64_t first, uint64_t last) noexcept nogil
 cdef int str_reverse(VM *vm, Value *args, int n) noexcept nogil
-cdef int change_case(VM *vm, Value *args, int n, bint upper) noexcept nogil
+cdef int change_case(VM *vm, Value *args, int n, uint64_t first, uint64_t last) noexcept nogil
 cdef int str_lower(VM *vm, Value *args, int n) noexcept nogil
 cdef int str_upper(VM *vm, Value *args, int n) noexcept nogil
 cdef int fill_repeated(VM *vm, char *p, int64_t unit, int64_t total) noexcept nogil

@@ -14,8 +14,7 @@ from cython.cimports.libc.string import memcpy
 from cython.cimports.interpreter.stdlib.format import str_format
 from cython.cimports.interpreter.stdlib.pack import str_pack, str_packsize, str_unpack
 from cython.cimports.interpreter.stdlib.patterns import (
-    MAX_RESULTS, Text, add_patterns, charge_bytes, end_position, is_lower, is_upper, put_text, start_position,
-    text_arg, text_at,
+    MAX_RESULTS, Text, add_patterns, charge_bytes, end_position, put_text, start_position, text_arg, text_at,
 )
 from cython.cimports.interpreter.vm.dump import str_dump
 from cython.cimports.interpreter.vm.strings import new_long, to_number
@@ -158,31 +157,17 @@ def letters_between(word, first, last):
     return (from_first & ~after_last & ~word & (0x80 * every)) >> 2
 
 
-def copy_lower(d, s, n):
-    """Copy n bytes in lower case, eight at a time."""
+def copy_other_case(d, s, n, first, last):
+    """Copy n bytes, the letters from first to last in their other case; eight at a time."""
     i: int64_t = 0
     word: uint64_t = 0
     while i + 8 <= n:
         memcpy(cython.address(word), s + i, 8)
-        word += letters_between(word, 65, 90)
+        word ^= letters_between(word, first, last)
         memcpy(d + i, cython.address(word), 8)
         i += 8
     while i < n:
-        d[i] = s[i] + (is_upper(s[i]) << 5)
-        i += 1
-
-
-def copy_upper(d, s, n):
-    """Copy n bytes in upper case, eight at a time."""
-    i: int64_t = 0
-    word: uint64_t = 0
-    while i + 8 <= n:
-        memcpy(cython.address(word), s + i, 8)
-        word -= letters_between(word, 97, 122)
-        memcpy(d + i, cython.address(word), 8)
-        i += 8
-    while i < n:
-        d[i] = s[i] - (is_lower(s[i]) << 5)
+        d[i] = s[i] ^ ((first <= cython.cast(cython.uchar, s[i]) <= last) << 5)
         i += 1
 
 
@@ -202,8 +187,8 @@ def str_reverse(vm, args, n):
     return ret_draft(vm, cython.address(d))
 
 
-def change_case(vm, args, n, upper):
-    """Do the work of lower and upper."""
+def change_case(vm, args, n, first, last):
+    """Do the work of lower and upper: give the letters from first to last their other case."""
     d: Draft
     s: StrP = cython.NULL
     done: int64_t = 0
@@ -211,10 +196,7 @@ def change_case(vm, args, n, upper):
         return FAILED
     while done < s.len:
         part: int64_t = min(s.len - done, BLOCK)
-        if upper:
-            copy_upper(d.p + done, chars(s) + done, part)
-        else:
-            copy_lower(d.p + done, chars(s) + done, part)
+        copy_other_case(d.p + done, chars(s) + done, part, first, last)
         if charge_bytes(vm, part) != 0:
             return FAILED
         done += part
@@ -223,12 +205,12 @@ def change_case(vm, args, n, upper):
 
 def str_lower(vm, args, n):
     """Return a copy in lower case: lower(s)."""
-    return change_case(vm, args, n, False)
+    return change_case(vm, args, n, UPPER_A, UPPER_Z)
 
 
 def str_upper(vm, args, n):
     """Return a copy in upper case: upper(s)."""
-    return change_case(vm, args, n, True)
+    return change_case(vm, args, n, LOWER_A, LOWER_Z)
 
 
 def fill_repeated(vm, p, unit, total):

@@ -35,8 +35,6 @@ cdef int return_values(VM *vm, Value *src, int64_t n) noexcept nogil     # the t
 cdef int call_builtin(VM *vm, Value *f, Builtin *b, Value *args, int64_t n) noexcept nogil  # fn only; count or FAILED
 cdef int invoke(VM *vm, Value *f, Value *args, int n, int cont) noexcept nogil  # call f for the top frame; `cont` takes the results
 cdef int call_object(VM *vm, Value *R, Instr *pc) noexcept nogil  # R[pc.a] is no function: __call
-cdef int return_to_value(VM *vm, Value *src) noexcept nogil
-cdef int call_with_self(VM *vm, Value *R, Instr *pc, Closure *callee) noexcept nogil
 cdef int enter_open(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil  # CALL at pc with all arguments in the open buffer
 
 # nested runs
@@ -83,6 +81,16 @@ cdef inline int begin_function(VM *vm, Value *R, Instr *pc, Value *K, Closure *c
     if unlikely(vm.budget < 0):
         return budget_out(vm, R, pc, K, cl)
     return go(vm, R, pc, K, cl)
+
+cdef inline int enter_function(VM *vm, Value *R, Instr *pc, Closure *callee, Value *args, int64_t n) noexcept nogil:
+    """Call a Lua function with n arguments, from an instruction that the frame knows of."""
+    cdef Frame *fr = push_frame(vm, callee, args, n)
+    if unlikely(fr == NULL):
+        return throw_(vm, R, pc, NULL, NULL)
+    return begin_function(vm, fr.R, fr.pc, fr.cl.p.k, fr.cl)
+
+cdef inline int64_t vararg_count(Frame *fr) noexcept nogil:
+    return fr.nva if fr.flags & F_VARARGS else 0
 
 cdef inline bint gc_due(VM *vm) noexcept nogil:
     return vm.used > vm.limit

@@ -18,8 +18,8 @@ from cython.cimports.interpreter.vm.heap import allocate, collect, count_pool, g
 from cython.cimports.interpreter.vm.hooks import hook_builtin, hook_caught, hook_closed, hush_hooks, unhush_hooks
 from cython.cimports.interpreter.vm.hosttime import monotonic
 from cython.cimports.interpreter.vm.opcode_numbers import (
-    OP_CALL, OP_CALLV, OP_CALL_END, OP_CO_END, OP_FINISH_CLOSE, OP_FINISH_RETURN, OP_FINISH_UNWIND, OP_FINISH_VALUE,
-    OP_PCALL_DONE, OP_RETURNV, OP_RUN_END,
+    OP_CALL, OP_CALLV, OP_CALL_END, OP_CO_END, OP_FINISH_CLOSE, OP_FINISH_RETURN, OP_FINISH_UNWIND, OP_PCALL_DONE,
+    OP_RETURNV, OP_RUN_END,
 )  # fmt: skip
 from cython.cimports.interpreter.vm.pools import (
     give_back_closer, give_back_frame, give_back_slots, pop_frame, quick_frame, quick_slots, rent_closer, rent_large,
@@ -361,8 +361,6 @@ def return_values(vm, src, n):
         keep_locals(vm, fr)
     cont: cython.int = fr.cont
     if cont:
-        if cont == OP_FINISH_VALUE and n > 0 and vm.table[OP_FINISH_VALUE] == vm.plain[OP_FINISH_VALUE]:
-            return return_to_value(vm, src)
         if open_set(vm, src, n) < 0:
             return raise_(vm)
         leave_level(vm)
@@ -370,17 +368,6 @@ def return_values(vm, src, n):
         return vm.table[cont](vm, prev.R, prev.pc, prev.cl.p.k, prev.cl)
     if deliver(vm, prev.R, prev.pc, src, n) < 0:
         return raise_(vm)
-    pop_frame(vm, fr)
-    return go(vm, prev.R, prev.pc + 1, prev.cl.p.k, prev.cl)
-
-
-def return_to_value(vm, src):
-    """Leave a metamethod for the instruction that wants a value of it: what FINISH_VALUE does, without the buffer."""
-    fr: FrameP = vm.frame
-    prev: FrameP = fr.prev
-    copy(prev.R + prev.pc.a, src)
-    vm.open.n = 0
-    leave_level(vm)
     pop_frame(vm, fr)
     return go(vm, prev.R, prev.pc + 1, prev.cl.p.k, prev.cl)
 
@@ -464,19 +451,11 @@ def call_object(vm, R, pc):
     if mm == cython.NULL:
         call_error(vm, f)
         return throw_(vm, R, pc, cython.NULL, cython.NULL)
-    if mm.tag == FUN:
-        return call_with_self(vm, R, pc, cython.cast(ClosureP, mm.v.o))
+    if mm.tag == FUN:                   # the object stands where its function's first argument would
+        return enter_function(vm, R, pc, cython.cast(ClosureP, mm.v.o), f, pc.b + 1)
     if open_set(vm, f + 1, pc.b) < 0:
         return raise_(vm)
     return enter_open(vm, R, pc, vm.frame.cl.p.k, vm.frame.cl)
-
-
-def call_with_self(vm, R, pc, callee):
-    """Call an object's Lua function: the object stands where its first argument would."""
-    fr: FrameP = push_frame(vm, callee, R + pc.a, pc.b + 1)
-    if unlikely(fr == cython.NULL):
-        return throw_(vm, R, pc, cython.NULL, cython.NULL)
-    return begin_function(vm, fr.R, fr.pc, fr.cl.p.k, fr.cl)
 
 
 def take_callee(vm, f):

@@ -1429,6 +1429,7 @@ def bury_proto(vm, p):
     free(p.live)
     free(p.lines)
     free(p.locals)
+    free(p.feedback)
     vm.used -= p.bytes
     vm.kinds[PROTO].bytes_beyond -= p.bytes
 

@@ -8,8 +8,8 @@ other modes.  A call or return that is anything but the plain case is a slow pat
 import cython
 from cython.cimports.libc.stdint import int64_t, uint64_t
 from cython.cimports.interpreter.vm.calls import (
-    begin_function, builtin_of, call_object, deliver, enter_open, gc_here, note_builtin, open_prepend, open_set,
-    push_frame, return_values, stack_overflow, throw_, throw_builtin,
+    begin_function, builtin_of, call_object, deliver, enter_function, enter_open, gc_here, note_builtin, open_prepend,
+    open_set, push_frame, return_values, stack_overflow, throw_, throw_builtin, vararg_count,
 )  # fmt: skip
 from cython.cimports.interpreter.vm.calltree import note_tail
 from cython.cimports.interpreter.vm.hooks import install_hooks
@@ -93,14 +93,10 @@ def stack_overflow_here(vm):
 def call_general(vm, R, pc, K, cl):
     """Call a Lua function through push_frame."""
     f: ValueP = R + pc.a
-    fr: FrameP
     vm.frame.pc = pc
     if unlikely(f.tag != FUN):
         return call_other(vm, R, pc, K, cl)
-    fr = push_frame(vm, cython.cast(ClosureP, f.v.o), f + 1, pc.b)
-    if unlikely(fr == cython.NULL):
-        return throw_(vm, R, pc, K, cl)
-    return begin_function(vm, fr.R, fr.pc, fr.cl.p.k, fr.cl)
+    return enter_function(vm, R, pc, cython.cast(ClosureP, f.v.o), f + 1, pc.b)
 
 
 def call_other(vm, R, pc, K, cl):
@@ -470,7 +466,7 @@ def return_slow(vm, R, pc, K, cl):
 def op_vararg(vm, R, pc, K, cl):
     """Copy a fixed number of the varargs into registers, or all of them into the open buffer."""
     fr: FrameP = vm.frame
-    n: int64_t = fr.nva if fr.flags & F_VARARGS else 0
+    n: int64_t = vararg_count(fr)
     i: int64_t
     d: ValueP = R + pc.a
     if pc.c < 0:
@@ -490,7 +486,7 @@ def op_vararg(vm, R, pc, K, cl):
 def vararg_open(vm, R, pc, K, cl):
     """Copy all varargs into the open buffer."""
     fr: FrameP = vm.frame
-    n: int64_t = fr.nva if fr.flags & F_VARARGS else 0
+    n: int64_t = vararg_count(fr)
     if unlikely(open_set(vm, fr.va, n) < 0):
         return throw_(vm, R, pc, K, cl)
     return go(vm, R, pc + 1, K, cl)
@@ -500,7 +496,7 @@ def vararg_return(vm, R, pc, K, cl):
     """Do `return ...` together with the RETURNV that follows, from where the varargs are."""
     fr: FrameP = vm.frame
     fr.pc = pc + 1
-    return return_values(vm, fr.va, fr.nva if fr.flags & F_VARARGS else 0)
+    return return_values(vm, fr.va, vararg_count(fr))
 
 
 def vararg_select(vm, R, pc, K, cl):
@@ -509,7 +505,7 @@ def vararg_select(vm, R, pc, K, cl):
     Whatever else is called, counted by a hook or wrong goes the long way.
     """
     fr: FrameP = vm.frame
-    n: int64_t = fr.nva if fr.flags & F_VARARGS else 0
+    n: int64_t = vararg_count(fr)
     i: int64_t
     f: ValueP = R + pc[1].a
     if f.tag != BUILTIN or builtin_of(f).id != BI_SELECT or vm.table[OP_CALLV] != vm.plain[OP_CALLV]:

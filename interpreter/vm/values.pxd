@@ -285,8 +285,10 @@ cdef struct Proto:
     int64_t entries          # calls, counted only while VM.counting
     int64_t fresh            # of them with a fresh frame
     int owned                # its closures are made with OBJ_OWNED
+    uint8_t *feedback        # one per instruction, for a JIT tier; NULL for now
     SiteCounts *sites        # one per instruction, while attribution is on; NULL: none yet
     Proto *next_attributed   # in VM.attributed
+    Handler jit_entry        # NULL for now
     int64_t bytes            # of its side arrays
 
 cdef struct Closure:

@@ -651,7 +651,7 @@ def test_an_interrupt_ends_a_script_with_a_message():
     _, err = process.communicate(timeout=20)
     assert 1 == process.returncode
     # A signal that comes while `flush` still returns finds the script's line one level up, in PUC's lua too.
-    assert err.removeprefix(b"plua: ").removeprefix(b"(command line):1: ").startswith(b"interrupted!\n")
+    assert err.startswith((b"plua: interrupted!\n", b"plua: (command line):1: interrupted!\n"))
 
 
 def test_a_closed_pipe_ends_a_script_quietly():

@@ -142,9 +142,13 @@ def pages_of(manager: KernelManager, tmp_path, **environment: str) -> Iterator[P
         client.wait_for_ready(timeout=TIMEOUT_S)
         yield Page(manager, client)
     finally:
-        client.stop_channels()
-        manager.shutdown_kernel(now=not manager.is_alive())
-        manager.cleanup_resources()
+        end(manager, client, now=not manager.is_alive())
+
+
+def end(manager: KernelManager, client: BlockingKernelClient, *, now: bool) -> None:
+    client.stop_channels()
+    manager.shutdown_kernel(now=now)
+    manager.cleanup_resources()
 
 
 def interrupt_by_signal(page: Page) -> None:
@@ -210,9 +214,7 @@ def heard_from_the_start(tmp_path) -> Iterator[list[dict]]:
         yield found
     finally:
         listener.close(linger=0)
-        client.stop_channels()
-        manager.shutdown_kernel(now=True)
-        manager.cleanup_resources()
+        end(manager, client, now=True)
 
 
 def _wait_for_port(ip: str, port: int) -> None:
@@ -247,9 +249,7 @@ def heard_late(tmp_path) -> Callable[[float], list[str]]:
                 found.append(client.get_iopub_msg(timeout=TIMEOUT_S)["header"]["msg_type"])
             return found
         finally:
-            client.stop_channels()
-            manager.shutdown_kernel(now=True)
-            manager.cleanup_resources()
+            end(manager, client, now=True)
 
     return hear
 
