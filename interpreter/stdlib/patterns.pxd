@@ -11,6 +11,7 @@ cdef enum:
     MAX_DEPTH = 200          # nested match_here calls, for the C stack's sake
     MAX_RESULTS = 1000000    # values one call may return: the size of PUC's stack
     PLAIN_BLOCK = 1 << 20    # bytes of a plain search between two polls
+    RARE = 8                 # a plain search meets its first byte that often before it takes memmem
     STEPS = 1000             # match steps between two polls for an interrupt
     UNFINISHED = -1          # Capture.len: still open
     POSITION = -2            # Capture.len: a position capture, ()
@@ -150,6 +151,7 @@ cdef int add_capture(Matcher *m, Buffer *b, int i, Text s, Text e) noexcept nogi
 
 # ---- find and match
 cdef bint is_plain(Text p, int64_t n) noexcept nogil
+cdef const char *find_text(const char *source, int64_t room, const char *text, int64_t length) noexcept nogil
 cdef int find_plain(VM *vm, Str *subject, Str *pattern, int64_t at) noexcept nogil
 cdef int find_pattern(VM *vm, Str *subject, Str *pattern, int64_t at, bint find) noexcept nogil
 cdef int search(VM *vm, Value *args, int n, bint find) noexcept nogil

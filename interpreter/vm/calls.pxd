@@ -19,6 +19,7 @@ cdef bint init_calls(VM *vm) noexcept nogil
 
 # open values
 cdef int open_set(VM *vm, Value *src, int64_t n) noexcept nogil          # src may lie in the buffer itself
+cdef void open_one(VM *vm, Value *src) noexcept nogil
 cdef int open_prepend(VM *vm, Value *src, int64_t n) noexcept nogil
 cdef int open_append(VM *vm, Value *src, int64_t n) noexcept nogil
 cdef int push_open(VM *vm) noexcept nogil                                # a fresh buffer on top

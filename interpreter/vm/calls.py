@@ -134,6 +134,14 @@ def open_set(vm, src, n):
     return 0
 
 
+def open_one(vm, src):
+    """Make one value all there is in a buffer that has room for it."""
+    o: OpenValuesP = vm.open
+    o.lo = o.base + OPEN_HEADROOM
+    copy(o.lo, src)
+    o.n = 1
+
+
 def open_prepend(vm, src, n):
     i: int64_t
     if unlikely(vm.open.lo - vm.open.base < n):
@@ -361,7 +369,9 @@ def return_values(vm, src, n):
         keep_locals(vm, fr)
     cont: cython.int = fr.cont
     if cont:
-        if open_set(vm, src, n) < 0:
+        if likely(n == 1) and likely(vm.open.cap > OPEN_HEADROOM):
+            open_one(vm, src)
+        elif open_set(vm, src, n) < 0:
             return raise_(vm)
         leave_level(vm)
         pop_frame(vm, fr)

@@ -34,6 +34,9 @@ cdef int slow_arith(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept
 cdef int slow_unary(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int slow_compare(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int slow_concat(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
+cdef int call_requested(VM *vm) noexcept nogil
+cdef int call_index(VM *vm, Instr *pc, Value *mm, Value *o, Value *k) noexcept nogil
+cdef int call_newindex(VM *vm, Instr *pc, Value *mm, Value *o, Value *k, Value *v) noexcept nogil
 cdef int after_slow(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, int status) noexcept nogil
 cdef int get_operands(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil
 cdef int set_operands(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil

@@ -49,6 +49,10 @@ def after_slow(vm, R, pc, K, cl, status):
         return go(vm, R, pc + 1, K, cl)
     if status < 0:
         return raise_(vm)
+    return call_requested(vm)
+
+
+def call_requested(vm):
     return invoke(vm, cython.address(vm.tmp[0]), cython.address(vm.tmp[1]), vm.tmp_n, vm.tmp_cont)
 
 
@@ -76,6 +80,14 @@ def index_value(vm, o, k, d):
             return request(vm, mm, o, k, 2, OP_FINISH_VALUE)
         o = mm
     return fail_operation(vm, b"'__index' chain too long; possible loop")
+
+
+def call_index(vm, pc, mm, o, k):
+    """Call a function that is the __index of an object, for the read at pc."""
+    vm.frame.pc = pc
+    vm.builtin = cython.NULL
+    request(vm, mm, o, k, 2, OP_FINISH_VALUE)
+    return call_requested(vm)
 
 
 def get_operands(vm, R, pc, K, cl):
@@ -130,6 +142,15 @@ def assign_value(vm, o, k, v):
             return request(vm, mm, o, k, 3, OP_FINISH_NONE)
         o = mm
     return fail_operation(vm, b"'__newindex' chain too long; possible loop")
+
+
+def call_newindex(vm, pc, mm, o, k, v):
+    """Call a function that is the __newindex of an object, for the write at pc."""
+    vm.frame.pc = pc
+    vm.builtin = cython.NULL
+    copy(cython.address(vm.tmp[3]), v)
+    request(vm, mm, o, k, 3, OP_FINISH_NONE)
+    return call_requested(vm)
 
 
 def set_operands(vm, R, pc, K, cl):
@@ -479,7 +500,7 @@ def slow_compare(vm, R, pc, K, cl):
     if status < 0:
         return raise_(vm)
     if status == 2:
-        return invoke(vm, cython.address(vm.tmp[0]), cython.address(vm.tmp[1]), 2, vm.tmp_cont)
+        return call_requested(vm)
     if status == positive_jump(pc.op):
         return go(vm, R, pc + pc.c, K, cl)
     return go(vm, R, pc + 1, K, cl)

@@ -13,7 +13,7 @@ from cython.cimports.interpreter.vm.calls import (
 )  # fmt: skip
 from cython.cimports.interpreter.vm.calltree import note_tail
 from cython.cimports.interpreter.vm.hooks import install_hooks
-from cython.cimports.interpreter.vm.pools import give_back_parts, refill
+from cython.cimports.interpreter.vm.pools import quick_give_back, refill
 from cython.cimports.interpreter.vm.tables import next_entry
 from cython.cimports.interpreter.vm.support import fail_memory, fail_plain, metafield
 from cython.cimports.interpreter.vm.values import (
@@ -378,7 +378,7 @@ def tail_general(vm, R, pc, args, n):
     fr.level = old.level
     vm.n_tail += 1
     fr.prev = old.prev
-    give_back_parts(vm, old)
+    quick_give_back(vm, old)
     return begin_function(vm, fr.R, fr.pc, fr.cl.p.k, fr.cl)
 
 

@@ -14,6 +14,7 @@ cdef inline int take(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *
 
 # What the fast halves leave: a call in them would cost every pass registers to be saved.
 cdef int setfield_new(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *x) noexcept nogil
+cdef int setfield_meta(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *x) noexcept nogil
 cdef int setindex_new(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *x) noexcept nogil
 
 
@@ -27,6 +28,7 @@ cdef inline int setfield(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Val
             return go(vm, R, pc + 1, K, cl)
         if tab_of(o).meta == NULL:
             return setfield_new(vm, R, pc, K, cl, x)
+        return setfield_meta(vm, R, pc, K, cl, x)
     return slow_set(vm, R, pc, K, cl)
 
 cdef inline int setint(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl, Value *x) noexcept nogil:

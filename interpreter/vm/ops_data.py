@@ -10,13 +10,13 @@ from cython.cimports.libc.stdint import int64_t, uint32_t, uint64_t
 from cython.cimports.interpreter.vm.calls import gc_here, open_prepend, throw_
 from cython.cimports.interpreter.vm.debuginfo import type_op_error
 from cython.cimports.interpreter.vm.heap import new_closure, new_small, release
-from cython.cimports.interpreter.vm.metamethods import slow_get, slow_set
+from cython.cimports.interpreter.vm.metamethods import call_index, call_newindex, slow_get, slow_set
 from cython.cimports.interpreter.vm.support import fail_memory
 from cython.cimports.interpreter.vm.tables import (
     get_any, get_int, get_str, metamethod_of, new_empty_table, new_table, set_range, set_str,
 )  # fmt: skip
 from cython.cimports.interpreter.vm.values import (
-    CELL, EV_INDEX, FUN, INT, NIL, OBJ_OWNED, POOLS_OFF, STR, TAB, Cell, CellP, ClosureP, OpenValuesP, ProtoP, StrP,
+    CELL, EV_INDEX, EV_NEWINDEX, FUN, INT, NIL, OBJ_OWNED, POOLS_OFF, STR, TAB, Cell, CellP, ClosureP, OpenValuesP, ProtoP, StrP,
     Table, TableP, UpvalueSourceP, ValueP, copy, go, isstr, likely, put_bool, put_flt, put_int, put_nil, put_obj, sbx,
     str_of, tab_of, unlikely,
 )  # fmt: skip
@@ -154,20 +154,21 @@ def op_getfield(vm, R, pc, K, cl):
 
 
 def getfield_meta(vm, R, pc, K, cl):
-    """Follow a chain of __index tables without leaving the handler."""
-    t: TableP = tab_of(R + pc.b)
-    s: StrP = str_of(K + pc.c)
+    """Follow a chain of __index tables without leaving the handler; a function at its end is called."""
+    o: ValueP = R + pc.b
     v: ValueP
     mm: ValueP
     for _ in range(16):
-        mm = metamethod_of(vm, t.meta, EV_INDEX)
+        mm = metamethod_of(vm, tab_of(o).meta, EV_INDEX)
         if mm == cython.NULL:
             put_nil(R + pc.a)
             return go(vm, R, pc + 1, K, cl)
+        if mm.tag == FUN:
+            return call_index(vm, pc, mm, o, K + pc.c)
         if unlikely(mm.tag != TAB):
             break
-        t = tab_of(mm)
-        v = get_str(vm, t, s)
+        o = mm
+        v = get_str(vm, tab_of(o), str_of(K + pc.c))
         if v.tag != NIL:
             copy(R + pc.a, v)
             return go(vm, R, pc + 1, K, cl)
@@ -316,6 +317,16 @@ def setfield_new(vm, R, pc, K, cl, x):
     if unlikely(set_str(vm, tab_of(R + pc.a), str_of(K + pc.b), x) < 0):
         return throw_(vm, R, pc, K, cl)
     return go(vm, R, pc + 1, K, cl)
+
+
+def setfield_meta(vm, R, pc, K, cl, x):
+    """Set a field that the table has not, which has a metatable; a function that this has for it is called."""
+    mm: ValueP = metamethod_of(vm, tab_of(R + pc.a).meta, EV_NEWINDEX)
+    if mm == cython.NULL:
+        return setfield_new(vm, R, pc, K, cl, x)
+    if mm.tag == FUN:
+        return call_newindex(vm, pc, mm, R + pc.a, K + pc.b, x)
+    return slow_set(vm, R, pc, K, cl)
 
 
 def setindex_new(vm, R, pc, K, cl, x):

@@ -62,15 +62,25 @@ cdef inline Value *quick_slots(VM *vm, SlotPool *pool) noexcept nogil:
     pool.n.rents += 1
     return <Value *> (s + 1)
 
+cdef inline void quick_give_back_slots(SlotPool *pools, Slots *s) noexcept nogil:
+    """As give_back_slots, for an array of a class pool."""
+    s.next = pools[s.cls].free
+    pools[s.cls].free = s
+    pools[s.cls].n.returns += 1
+
+cdef inline bint has_large_varargs(Frame *fr) noexcept nogil:
+    return fr.flags & F_VARARGS and slots_of(fr.va).cls == NCLASSES
+
 cdef inline void quick_give_back(VM *vm, Frame *fr) noexcept nogil:
     """As give_back_parts."""
     cdef Slots *s = slots_of(fr.R)
-    if unlikely(fr.flags & (F_VARARGS | F_CLOSERS)) or unlikely(vm.slow_pools) or unlikely(s.cls == NCLASSES):
+    if unlikely(fr.flags & F_CLOSERS) or unlikely(vm.slow_pools) or unlikely(s.cls == NCLASSES) \
+            or unlikely(has_large_varargs(fr)):
         give_back_parts(vm, fr)
         return
-    s.next = vm.locals[s.cls].free
-    vm.locals[s.cls].free = s
-    vm.locals[s.cls].n.returns += 1
+    if fr.flags & F_VARARGS:
+        quick_give_back_slots(vm.varargs, slots_of(fr.va))
+    quick_give_back_slots(vm.locals, s)
     fr.prev = vm.free_frames
     vm.free_frames = fr
     vm.frame_returns += 1

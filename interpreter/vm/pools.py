@@ -311,7 +311,7 @@ def rent_varargs(vm, n):
         va = rent_large(vm, cython.address(vm.varargs[NCLASSES]), n)
     else:
         n = vm.varargs[c].size
-        va = rent_slots(vm, cython.address(vm.varargs[c]))
+        va = quick_slots(vm, cython.address(vm.varargs[c]))
     if likely(va != cython.NULL):
         vm.varargs_rents += 1
         vm.varargs_bytes += slots_bytes(n)
