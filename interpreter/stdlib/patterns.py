@@ -502,8 +502,8 @@ def is_plain(p, n):
 def find_text(source, room, text, length):
     """Find a text by its first byte while that is rare, which is fastest; then by memmem. NULL: not there."""
     at: ConstCharP
-    tries: cython.int
-    for tries in range(RARE if length > 0 else 0):
+    _try: cython.int
+    for _try in range(RARE if length > 0 else 0):
         if room < length:
             return cython.NULL
         at = cython.cast(ConstCharP, memchr(source, text[0], room - length + 1))

@@ -16,9 +16,9 @@ from cython.cimports.interpreter.vm.tables import (
     get_any, get_int, get_str, metamethod_of, new_empty_table, new_table, set_range, set_str,
 )  # fmt: skip
 from cython.cimports.interpreter.vm.values import (
-    CELL, EV_INDEX, EV_NEWINDEX, FUN, INT, NIL, OBJ_OWNED, POOLS_OFF, STR, TAB, Cell, CellP, ClosureP, OpenValuesP, ProtoP, StrP,
-    Table, TableP, UpvalueSourceP, ValueP, copy, go, isstr, likely, put_bool, put_flt, put_int, put_nil, put_obj, sbx,
-    str_of, tab_of, unlikely,
+    CELL, EV_INDEX, EV_NEWINDEX, FUN, INT, NIL, OBJ_OWNED, POOLS_OFF, STR, TAB, Cell, CellP, ClosureP, OpenValuesP,
+    ProtoP, Table, TableP, UpvalueSourceP, ValueP, copy, go, isstr, likely, put_bool, put_flt, put_int, put_nil,
+    put_obj, sbx, str_of, tab_of, unlikely,
 )  # fmt: skip
 
 
