@@ -5,8 +5,8 @@ import cython
 from cython.cimports.libc.stdint import int64_t
 from cython.cimports.libc.string import strchr
 from cython.cimports.interpreter.vm.calls import (
-    I_TRAMPOLINE, bi_pcall, bi_xpcall, check_levels, deliver, enter_level, open_append, open_set, push_internal, raise_,
-    set_error,
+    I_TRAMPOLINE, bi_pcall, bi_xpcall, check_levels, deliver, enter_level, handle_error, open_append, open_set,
+    push_internal, raise_, set_error,
 )  # fmt: skip
 from cython.cimports.interpreter.vm.debuginfo import MANY_LEVELS, add_where, next_level
 from cython.cimports.interpreter.vm.heap import collect_soon
@@ -89,6 +89,7 @@ def read_pieces(vm, reader):
         if add_value(vm, b, vm.ret) < 0:
             give_back_buffer(vm, b)
             fail(vm, b"reader function must return a string")
+            handle_error(vm)
             return cython.NULL
 
 

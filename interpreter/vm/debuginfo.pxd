@@ -36,6 +36,7 @@ cdef int jump_target(Instr *code, int pc) noexcept nogil
 cdef int add_level(VM *vm, Buffer *b, Frame *fr, Builtin *running) noexcept nogil
 cdef void search_name(VM *vm, Table *t, Value *f, Str **name) noexcept nogil
 cdef bint is_private(Str *name) noexcept nogil
+cdef bint is_alias(Str *name, Value *f) noexcept nogil
 cdef Frame *next_level(Frame *fr) noexcept nogil
 cdef void add_line(VM *vm, Buffer *b, int64_t n) noexcept nogil
 cdef void string_id(char *out, char *s, int64_t n) noexcept nogil

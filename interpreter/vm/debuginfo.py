@@ -465,19 +465,24 @@ def name_from(vm, prev, name):
 
 
 def search_name(vm, t, f, name):
-    """Look for a string key whose value is the function; one that begins with `_` is the name only if no other is."""
+    """Look for a string key whose value is the function; a second choice is the name only if no other is."""
     pair: Value[2]
     put_nil(cython.address(pair[0]))
     while next_entry(vm, t, cython.address(pair[0]), cython.address(pair[1])) > 0:
         if isstr(cython.address(pair[0])) and raw_equal(cython.address(pair[1]), f):
             name[0] = str_of(cython.address(pair[0]))
-            if not is_private(name[0]):
+            if not is_private(name[0]) and not is_alias(name[0], f):
                 return
 
 
 def is_private(name):
     """Say whether a name begins with `_`, as those by which a notebook keeps what its cells gave."""
     return chars(name)[0] == 95
+
+
+def is_alias(name, f):
+    """Say whether a builtin was made with another name, as atan2 was made as atan."""
+    return f.tag == BUILTIN and strcmp(chars(name), f.v.b.name) != 0
 
 
 def global_name(vm, f, b):

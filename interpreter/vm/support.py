@@ -883,7 +883,9 @@ def warn_error(vm, where):
     add_z(vm, b, b"Lua warning: error in ")
     add_z(vm, b, where)
     add_z(vm, b, b" (")
-    if add_value(vm, b, cython.address(vm.err)) < 0:
+    if isstr(cython.address(vm.err)):
+        add_z(vm, b, chars(str_of(cython.address(vm.err))))    # up to its first zero, as C's strings
+    else:
         add_z(vm, b, b"error object is not a string")
     add_z(vm, b, b")\n")
     err_write(vm, b.p, b.n)

@@ -250,6 +250,15 @@ def test_a_finalizer_that_cannot_be_called_is_a_warning():
     assert (0, b"", called) == plua("-W", "-e", "setmetatable({}, {__gc = 1})")
 
 
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [("'a\\0b', 0", b"a"), ("1.5", b"error object is not a string"), ("nil", b"error object is not a string")],
+)
+def test_a_warning_shows_a_string_as_c_sees_it_and_nothing_else(error, told):
+    warning = b"Lua warning: error in __gc (%s)\n" % told
+    assert (0, b"", warning) == plua("-W", "-e", f"setmetatable({{}}, {{__gc = function() error({error}) end}})")
+
+
 CLOSERS = """
 local function closer(name, failure)
   return setmetatable({}, {__close = function(_, e)

@@ -10,3 +10,4 @@ print(pcall(math.pow, 1)) -- expect: false	bad argument #2 to 'math.pow' (number
 print(pcall(math.ldexp, 1, 0.5)) -- expect: false	bad argument #2 to 'math.ldexp' (number has no integer representation)
 print(pcall(math.frexp, "x")) -- expect: false	bad argument #1 to 'math.frexp' (number expected, got string)
 print(math.atan2(1, -1), math.atan2 == math.atan) -- expect: 2.3561944901923	true
+print(pcall(math.atan)) -- expect: false	bad argument #1 to 'math.atan' (number expected, got no value)
