@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from interpreter import LuaValue
 
@@ -50,6 +50,11 @@ class Failure:
     """Lua's message."""
     traceback: tuple[str, ...]
     """Blocks of text with ANSI colours: the message, the cell's lines around the place, the stack."""
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """Return it as the content of a message."""
+        return {"ename": self.ename, "evalue": self.evalue, "traceback": list(self.traceback)}
 
 
 def plain_failure(ename: str, message: str) -> Failure:

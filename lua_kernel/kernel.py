@@ -176,13 +176,14 @@ class LuaKernel(SubshellKernel):
         # The base class serves comms only where it finds a manager, and leaves their messages to subclasses.
         self.comm_manager = comm.get_comm_manager()
         for message in ("comm_open", "comm_msg", "comm_close"):
-            self.shell_handlers[message] = self._answering_comm(getattr(self.comm_manager, message))
+            handle = self._answering_comm(getattr(self.comm_manager, message))
+            self.shell_handlers[message] = self._checking(message, handle)
         for request in requests.READ_ON_SHELL:
             self.shell_handlers[request] = self._checking(request, self.shell_handlers[request])
         for request in requests.READ_ON_CONTROL:
             self.control_handlers[request] = self._checking(request, self.control_handlers[request])
         for request in requests.OF_SHELL:
-            self.control_handlers[request] = self._refusing(request)
+            self.control_handlers[request] = self._refusing_on_control(request)
         for stream in (self._stdout, self._stderr):
             if isinstance(stream, PythonStream):
                 stream.taker = self._take_from_python
@@ -196,7 +197,7 @@ class LuaKernel(SubshellKernel):
             show_as=self._display,
             update=lambda shown, display_id: self._display(shown, display_id, message="update_display_data"),
             flush=self._streams.flush,
-            fail=lambda failure: self._publish("error", _error_content(failure)),
+            fail=lambda failure: self._publish("error", failure.content),
             clear=self._clear,
             ask=self._ask,
             replace_cell=self._replace_cell,
@@ -221,24 +222,22 @@ class LuaKernel(SubshellKernel):
 
         return handle_and_send
 
-    def _checking(self, kind: str, handle: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
-        """Return a handler that answers a malformed request by what is wrong with it."""
+    def _checking(self, kind: str, handle: Callable[..., object]) -> Callable[..., Awaitable[None]]:
+        """Return a handler that fills in what a message leaves out, and answers a malformed one by what is wrong."""
 
         async def check_and_handle(stream: Any, ident: Any, parent: dict[str, Any]) -> None:
-            if wrong := requests.problem(kind, parent["content"], parent["metadata"]):
-                self._answer_bad(kind, wrong, stream, ident, parent)
-            else:
-                await handle(stream, ident, parent)
+            if wrong := requests.complete(kind, parent):
+                self.log.warning("%s", wrong)
+                self._refuse(failures.plain_failure("BadRequest", wrong), stream, ident, parent)
+            elif isinstance(handled := handle(stream, ident, parent), Awaitable):
+                await handled
 
         return check_and_handle
 
-    def _refusing(self, kind: str) -> Callable[..., None]:
+    def _refusing_on_control(self, kind: str) -> Callable[..., None]:
         """Return the control channel's handler of a request that is Lua's: one thread owns the interpreter."""
-        return lambda *message: self._answer_bad(kind, f"{kind} has to come by the shell channel", *message)
-
-    def _answer_bad(self, kind: str, wrong: str, stream: Any, ident: Any, parent: dict[str, Any]) -> None:
-        content = {"status": "error", **_error_content(failures.plain_failure("BadRequest", wrong))}
-        self._reply(stream, kind.replace("_request", "_reply"), content, parent, ident)
+        failure = failures.plain_failure("BadRequest", f"{kind} has to come by the shell channel")
+        return lambda *message: self._refuse(failure, *message)
 
     def _open_session(self) -> Session:
         """Return the session; limits that are none are told in the log and left out."""
@@ -385,7 +384,7 @@ class LuaKernel(SubshellKernel):
             self._display(view)
 
     def _published(self, failure: Failure) -> Failure:
-        self._publish("error", _error_content(failure))
+        self._publish("error", failure.content)
         return failure
 
     def _user_expressions(self, expressions: dict[str, str]) -> dict[str, Reply]:
@@ -533,8 +532,9 @@ class LuaKernel(SubshellKernel):
         n: int | None = None,
         pattern: str | None = None,
         unique: bool = False,
+        **_: Any,
     ) -> Reply:
-        """Return what was typed, with `output` together with the result that it gave."""
+        """Return what was typed, with `output` together with its result; what nobody knows is ignored."""
         if hist_access_type == "tail":
             entries = self._history.tail(HISTORY_TAIL if n is None else n)
         elif hist_access_type == "range":
@@ -579,8 +579,10 @@ class LuaKernel(SubshellKernel):
         return not lua.is_lent
 
     async def do_shutdown(self, restart: bool) -> Reply:
-        """End the running cell and have everything given back; this is the control thread, the main one does it."""
+        """End the running cell and have the main thread give everything back; this is the control thread, or both."""
         self._is_ending = True
+        if threading.current_thread() is threading.main_thread():
+            self._is_answered.set()  # it came by the shell, as protocols before 5.4 had it: nobody else answers
         if not self._interrupt_lua() and self.lua.interpreter.running:
             self._send_interrupt_children()  # the cell waits for input, or for Python
         self.io_loop.add_callback(self._close)
@@ -622,10 +624,6 @@ class LuaKernel(SubshellKernel):
         """Answer with what the kernel and the machine use."""
         self._reply(stream, "usage_reply", self._usage.reply(), parent, ident)
 
-    def _reply(self, stream: Any, message: str, content: Reply, parent: Any, ident: Any) -> None:
-        if self.session is not None:
-            self.session.send(stream, message, content, parent, ident=ident)
-
 
 def _kind(request: Any) -> str:
     return str(request.get("header", {}).get("msg_type", ""))
@@ -638,20 +636,16 @@ def _python_muted() -> Iterator[None]:
         yield
 
 
-def _error_content(failure: Failure) -> Reply:
-    return {"ename": failure.ename, "evalue": failure.evalue, "traceback": list(failure.traceback)}
-
-
 def _execute_reply(
     number: int, failure: Failure | None, expressions: dict[str, Reply], payload: list[Reply]
 ) -> Reply:  # fmt: skip
     reply: Reply = {"execution_count": number, "user_expressions": expressions, "payload": payload}
     if failure is None:
         return {"status": "ok", **reply}
-    return {"status": "error", **_error_content(failure), **reply}
+    return {"status": "error", **failure.content, **reply}
 
 
 def _expression_reply(value: Bundle | Failure) -> Reply:
     if isinstance(value, Failure):
-        return {"status": "error", **_error_content(value)}
+        return {"status": "error", **value.content}
     return {"status": "ok", "data": value, "metadata": {}}

@@ -1,4 +1,4 @@
-"""Subshells (JEP 91) in one thread: questions are answered while a cell runs, all else in its turn.
+"""Messages and their turns; subshells (JEP 91) in one thread: questions are answered while a cell runs.
 
 Lua runs in the main thread and may be looked at between two of its instructions, tens of times a second: there the
 questions are answered that were sent to a subshell. Cells and comms of subshells wait for the running cell, since Lua
@@ -15,11 +15,13 @@ from typing import Any
 
 import zmq
 from ipykernel.kernelbase import Kernel
-from jupyter_client.session import DELIM
 from zmq.eventloop.zmqstream import ZMQStream
 
+from . import failures, messages
+from .failures import Failure
+from .messages import Message
+
 Reply = dict[str, Any]
-Message = dict[str, Any]
 
 QUESTIONS = frozenset(
     ["complete_request", "inspect_request", "is_complete_request", "history_request", "kernel_info_request",
@@ -29,7 +31,7 @@ QUESTIONS = frozenset(
 
 
 class SubshellKernel(Kernel):
-    """Take the messages of subshells from the shell's socket, which this thread alone reads."""
+    """Take the shell's messages, those of subshells too, from its socket, which this thread alone reads."""
 
     shell_stream: Any
     shell_channel_thread: Any
@@ -37,7 +39,7 @@ class SubshellKernel(Kernel):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._subshells: set[str] = set()
-        self._refusing_subshells: set[str] = set()
+        self._refusing: set[str | None] = set()  # shells, None for the main one
         self._questions: list[tuple[list[bytes], Message]] = []
         self._own_context: Context | None = None
         self._thread = get_ident()
@@ -67,43 +69,47 @@ class SubshellKernel(Kernel):
         """Begin a subshell; this is the control thread, as below."""
         subshell = str(uuid.uuid4())
         self._subshells.add(subshell)
-        self._answer_control(socket, "create_subshell_reply", {"status": "ok", "subshell_id": subshell}, ident, parent)
+        self._reply(socket, "create_subshell_reply", {"status": "ok", "subshell_id": subshell}, parent, ident)
 
     async def delete_subshell_request(self, socket: Any, ident: Any, parent: Any) -> None:
         """End a subshell."""
         subshell = parent["content"].get("subshell_id")
-        content = {"status": "ok"} if subshell in list(self._subshells) else _unknown(subshell)
-        self._subshells.discard(str(subshell))
-        self._answer_control(socket, "delete_subshell_reply", content, ident, parent)
+        if subshell not in list(self._subshells):
+            self._refuse(_unknown(subshell), socket, ident, parent)
+            return
+        self._subshells.discard(subshell)
+        self._reply(socket, "delete_subshell_reply", {"status": "ok"}, parent, ident)
 
     async def list_subshell_request(self, socket: Any, ident: Any, parent: Any) -> None:
         """Tell which subshells there are."""
         content = {"status": "ok", "subshell_id": sorted(self._subshells)}
-        self._answer_control(socket, "list_subshell_reply", content, ident, parent)
-
-    def _answer_control(self, socket: Any, message: str, content: Reply, ident: Any, parent: Any) -> None:
-        if self.session is not None:
-            self.session.send(socket, message, content, parent, ident=ident)
+        self._reply(socket, "list_subshell_reply", content, parent, ident)
 
     # ------------------------------------------------------------------------------------------------------ messages
 
     def _receive(self, frames: list[Any]) -> Awaitable[None] | None:
-        """Send a message on its way: of the main shell to the base class, of a subshell to where it waits."""
-        if b"subshell_id" not in _header(frames):
-            return self._begin(self.shell_main(None, frames))
+        """Send a message of the shell on its way, to where it waits."""
+        read = self._read(frames, "shell", self.shell_stream)
+        if read is None:
+            return None
+        header = read[1]["header"]
+        if self.is_looking and header.get("subshell_id") is not None and header["msg_type"] in QUESTIONS:
+            self._questions.append(read)
+            return None
+        return self._begin(self._take_turn(*read))
+
+    def _read(self, frames: list[Any], channel: str, stream: Any) -> tuple[list[bytes], Message] | None:
+        """Return who sent a message, and the message; what is none is told in the log, and to whom it names."""
         try:
-            ident, rest = self.session.feed_identities(frames, copy=False)
-            header = self.session.deserialize(rest, content=False, copy=False)["header"]
-            if header.get("subshell_id") is None:
-                return self._begin(self.shell_main(None, frames))
-            message = self.session.deserialize(rest, content=True, copy=False)
-        except Exception:
-            self.log.exception("Invalid Message")
+            return messages.read(self.session, frames)
+        except messages.UnreadableError as error:
+            failure = failures.plain_failure("BadRequest", f"a message of the {channel} channel: {error}")
+            self.log.warning("%s", failure.evalue)
+            if error.parent is not None:
+                self._publish_status("busy", channel, parent=error.parent)
+                self._refuse(failure, stream, error.ident, error.parent)
+                self._publish_status_and_flush("idle", channel, stream, parent=error.parent)
             return None
-        if self.is_looking and header["msg_type"] in QUESTIONS:
-            self._questions.append((ident, message))
-            return None
-        return self._begin(self._take_turn(ident, message))
 
     def _begin(self, handling: Coroutine[Any, Any, None]) -> Awaitable[None]:
         return asyncio.get_running_loop().create_task(handling, context=self._own_context)
@@ -131,22 +137,42 @@ class SubshellKernel(Kernel):
             self.is_looking = False
 
     async def _handle(self, ident: list[bytes], message: Message, *, is_beside: bool) -> None:
-        """Handle a message between its busy and its idle."""
+        """Handle a message of the shell between its busy and its idle."""
         kind, subshell = message["header"]["msg_type"], message["header"].get("subshell_id")
         handler = self.shell_handlers.get(kind)
         self._publish_status("busy", "shell", parent=message)
         try:
-            if subshell not in list(self._subshells):
-                self._refuse(ident, message, _unknown(subshell))
-            elif kind == "execute_request" and subshell in self._refusing_subshells:
+            if subshell not in [None, *self._subshells]:
+                self.log.warning("%s: there is no subshell %r", kind, subshell)
+                self._refuse(_unknown(subshell), self.shell_stream, ident, message)
+            elif kind == "execute_request" and subshell in self._refusing:
                 self._send_abort_reply(self.shell_stream, message, ident)
             elif handler is None:
                 self.log.warning("Unknown message type: %r", kind)
             else:
                 await self._call(handler, ident, message, is_beside=is_beside)
         except (Exception, KeyboardInterrupt):
-            self.log.exception("%s of a subshell failed", kind)
+            self.log.exception("%s failed", kind)
         self._publish_status_and_flush("idle", "shell", self.shell_stream, parent=message)
+
+    async def process_control(self, msg: list[Any]) -> None:
+        """Handle a message of the control channel between its busy and its idle."""
+        read = self._read(msg, "control", self.control_stream)
+        if read is None:
+            return
+        ident, message = read
+        kind = message["header"]["msg_type"]
+        handler = self.control_handlers.get(kind)
+        self.set_parent(ident, message, channel="control")
+        self._publish_status("busy", "control", parent=message)
+        try:
+            if handler is None:
+                self.log.warning("Unknown message type on the control channel: %r", kind)
+            elif isinstance(handled := handler(self.control_stream, ident, message), Awaitable):
+                await handled
+        except Exception:
+            self.log.exception("%s failed", kind)
+        self._publish_status_and_flush("idle", "control", self.control_stream, parent=message)
 
     async def _call(self, handler: Any, ident: list[bytes], message: Message, *, is_beside: bool) -> None:
         if not is_beside:
@@ -161,12 +187,16 @@ class SubshellKernel(Kernel):
                 for stream in filter(None, (sys.stdout, sys.stderr)):
                     stream.flush()
 
-    def _refuse(self, ident: list[bytes], message: Message, content: Reply) -> None:
-        """Answer a message to a subshell that there is not; one that has no reply gets none."""
-        kind = message["header"]["msg_type"]
-        self.log.warning("%s: %s", kind, content["evalue"])
-        if self.session is not None and kind.endswith("_request"):
-            self.session.send(self.shell_stream, kind.replace("_request", "_reply"), content, message, ident=ident)
+    def _refuse(self, failure: Failure, stream: Any, ident: Any, message: Message) -> None:
+        """Answer a request by what is wrong with it; what is no request has no reply."""
+        kind = message["header"].get("msg_type")
+        if isinstance(kind, str) and kind.endswith("_request"):
+            content = {"status": "error", **failure.content}
+            self._reply(stream, kind.replace("_request", "_reply"), content, message, ident)
+
+    def _reply(self, stream: Any, kind: str, content: Reply, parent: Any, ident: Any) -> None:
+        if self.session is not None:
+            self.session.send(stream, kind, content, parent, ident=ident)
 
     # ------------------------------------------------------------------------------------------- cells behind a failure
 
@@ -176,10 +206,7 @@ class SubshellKernel(Kernel):
         The reply of that one has not left yet: what a client sends when it has read it is not refused. Those that wait
         and the end of refusing take their turns in the order in which they come to the lock.
         """
-        if subshell_id is None:
-            self._aborting = True
-        else:
-            self._refusing_subshells.add(subshell_id)
+        self._refusing.add(subshell_id)
         self.shell_stream.flush(zmq.POLLIN)
         ending = self._stop_aborting(subshell_id)
         if self.stop_on_error_timeout:
@@ -189,23 +216,12 @@ class SubshellKernel(Kernel):
 
     async def _stop_aborting(self, subshell_id: str | None) -> None:
         async with self._main_asyncio_lock:
-            if subshell_id is None:
-                self._aborting = False
-            else:
-                self._refusing_subshells.discard(subshell_id)
+            self._refusing.discard(subshell_id)
 
 
-def _header(frames: list[Any]) -> bytes:
-    """Return a message's header as it came; nothing where there is none."""
-    for place, frame in enumerate(frames[:-2]):
-        if frame.bytes == DELIM:
-            return bytes(frames[place + 2].bytes)
-    return b""
-
-
-def _unknown(subshell: object) -> Reply:
-    evalue = f"there is no subshell {subshell!r}; create_subshell_request makes one"
-    return {"status": "error", "ename": "UnknownSubshell", "evalue": evalue, "traceback": []}
+def _unknown(subshell: object) -> Failure:
+    wrong = f"there is no subshell {subshell!r}; create_subshell_request makes one"
+    return failures.plain_failure("UnknownSubshell", wrong)
 
 
 def _run_through(answering: Coroutine[Any, Any, None]) -> None:

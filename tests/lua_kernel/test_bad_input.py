@@ -3,6 +3,7 @@
 What other files test is listed in ELSEWHERE; everything else is here, in one kernel as a page drives it.
 """
 
+import json
 import re
 from pathlib import Path
 
@@ -53,6 +54,21 @@ def test_what_is_tested_elsewhere_is_there(file, name):
 def told(cell):
     """Return the error's name and message, without the cell's number."""
     return cell.error["ename"], re.sub(r"cell\[\d+\]", "cell", cell.error["evalue"])
+
+
+def signed(session, parts):
+    return [b"<IDS|MSG>", session.sign(parts), *parts]
+
+
+def send_parts(page, kind, channel="shell", header=None, **parts):
+    """Send a message made of JSON as it is given, and return its id."""
+    session = page.client.session
+    sent = session.msg(kind, {"code": "1", "restart": False})
+    sent["header"] = header or sent["header"]
+    names = ("header", "parent_header", "metadata", "content")
+    frames = signed(session, [parts.get(name, session.pack(sent[name])) for name in names])
+    getattr(page.client, f"{channel}_channel").socket.send_multipart(frames)
+    return sent["header"]["msg_id"]
 
 
 @pytest.fixture(autouse=True)
@@ -246,15 +262,15 @@ def test_a_cell_that_spoils_the_globals(quiet):
 MALFORMED = [
     ("execute_request", {}, "code is missing; it has to be a string"),
     ("execute_request", {"code": 5, "silent": False}, "code is 5; it has to be a string"),
-    ("execute_request", {"code": None}, "code is None; it has to be a string"),
+    ("execute_request", {"code": None}, "code is missing; it has to be a string"),
     ("execute_request", {"code": ["1"] * 9}, "code is ['1', '1', '1', '1', '1', '1', ...]; it has to be a string"),
     ("execute_request", {"code": "1", "user_expressions": 5},
      "user_expressions is 5; it has to be names with expressions"),
     ("execute_request", {"code": "1", "user_expressions": {"a": 5}},
      "user_expressions is {'a': 5}; it has to be names with expressions"),
-    ("complete_request", {"code": "x"}, "cursor_pos is missing; it has to be a whole number"),
     ("complete_request", {"code": "x", "cursor_pos": 0.5}, "cursor_pos is 0.5; it has to be a whole number"),
     ("inspect_request", {"cursor_pos": 3}, "code is missing; it has to be a string"),
+    ("inspect_request", {"code": "x", "omit_sections": 5}, "omit_sections is 5; it has to be an array"),
     ("is_complete_request", {"code": 5}, "code is 5; it has to be a string"),
 ]  # fmt: skip
 
@@ -270,22 +286,60 @@ def test_a_malformed_request_is_answered_by_what_is_wrong(quiet, kind, content, 
     [("shell", "execute_request"), ("shell", "history_request"), ("shell", "comm_info_request"),
      ("control", "debug_request"), ("control", "delete_subshell_request"), ("control", "shutdown_request")],
 )  # fmt: skip
-@pytest.mark.parametrize(("part", "wrong"), [("content", None), ("content", [1]), ("metadata", [1])])
+@pytest.mark.parametrize(("part", "wrong"), [("content", 5), ("content", [1]), ("metadata", [1])])
 def test_a_request_whose_parts_are_no_objects_is_answered(quiet, channel, kind, part, wrong):
-    session, sent = quiet.client.session, quiet.client.session.msg(kind, {"code": "1", "restart": False})
-    sent[part] = wrong
-    parts = [session.pack(sent[name]) for name in ("header", "parent_header", "metadata", "content")]
-    getattr(quiet.client, f"{channel}_channel").socket.send_multipart([b"<IDS|MSG>", session.sign(parts), *parts])
-    reply = quiet.reply(sent["header"]["msg_id"], channel)["content"]
+    reply = quiet.reply(send_parts(quiet, kind, channel, **{part: json.dumps(wrong).encode()}), channel)["content"]
     message = f"{kind}: its {part} is {wrong}; it has to be an object"
     assert ("error", "BadRequest", message) == (reply["status"], reply["ename"], reply["evalue"])
 
 
-def test_a_shutdown_has_to_say_whether_it_is_a_restart(quiet):
-    reply = quiet.ask("shutdown_request", {}, "control")
-    assert ("error", "shutdown_request: restart is missing; it has to be true or false") == (
-        reply["status"], reply["evalue"]
-    )  # fmt: skip
+SPARING = [
+    ("kernel_info_request", {}, "implementation", "lua-kernel"),
+    ("comm_info_request", {}, "comms", {}),
+    ("complete_request", {"code": "string.reve"}, "matches", ["string.reverse"]),
+    ("complete_request", {"code": "é = math.flo"}, "cursor_end", 12),
+    ("inspect_request", {"code": "print"}, "found", True),
+    ("is_complete_request", {}, "status", "complete"),
+    ("execute_request", {"code": "1"}, "user_expressions", {}),
+]
+"""Requests that leave out what may be left out: kind, content, a field of the reply, its value."""
+
+
+@pytest.mark.parametrize(("kind", "content", "field", "value"), SPARING)
+def test_what_a_request_leaves_out_is_filled_in(quiet, kind, content, field, value):
+    nothing = dict.fromkeys(("cursor_pos", "detail_level", "silent", "store_history", "user_expressions"))
+    for given in (content, nothing | content):
+        reply = quiet.ask(kind, given)
+        assert reply["status"] in ("ok", "complete")
+        assert value == reply[field]
+
+
+@pytest.mark.parametrize("content", [{}, {"n": 1, "odd": "a field that nobody knows"}, {"hist_access_type": "search"}])
+def test_history_is_told_to_who_asks_in_few_words(quiet, content):
+    quiet.run("'typed'")
+    assert "'typed'" == quiet.ask("history_request", content)["history"][-1][2]
+
+
+@pytest.mark.parametrize("part", ["content", "metadata", "parent_header"])
+def test_null_is_an_object_that_says_nothing(quiet, part):
+    for channel in ("shell", "control"):
+        for kind in ("kernel_info_request", "comm_info_request"):
+            assert "ok" == quiet.reply(send_parts(quiet, kind, channel, **{part: b"null"}), channel)["content"]["status"]
+
+
+def test_a_header_without_a_version_is_of_this_protocol(quiet):
+    for kind in ("complete_request", "inspect_request", "execute_request"):
+        header = {"msg_id": f"sparing {kind}", "msg_type": kind}
+        request = send_parts(quiet, kind, header=header, content=b'{"code": "print", "cursor_pos": 5}')
+        assert "ok" == quiet.reply(request)["content"]["status"]
+
+
+@pytest.mark.parametrize("channel", ["shell", "control"])
+@pytest.mark.parametrize("content", [{}, {"restart": None}, None])
+def test_a_shutdown_that_does_not_say_whether_it_is_a_restart_is_none(fresh, channel, content):
+    request = send_parts(fresh, "shutdown_request", channel, content=json.dumps(content).encode())
+    assert {"status": "ok", "restart": False} == fresh.reply(request, channel)["content"]
+    fresh.manager.provisioner.process.wait(60)
 
 
 def test_any_value_says_whether_input_may_be_asked_for(quiet):
@@ -299,11 +353,7 @@ def test_what_belongs_to_cells_is_refused_on_the_control_channel(quiet, kind):
 
 
 def test_half_of_a_surrogate_pair_is_no_code(quiet):
-    session, sent = quiet.client.session, quiet.client.session.msg("execute_request", {"code": "HALF", "silent": False})
-    parts = [session.pack(sent[part]) for part in ("header", "parent_header", "metadata", "content")]
-    parts[3] = parts[3].replace(b"HALF", rb"\ud800")
-    quiet.client.shell_channel.socket.send_multipart([b"<IDS|MSG>", session.sign(parts), *parts])
-    reply = quiet.reply(sent["header"]["msg_id"])["content"]
+    reply = quiet.reply(send_parts(quiet, "execute_request", content=rb'{"code": "\ud800"}'))["content"]
     assert "execute_request: code has half of a surrogate pair; it has to be Unicode text" == reply["evalue"]
 
 
@@ -351,10 +401,6 @@ def test_a_comm_for_a_target_that_nobody_has_is_closed(quiet):
     assert "lost" == found["content"]["comm_id"]
 
 
-def signed(session, parts):
-    return [b"<IDS|MSG>", session.sign(parts), *parts]
-
-
 FRAMES = {
     "nothing": lambda _: [b""],
     "garbage": lambda _: [b"\xff\xfe", b"x"],
@@ -372,6 +418,48 @@ def test_frames_that_are_no_message_are_ignored(quiet, kind):
     quiet.client.control_channel.socket.send_multipart(FRAMES[kind](quiet.client.session))
     assert "1" == quiet.run("1").result
     assert "ok" == quiet.ask("kernel_info_request", {}, "control")["status"]
+
+
+def until_idle(page, request):
+    """Return the states that a request leads to."""
+    states = []
+    while "idle" not in states:
+        message = page.client.get_iopub_msg(timeout=60)
+        if message["parent_header"].get("msg_id") == request and message["msg_type"] == "status":
+            states.append(message["content"]["execution_state"])
+    return states
+
+
+@pytest.mark.parametrize("channel", ["shell", "control"])
+@pytest.mark.parametrize("part", ["content", "metadata", "parent_header"])
+def test_a_request_with_a_part_that_is_no_json_is_answered(quiet, channel, part):
+    request = send_parts(quiet, "execute_request", channel, **{part: b"{"})
+    reply = quiet.reply(request, channel)["content"]
+    message = f"a message of the {channel} channel: its {part} is no JSON"
+    assert ("error", "BadRequest", message) == (reply["status"], reply["ename"], reply["evalue"])
+    assert ["busy", "idle"] == until_idle(quiet, request)
+
+
+@pytest.mark.parametrize("channel", ["shell", "control"])
+@pytest.mark.parametrize("kind", [None, 5, ["execute_request"]])
+def test_a_message_whose_kind_is_no_name_leads_to_idle(quiet, channel, kind):
+    header = {"msg_id": f"{kind} on {channel}", "msg_type": kind}
+    assert ["busy", "idle"] == until_idle(quiet, send_parts(quiet, "", channel, header=header))
+
+
+def test_the_log_tells_in_a_line_what_cannot_be_read(capfd, open_page):
+    page = open_page()
+    for header in (b"{", b"[]", b'{"msg_id": "1"}'):
+        page.client.shell_channel.socket.send_multipart(signed(page.client.session, [header, b"{}", b"{}", b"{}"]))
+    page.client.shell_channel.socket.send_multipart([b"garbage"])
+    page.run("1")
+    told = re.findall("a message of the shell channel: (.*)", capfd.readouterr().err)
+    assert [
+        "its header is no JSON",
+        "its header is no object",
+        "its header has no msg_type that is a string",
+        "no frame of it is the delimiter",
+    ] == told
 
 
 def test_a_message_sent_twice_is_run_once(quiet):
