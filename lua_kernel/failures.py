@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from interpreter import LuaValue
 
 from .display import decode, value_text
+from .tokens import all_tokens
 
 if TYPE_CHECKING:
     from interpreter import ErrorReport
@@ -34,7 +35,12 @@ _PLACE = re.compile(
     r"(?:cell\[(?P<cell>\w+)\]|(?P<file>(?:[A-Za-z]:)?(?!\[)[^\s:][^:\n]*)):(?P<line>\d+):", re.ASCII
 )
 _NEAR = re.compile(r" near '?(.*?)'?$", re.DOTALL)
-_VARIABLE = re.compile(r"\((?:global|local|upvalue|field|method|constant) '(\w+)'\)")
+_NAMED = re.compile(
+    r"(?:\((?:global|local|upvalue|field|method|constant)|label|variable|attribute|bad argument #\d+ to) '(\w+)'"
+)
+_CALLED = re.compile(r"""\s*(?:[({"']|\[=*\[)""")
+_INDEXED = re.compile(r"\s*(?:\.(?!\.)|:(?!:)|\[(?!=*\[))")
+_ASSIGNED = re.compile(r"\s*=(?!=)")
 # Bold without a colour: red on the red that pages lay behind an error is hard to read in a dark theme.
 _STRONG, _GREEN, _FAINT, _PLAIN = "\x1b[1m", "\x1b[32m", "\x1b[2m", "\x1b[0m"
 _CONTEXT_LINES = 2
@@ -144,10 +150,29 @@ def _column(message: str, line: str, start: int) -> tuple[int, int] | None:
     near = _NEAR.search(message)
     if near and near[1] == "<eof>":
         return len(line.rstrip()), 1
-    variable = _VARIABLE.search(message)
-    word = near[1] if near else variable[1] if variable else ""
+    told = len(line.encode("utf-8", "surrogatepass")[: max(0, start - 1)].decode("utf-8", "ignore"))
+    if near and start and re.fullmatch(r"<\\\d+>", near[1]):  # a byte that is no character of Lua's
+        return told, 1
+    named = _NAMED.search(message)
+    word = near[1] if near else named[1] if named else ""
     pattern = rf"(?<!\w){re.escape(word)}(?!\w)" if word.isidentifier() else re.escape(word)
     places = [match.start() for match in re.finditer(pattern, line)] if word else []
-    told = len(line.encode("utf-8", "surrogatepass")[: max(0, start - 1)].decode("utf-8", "ignore"))
+    if not near and len(places) > 1:
+        texts = [token for token in all_tokens(line) if token.kind in ("string", "comment")]
+        places = [place for place in places if not any(text.start < place < text.end for text in texts)]
+        places = [place for place in places if _is_done_at(message, line[place + len(word) :])]
     place = places[0] if len(places) == 1 else told if told in places and start else None
     return None if place is None else (place, len(word))
+
+
+def _is_done_at(message: str, behind: str) -> bool:
+    """Say whether what a message tells can happen to a name, by what stands behind it on its line."""
+    if "attempt to call" in message or "bad argument" in message:
+        return _CALLED.match(behind) is not None
+    if "attempt to index" in message:
+        return _INDEXED.match(behind) is not None
+    if "const variable" in message:
+        return _ASSIGNED.match(behind) is not None
+    if "attempt to" not in message:
+        return True
+    return not any(pattern.match(behind) for pattern in (_CALLED, _INDEXED, _ASSIGNED))

@@ -364,6 +364,7 @@ class LuaKernel(SubshellKernel):
             with _python_muted() if self._is_silent else nullcontext():
                 outcome = self.lua.run_cell(code, label)
         finally:
+            self.lua.interpreter.flush()  # what a __tostring printed while its value was shown, too
             self._streams.finish()
         self._outbox.hold()
         self._publish_outcome(outcome)

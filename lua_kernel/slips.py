@@ -27,11 +27,13 @@ class Slip(NamedTuple):
 _ANY_WORD = "|".join(sorted(KEYWORDS))
 _NO_KEYWORD = rf"(?!(?:{_ANY_WORD})\b)"
 _BRACKETS_FOR_TEXT = 'a string needs brackets before a method: (""):len()'
+_OTHER_BYTE = r"near '<\\\d+>'"
 _NO_LIBRARY = r"(?!(?:string|table|math|os|io|utf8|coroutine|debug)\b)"
 
 SLIPS = (
     # ---------------------------------------------------------------------------------------------------- operators
     Slip(r"near '!'", r"!=", "not equal is written ~="),
+    Slip(r"near '!'", r"^\s*!\s*[\w./]", 'a command of the system is run by os.execute("…")'),
     Slip(r"near '!'", r"!", "! is written not"),
     Slip(r"near '&'", r"&&", "&& is written and"),
     Slip(r"near '\|'", r"\|\|", "|| is written or"),
@@ -138,6 +140,13 @@ SLIPS = (
         "strings are joined by .., + is for numbers",
     ),
     Slip(r"compare (number with string|string with number)", r"", "tonumber(s) gives the number that a string holds"),
+    # --------------------------------------------------------------------------------------------- other characters
+    Slip(_OTHER_BYTE, r"[“”„«»‘’]", "quotes are written \" or '"),
+    Slip(_OTHER_BYTE, r"[\u00a0\u2000-\u200b\u3000\ufeff]", "a blank of this line is none: type it again"),
+    Slip(_OTHER_BYTE, r"[−–—]", "minus is written -, a comment begins with --"),
+    Slip(_OTHER_BYTE, r"[≠≤≥]", "comparisons are written ~=, <= and >="),
+    Slip(_OTHER_BYTE, r"[×·÷]", "times is written *, divided by /"),
+    Slip(_OTHER_BYTE, r"([^\x00-\x7f])", "{0} may stand in texts only: names are made of a to z, A to Z, digits and _"),
     # ------------------------------------------------------------------------------------------------------- tables
     Slip(r"symbol near '\['", r"([=(,]|\breturn|\bin)\s*\[", "a list is written {{1, 2, 3}}"),
     Slip(
@@ -146,6 +155,13 @@ SLIPS = (
         'fields are written {{name = value}} or {{["name"] = value}}',
     ),
     Slip(r"call a table value \(for iterator", r"", "write for _, x in ipairs(t) do, or pairs(t) for all keys"),
+    Slip(r"to 'for iterator' \(table expected, got (\w+)", r"", "what pairs goes through is {0}, not a table"),
+    Slip(r"^attempt to index a (\w+) value$", r"", "what ipairs goes through is {0}, not a table"),
+    Slip(
+        r"call a table value \(global '(string|table|math|io|os|utf8|coroutine|debug|plot|widgets|python)'\)", r"",
+        "{0} is a library: Tab after {0}. lists what it has",
+    ),
+    Slip(r"a Python \w+ cannot be called", r"\bfor\b", "write for x in python.iter(…) do"),
     Slip(r"field '(integer index|\?)'", r"\[\s*0\s*\]", "a list begins at 1: its first item is t[1]"),
     Slip(r"call a nil value \(\w+ '(push|append|add)'\)", r"(\w+)[.:]\w+\s*\(", "write table.insert({0}, value)"),
     Slip(r"call a nil value \(\w+ '(length|size|count)'\)", r"(\w+)[.:]\w+\s*\(", "the length is #{0}"),
@@ -171,7 +187,10 @@ SLIPS = (
     Slip(r"unexpected symbol near <eof>", r"", "the end is missing: a value, or what else belongs behind this"),
     Slip(r"to 'format' \(number has no integer", r"", "%d takes whole numbers: %g and %.2f take all, x // 1 is whole"),
     Slip(r"concatenate a (nil|boolean|table|function) value", r"", "tostring(x) gives the string for any value"),
-    Slip(r"index a nil value \(local 'self'\)", r"", "the method was called with a dot: write object:method()"),
+    Slip(
+        r"index a (nil|number|string|boolean) value \(local 'self'\)", r"",
+        "the method was called with a dot: write object:method()",
+    ),
     Slip(
         r"near '[\w\"']", rf"^\s*{_NO_KEYWORD}(\w+)\s+{_NO_KEYWORD}[A-Za-z_]\w*\s*(,|$)",
         "a call needs brackets: {0}(…)",
@@ -192,7 +211,8 @@ GLOBALS = {
     "printf": "print(string.format(…))",
     "sprintf": "string.format(…)", "format": "string.format(…)", "console": "print(…)", "echo": "print(…)",
     "puts": "print(…)", "cout": "print(…)", "System": "print(…)", "println": "print(…)", "exit": "os.exit()",
-    "quit": "os.exit()", "str": "tostring(x)", "int": "math.tointeger(x) or x // 1", "float": "tonumber(x)",
+    "quit": "os.exit()", "help": "print?, for what is known of print", "interact": "widgets.interact(f, …)",
+    "str": "tostring(x)", "int": "math.tointeger(x) or x // 1", "float": "tonumber(x)",
     "parseInt": "tonumber(x)", "parseFloat": "tonumber(x)", "typeof": "type(x)", "isinstance": 'type(x) == "string"',
     "this": "self, in a method written with a colon: function Class:method()",
     "self": "function Class:method(), with a colon, for a method that has it", "raise": "error(…)",
@@ -208,7 +228,7 @@ _LONGEST_LINE = 1000
 _LONGEST_TEXT = 200_000
 _QUOTED = re.compile(r"'([^']+)'")
 _RAISED = re.compile(r"stack traceback:\n\s+\[C\]: in function '(error|assert)'")
-_OF_RUNS = re.compile(r"(^|: )(attempt to |bad argument |stack overflow|module ')")
+_OF_RUNS = re.compile(r"(^|: )(attempt to |bad argument |stack overflow|module '|a Python )")
 _OPEN_BRACE = re.compile(r"'\}' expected \(to close '\{' at line (\d+)\)")
 _BRACED_HEAD = re.compile(r"^\s*\}?\s*(if|elseif|else|while|for)\b[^{]*\{\s*$")
 _LIBRARIES = {

@@ -47,6 +47,15 @@ FAMILIES = (
     ("Session", (*limits.MAGICS, *notebook.MAGICS, _LSMAGIC)),
     ("Files and the system", (*files.MAGICS, *system.MAGICS)),
 )
+OF_PYTHON = (
+    (("html", "HTML"), "display.html [[…]] shows HTML"),
+    (("markdown", "latex", "svg"), "display.markdown, display.latex and display.svg show texts of their kind"),
+    (("python", "python3", "py"), "python.exec [[…]] runs Python"),
+    (("bash", "sh", "system", "sx", "ls"), "os.execute [[…]] runs commands of the system"),
+    (("pip", "conda"), "Python's packages are installed where the kernel runs"),
+    (("matplotlib",), "figures are shown without it"),
+)
+"""What does here what magics of IPython's kernel do there."""
 MAGICS = tuple(magic for _, magics in FAMILIES for magic in magics)
 
 
@@ -113,4 +122,5 @@ def _unknown(written: str) -> MagicError:
     ways = [known for known in magic_names() if known.lstrip("%") in near]
     alike = [known for known in ways if known.startswith("%%") == written.startswith("%%")]
     suggestion = f"did you mean {(alike or ways)[0]}? " if ways else ""
+    suggestion = next((f"{way}; " for names, way in OF_PYTHON if written.lstrip("%") in names), suggestion)
     return MagicError(f"there is no magic {written}; {suggestion}%lsmagic lists them all")

@@ -84,6 +84,25 @@ def test_a_syntax_error_points_at_the_token(message, caret):
     assert caret in text(failure(report(message, kind="syntax"), SOURCES)).split("\n")
 
 
+@pytest.mark.parametrize(
+    ("line", "message", "below"),
+    [
+        ("print(math.floor('x'))", "bad argument #1 to 'floor' (number expected, got string)", "           ^^^^^"),
+        ("goto nope", "no visible label 'nope' for <goto> at line 1", "     ^^^^"),
+        ("local x <foo> = 1", "unknown attribute 'foo'", "         ^^^"),
+        ("local x <close> = 42", "variable 'x' got a non-closable value", "      ^"),
+    ],
+)
+def test_a_caret_stands_below_what_else_a_message_names(line, message, below):
+    assert excerpt(line, message) == (f"--->   1 {line}", " " * len("--->   1 ") + below)
+
+
+@pytest.mark.parametrize("line", ["print(x .. x)", "print(x, 'x is ' .. x.y, x.z)"])
+def test_a_caret_stands_nowhere_where_it_could_be_either(line):
+    told = text(failure(report("cell[3]:1: attempt to index a nil value (global 'x')"), {"3": line}.get))
+    assert "^" not in told
+
+
 @pytest.mark.parametrize("message", ["cell[99]:1: gone", "cell[3]:77: beyond", "other:1: file", ""])
 def test_a_place_without_source_is_no_trouble(message):
     assert text(failure(report(message), SOURCES)) == f"LuaError: {message}"

@@ -88,6 +88,11 @@ def test_without_stop_on_error_the_queue_goes_on(quiet):
     assert quiet.collect(second).result == '"next"'
 
 
+def test_what_a_tostring_prints_belongs_to_the_cell_that_shows_its_value(quiet):
+    cell = quiet.run("setmetatable({}, {__tostring = function() print('asked') return 'told' end})")
+    assert (cell.stdout, cell.result) == ("asked\n", "told")
+
+
 def test_output_is_streamed_while_the_cell_runs(quiet):
     request = quiet.send("print('early')\nlocal t = os.clock()\nwhile os.clock() - t < 1.5 do end\nprint('late')")
     arrived = {}

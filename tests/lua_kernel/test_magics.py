@@ -114,6 +114,15 @@ def test_what_resembles_no_magic_gets_no_suggestion(notebook):
     assert notebook.mistake("%foo") == "there is no magic %foo; %lsmagic lists them all"
 
 
+@pytest.mark.parametrize(
+    ("code", "way"),
+    [("%%html\n<b>x</b>", "display.html [[…]] shows HTML"), ("%%bash\nls", "os.execute [[…]] runs commands of the system"),
+     ("%matplotlib inline", "figures are shown without it"), ("%%python\nx", "python.exec [[…]] runs Python")],
+)  # fmt: skip
+def test_a_magic_of_python_is_answered_by_what_does_it_here(notebook, code, way):
+    assert notebook.mistake(code) == f"there is no magic {code.split()[0]}; {way}; %lsmagic lists them all"
+
+
 @pytest.mark.parametrize("code", ["%", "%%", "% pools", "%1", "\n%% time\nx = 1"])
 def test_what_is_written_like_a_magic_but_is_none_is_explained(notebook, code):
     failure = notebook.run(code).failure

@@ -109,6 +109,22 @@ HINTS = {
     "undefined_thing()": "'undefined_thing' is nil: was the cell run that gives it a value?",
     "function f()\n  if true then\n    print(1)\nend": "the block that begins on line 2 seems to have no end",
     "for i = 1, 3 do\n  print(i)\n": "the block that begins on line 1 seems to have no end",
+    "été = 1": "é may stand in texts only: names are made of a to z, A to Z, digits and _",
+    "local 变量 = 5": "变 may stand in texts only: names are made of a to z, A to Z, digits and _",
+    "print(“hello”)": "quotes are written \" or '",
+    "x =\u00a05": "a blank of this line is none: type it again",
+    "y = 5 − 3 -- é": "minus is written -, a comment begins with --",
+    "if x ≠ 1 then end": "comparisons are written ~=, <= and >=",
+    "x = 3 × 4": "times is written *, divided by /",
+    "!ls -l": 'a command of the system is run by os.execute("…")',
+    "for k in pairs(nothere) do end": "what pairs goes through is nil, not a table",
+    "for i in ipairs(nothere) do end": "what ipairs goes through is nil, not a table",
+    "table(1)": "table is a library: Tab after table. lists what it has",
+    "plot{1, 2}": "plot is a library: Tab after plot. lists what it has",
+    "for x in python.eval('range(3)') do end": "write for x in python.iter(…) do",
+    "help(print)": "help is no name of Lua's: write print?, for what is known of print",
+    "interact(print)": "interact is no name of Lua's: write widgets.interact(f, …)",
+    "A = {} function A:f() return self.x end A.f(5)": "the method was called with a dot: write object:method()",
 }
 
 
@@ -213,8 +229,11 @@ def test_blocks_that_are_closed_are_not_named():
 
 @pytest.mark.parametrize(
     ("code", "caret"),
-    [("x = y && z", 7), ("a = b b b b", 8), ("f('é', x x)", 9), ("x = = = 1", 4)],
-)
+    [("x = y && z", 7), ("a = b b b b", 8), ("f('é', x x)", 9), ("x = = = 1", 4), ("x = 'é' ü", 8),
+     ("v = nil v = v + 1", 12), ("t = {} t.n = t.n - 1", 15), ("local a; a()", 9), ("local f; return f(f)", 16),
+     ("local t; t.x = t", 9), ("local b; b[b] = 1", 9), ("s = nil print('s: ' .. s) -- s", 23),
+     ("local a <const> = 1; a = 2", 21)],
+)  # fmt: skip
 def test_the_caret_stands_below_the_token_where_it_is_there_twice(lua, code, caret):
     lines = "\n".join(lua.run(code).failure.traceback).split("\n")
     carets = [line.replace("\x1b[1m", "").replace("\x1b[0m", "") for line in lines if line.rstrip("\x1b[0m").endswith("^")]
