@@ -63,9 +63,10 @@ def _ground(figure: Any) -> dict[str, str]:
 
     A figure has its own, white by default: nobody knows the page's theme here, and black on a dark page is not seen.
     """
+    from matplotlib import rcParams
     from matplotlib.colors import to_rgb, to_rgba
 
-    if to_rgba(figure.get_facecolor())[3] > _OPAQUE:
+    if to_rgba(figure.get_facecolor())[3] > _OPAQUE and not rcParams["savefig.transparent"]:
         return {}
     axes = [axis for one in figure.axes for axis in (one.xaxis, one.yaxis)]
     written = [to_rgb(label.get_color()) for axis in axes for label in axis.get_ticklabels()]

@@ -344,13 +344,15 @@ def test_pyplots_figures_are_shown_when_the_cell_ends(notebook):
         ("", {}),
         ("plt.style.use 'dark_background'", {}),
         ("plt.rcParams['figure.facecolor'] = 'none'", {"needs_background": "light"}),
+        ("plt.rcParams['savefig.transparent'] = true", {"needs_background": "light"}),
         ("plt.style.use 'dark_background' plt.rcParams['figure.facecolor'] = 'none'", {"needs_background": "dark"}),
     ],
 )
 def test_a_figure_without_a_ground_says_which_it_needs(notebook, style, told):
     pytest.importorskip("matplotlib")
     notebook.run("plt = python.import 'matplotlib.pyplot'")
-    notebook.run(f"{style} plt.plot{{1, 3, 2}} plt.show() plt.rcdefaults()")
+    notebook.run(f"{style} plt.plot{{1, 3, 2}}")
+    notebook.run("plt.rcdefaults()")
     (shown,) = notebook.shown
     assert metadata_of(shown) == told
 
