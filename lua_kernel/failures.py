@@ -17,7 +17,7 @@ from .display import decode, value_text
 from .tokens import all_tokens
 
 if TYPE_CHECKING:
-    from interpreter import ErrorReport
+    from interpreter import ErrorReport, LuaSyntaxError
 
 ERROR_NAMES = {
     "error": "LuaError",
@@ -82,6 +82,12 @@ def failure(report: ErrorReport, source_of: Callable[[str], str | None]) -> Fail
     if report.hook_removed:
         blocks.append(f"the debug hook was removed because it {_ENDED[report.kind]}: set it again with debug.sethook")
     return Failure(ename, message, tuple(blocks))
+
+
+def syntax_failure(error: LuaSyntaxError, source_of: Callable[[str], str | None]) -> Failure:
+    """Return the error of a text that is read and not run."""
+    ename, excerpt = ERROR_NAMES["syntax"], _excerpt(error.message, "", source_of, error.column)
+    return Failure(ename, error.message, (f"{_STRONG}{ename}{_PLAIN}: {error.message}", *filter(None, [excerpt])))
 
 
 def _message(report: ErrorReport) -> str:

@@ -223,7 +223,8 @@ class Session:
         try:
             views = self._magic_views(run, plan)
         except LuaSyntaxError as error:
-            return CellOutcome(failure=failures.plain_failure("LuaSyntaxError", error.message))
+            failure = failures.syntax_failure(error, self._source_of)
+            return CellOutcome(failure=_with_hint(failure, text, self._hint_at(failure.evalue)))
         measured, failed = self._measure(run, plan)
         views += [*measured, *self._pools_view(plan, run.result)]
         return self._outcome(run.result, chunk, text, failed, tuple(views), label)

@@ -9,6 +9,7 @@ from lua_kernel.magics import MAGICS, magic_names
 from notebook_session import Notebook
 
 FIB = "local function fib(n) return n < 2 and n or fib(n - 1) + fib(n - 2) end\n"
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
 CELL_MAGICS = [name for name in magic_names() if name.startswith("%%") and name != "%%writefile"]
 TAKES_ANYTHING = {"%heap", "%load", "%run", "%%writefile", "%cd", "%luarocks"}  # an expression, a name, a command
 PARTICULAR = [name for name in magic_names() if name not in TAKES_ANYTHING]
@@ -57,6 +58,8 @@ def test_a_magic_with_a_wrong_option_is_one_line_that_says_the_usage(notebook, n
 def test_a_cell_magic_on_a_syntax_error_shows_the_error(notebook, name):
     failure = notebook.run(f"{name}\nx = 'abc\n").failure
     assert (failure.ename, failure.evalue) == ("LuaSyntaxError", "cell[1]:2: unfinished string near ''abc'")
+    assert "   2 x = 'abc" in ANSI.sub("", failure.traceback[1])
+    assert failure.traceback[2] == "a string in quotes ends on its line; [[…]] goes over lines"
 
 
 @pytest.mark.parametrize("name", CELL_MAGICS)
