@@ -108,6 +108,16 @@ def test_no_library_uses_another():
     assert [] == sideways
 
 
+def test_only_host_names_posix():
+    """Where the system is called stands in one header, which has what Windows does instead."""
+    naming = [
+        path.name
+        for path in core_files(".py", ".pxd")
+        if re.search(r"\b(?:cimports\.)?posix\.\w+ c?import |<(?:sys/|unistd|windows)", path.read_text(encoding="utf-8"))
+    ]
+    assert ["host.pxd"] == [name for name in naming if name != "values.pxd"]  # which advises Linux on large pages
+
+
 def test_import_contracts_hold():
     command = [Path(sys.executable).with_name("lint-imports"), "--no-cache", "--config", "pyproject.toml"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}

@@ -17,6 +17,17 @@ from cython.cimports.interpreter.stdlib.system import (
 )
 from cython.cimports.interpreter.vm.calls import poll_clock
 from cython.cimports.interpreter.vm.heap import add_finalizable, allocate, collect_soon, new_native, new_udata
+from cython.cimports.interpreter.vm.host import (
+    TEMPORARY_NAME,
+    fileno,
+    fseeko,
+    ftello,
+    getc_unlocked,
+    isatty,
+    name_temporary,
+    pclose,
+    popen,
+)
 from cython.cimports.interpreter.vm.strings import chars_to_num, int_to_chars, new_str, str_from
 from cython.cimports.interpreter.vm.support import (
     add_char,
@@ -112,8 +123,6 @@ from cython.cimports.libc.stdio import (
     ungetc,
 )
 from cython.cimports.libc.stdlib import malloc
-from cython.cimports.posix.stdio import fileno, fseeko, ftello, getc_unlocked, pclose, popen
-from cython.cimports.posix.unistd import isatty
 
 # ----------------------------------------------------------------------------------------------------------- files
 
@@ -252,12 +261,14 @@ def io_popen(vm, args, n):
 def io_tmpfile(vm, args, n):
     """Open a temporary file that is removed when it is closed."""
     file: Value
+    name: cython.char[TEMPORARY_NAME]
     s: StreamP = new_file(vm, cython.address(file))
     if s == cython.NULL:
         return FAILED
     clear_errno()
     collect_soon(vm)
-    if may_use(vm, b"/tmp/lua_XXXXXX"):
+    name_temporary(name)
+    if may_use(vm, name):
         s.f = tmpfile()
     return opened(vm, s, REGULAR, cython.address(file), cython.NULL)
 

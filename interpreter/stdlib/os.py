@@ -8,6 +8,14 @@ It calls the C library, never Python.  After PUC's loslib.c (manual §6.9).
 import cython
 from cython.cimports.interpreter.stdlib.system import clear_errno, exec_result, file_result, may_use, variable_of
 from cython.cimports.interpreter.vm.heap import collect_soon
+from cython.cimports.interpreter.vm.host import (
+    TEMPORARY_NAME,
+    close,
+    gmtime_r,
+    localtime_r,
+    mkstemp,
+    name_temporary,
+)
 from cython.cimports.interpreter.vm.strings import str_from, to_integer
 from cython.cimports.interpreter.vm.support import (
     add_char,
@@ -71,16 +79,12 @@ from cython.cimports.libc.time import (
     CLOCKS_PER_SEC,
     clock,
     difftime,
-    gmtime_r,
-    localtime_r,
     mktime,
     strftime,
     time,
     time_t,
     tm,
 )
-from cython.cimports.posix.stdlib import mkstemp
-from cython.cimports.posix.unistd import close
 
 # ------------------------------------------------------------------------------------------------------------- time
 
@@ -416,8 +420,8 @@ def os_setlocale(vm, args, n):
 
 def os_tmpname(vm, args, n):
     """Create an empty temporary file and return its name."""
-    name: cython.char[24]
-    memcpy(name, b"/tmp/lua_XXXXXX", 16)
+    name: cython.char[TEMPORARY_NAME]
+    name_temporary(name)
     descriptor: cython.int = -1
     collect_soon(vm)                        # so do files that are made or renamed
     if may_use(vm, name):

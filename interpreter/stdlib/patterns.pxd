@@ -3,9 +3,6 @@ from libc.stdint cimport int64_t
 from interpreter.vm.values cimport VM, Builtin, Buffer, NativeClosure, Str, Table, Value, chars, isstr, likely, str_of
 from interpreter.vm.support cimport charge, check_str
 
-cdef extern from "<string.h>" nogil:
-    void *memmem(const void *, size_t, const void *, size_t)
-
 cdef enum:
     MAX_CAPTURES = 32
     MAX_DEPTH = 200          # nested match_here calls, for the C stack's sake

@@ -11,6 +11,7 @@ import cython
 from cython.cimports.libc.stdint import int64_t
 from cython.cimports.libc.string import memchr, memcmp
 from cython.cimports.interpreter.vm.heap import new_native
+from cython.cimports.interpreter.vm.host import memmem
 from cython.cimports.interpreter.vm.strings import int_to_chars, new_str
 from cython.cimports.interpreter.vm.support import (
     add_bytes, add_char, add_value, buffer_str, call_for_one, charge, fail, fail_i, fail_memory, fail_s, get_index,

@@ -3,7 +3,7 @@
 from libc cimport errno
 from libc.stdlib cimport getenv
 from libc.string cimport strerror
-from posix.wait cimport WEXITSTATUS, WIFEXITED, WIFSIGNALED, WTERMSIG
+from interpreter.vm.host cimport WEXITSTATUS, WIFEXITED, WIFSIGNALED, WTERMSIG
 from interpreter.vm.tables cimport get_str
 from interpreter.vm.values cimport VM, Buffer, Value, chars, isstr, put_bool, put_int, put_nil, put_str, str_of
 from interpreter.vm.strings cimport str_from

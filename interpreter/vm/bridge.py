@@ -16,7 +16,6 @@ from cython.cimports.libc.stdint import int64_t
 from cython.cimports.libc.stdio import ferror, fflush, stdin, stdout
 from cython.cimports.libc.stdlib import calloc, free
 from cython.cimports.libc.string import memcpy, memset, strcmp
-from cython.cimports.posix.signal import sigaction_t
 from cython.cimports.interpreter.compiler.proto import Proto as Compiled, ProtoTaker
 from cython.cimports.interpreter.syntax.ast import KEPT_CELL, KEPT_CONSTANT, KEPT_REGISTER
 from cython.cimports.interpreter.syntax.collector import CollectorPause
@@ -41,7 +40,7 @@ from cython.cimports.interpreter.vm.heap import (
     account, allocate, finalize_all, free_heap, init_heap, is_starved, new_cell, new_closure, new_co, new_native,
     new_proto, new_udata, room_for, set_heap_mode,
 )  # fmt: skip
-from cython.cimports.interpreter.vm.hosttime import monotonic
+from cython.cimports.interpreter.vm.host import monotonic, sigaction_t
 from cython.cimports.interpreter.vm.opcode_numbers import OP_TFORCALL
 from cython.cimports.interpreter.vm.ops_call import install_mode
 from cython.cimports.interpreter.vm.pools import class_of, find_small, free_pools, init_pools, trim_pools

@@ -16,7 +16,7 @@ from cython.cimports.interpreter.vm.calltree import note_call
 from cython.cimports.interpreter.vm.debuginfo import call_error, make_traceback, next_level, variable_name
 from cython.cimports.interpreter.vm.heap import allocate, collect, count_pool, grab, new_closure, new_proto
 from cython.cimports.interpreter.vm.hooks import hook_builtin, hook_caught, hook_closed, hush_hooks, unhush_hooks
-from cython.cimports.interpreter.vm.hosttime import monotonic
+from cython.cimports.interpreter.vm.host import monotonic
 from cython.cimports.interpreter.vm.opcode_numbers import (
     OP_CALL, OP_CALLV, OP_CALL_END, OP_CO_END, OP_FINISH_CLOSE, OP_FINISH_RETURN, OP_FINISH_UNWIND, OP_PCALL_DONE,
     OP_RETURNV, OP_RUN_END,

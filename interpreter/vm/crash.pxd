@@ -1,14 +1,7 @@
 # What is written of Lua when a fatal signal ends the process.
 from libc.stdint cimport uintptr_t
-from posix.signal cimport sigaction_t, siginfo_t
+from interpreter.vm.host cimport sigaction_t, siginfo_t, ucontext_t
 from interpreter.vm.values cimport Frame, Proto, VM
-
-cdef extern from "<signal.h>" nogil:
-    enum: SIGBUS             # Cython's posix.signal has none
-    ctypedef struct mcontext_t:
-        pass                 # begins with the registers on Linux; elsewhere it may hold nothing that points into code
-    ctypedef struct ucontext_t:
-        mcontext_t uc_mcontext
 
 ctypedef ucontext_t* ContextP
 ctypedef uintptr_t* WordP

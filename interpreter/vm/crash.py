@@ -10,12 +10,20 @@ the position.
 """
 import cython
 from cython.cimports.interpreter.vm.debuginfo import ID_SIZE, chunk_id
+from cython.cimports.interpreter.vm.host import (
+    SA_NODEFER,
+    SA_ONSTACK,
+    SA_SIGINFO,
+    SIGBUS,
+    sigaction,
+    sigaction_t,
+    sigemptyset,
+    write,
+)
 from cython.cimports.interpreter.vm.values import F_BUILTIN, FrameP, Instr
 from cython.cimports.libc.signal import SIGABRT, SIGFPE, SIGILL, SIGSEGV, raise_
 from cython.cimports.libc.stdint import uintptr_t
 from cython.cimports.libc.string import strlen
-from cython.cimports.posix.signal import SA_NODEFER, SA_ONSTACK, SA_SIGINFO, sigaction, sigaction_t, sigemptyset
-from cython.cimports.posix.unistd import write
 
 
 def watch_crash(vm, fd):

@@ -1,5 +1,5 @@
 # Ctrl-C as the `lua` command treats it.
-from posix.signal cimport sigaction_t
+from interpreter.vm.host cimport sigaction_t
 from interpreter.vm.values cimport VM
 
 cdef VM *interrupted_vm                                            # the one whose code runs; NULL: none

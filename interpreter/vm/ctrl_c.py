@@ -6,9 +6,9 @@ A process has one Ctrl-C, so this is the one module with a global: the VM it goe
 is ever there. After PUC's lua.c (laction, docall).
 """
 import cython
+from cython.cimports.interpreter.vm.host import sigaction, sigaction_t, sigemptyset
 from cython.cimports.interpreter.vm.values import VMP, plua_store
 from cython.cimports.libc.signal import SIG_DFL, SIGINT
-from cython.cimports.posix.signal import sigaction, sigaction_t, sigemptyset
 
 
 def set_action(handler):

@@ -13,8 +13,7 @@ from cython.cimports.libc.stdint import int64_t, uint32_t, uint64_t, uintptr_t
 from cython.cimports.libc.stdio import fprintf, stderr
 from cython.cimports.libc.stdlib import abort, free, malloc, realloc
 from cython.cimports.libc.string import memcpy, memset
-from cython.cimports.posix.stdlib import posix_memalign
-from cython.cimports.interpreter.vm.hosttime import monotonic
+from cython.cimports.interpreter.vm.host import free_aligned, monotonic, posix_memalign
 from cython.cimports.interpreter.vm.opcode_numbers import OP_CALL, OP_CALLV, OP_TAILCALL, OP_TAILCALLV, OP_TFORCALL
 from cython.cimports.interpreter.vm.pools import give_back_frames_of, rented_bytes, trim_excess, trim_pools
 from cython.cimports.interpreter.vm.strings import sweep_strings
@@ -229,14 +228,14 @@ def free_slab(vm, s):
     a: ArenaP = s.arena
     vm.nslabs -= 1
     if a == cython.NULL:
-        free(s)
+        free_aligned(s)
         return
     if a.free == 0:
         link_arena(vm, a)
     a.free |= cython.cast(uint32_t, 1) << (cython.cast(ByteP, s) - cython.cast(ByteP, a.base)) / SLAB_BYTES
     if a.free == WHOLE_ARENA:
         unlink_arena(vm, a)
-        free(a.base)
+        free_aligned(a.base)
         free(a)
 
 

@@ -9,13 +9,12 @@ from cython.cimports.libc.stdint import int64_t
 from cython.cimports.libc.stdio import EOF, fflush, fwrite, snprintf, stderr, stdin, stdout
 from cython.cimports.libc.stdlib import free
 from cython.cimports.libc.string import memcpy, memset, strcmp, strlen
-from cython.cimports.posix.stdio import getc_unlocked
 from cython.cimports.interpreter.vm.calls import (
     call_flags, call_one, grant, poll_clock, poll_limits, run_finalizers, set_error,
 )  # fmt: skip
 from cython.cimports.interpreter.vm.debuginfo import add_where, code_name, global_name, is_lua
 from cython.cimports.interpreter.vm.heap import allocate, collect, count_pool, grab, is_starved, reallocate
-from cython.cimports.interpreter.vm.hosttime import monotonic
+from cython.cimports.interpreter.vm.host import getc_unlocked, monotonic
 from cython.cimports.interpreter.vm.faults import lose_buffer, repeat_buffer
 from cython.cimports.interpreter.vm.pools import POISON_TAG, free_buffer, internal_error, obtain, trim_pools
 from cython.cimports.interpreter.vm.metamethods import (
