@@ -39,8 +39,10 @@ Options of our own:
   --pool-stats  print the pools' counters to stderr at the end
 """
 
-_INIT_VARIABLES = (b"LUA_INIT_5_4", b"LUA_INIT")
-_PATH_VARIABLES = (b"LUA_PATH_5_4", b"LUA_PATH", b"LUA_CPATH_5_4", b"LUA_CPATH")
+_INIT_VARIABLES = ("LUA_INIT_5_4", "LUA_INIT")
+_PATH_VARIABLES = ("LUA_PATH_5_4", "LUA_PATH", "LUA_CPATH_5_4", "LUA_CPATH")
+_SIGNALS = ("SIGINT", "SIGPIPE", "SIGXFSZ")
+_SEPARATOR = os.sep.encode()
 _COERCED = ("C.UTF-8", "C.utf8", "UTF-8")
 _FAILURE = 1
 _BINARY_MARK = b"\x1b"
@@ -153,14 +155,13 @@ class Command:
 
     def _new_interpreter(self) -> Interpreter:
         """Make the interpreter; without the environment, `package` finds no paths there while it is set up."""
-        environment = os.environb
         hidden = {}
         if not self.options.reads_environment:
-            hidden = {name: environment.pop(name) for name in _PATH_VARIABLES if name in environment}
+            hidden = {name: os.environ.pop(name) for name in _PATH_VARIABLES if name in os.environ}
         try:
             interpreter = Interpreter(pools=self._pools(), owns_process=True)
         finally:
-            environment.update(hidden)
+            os.environ.update(hidden)
         interpreter.offer_pools()
         return interpreter
 
@@ -178,9 +179,9 @@ class Command:
 
     def _run_init(self) -> bool:
         for name in _INIT_VARIABLES:
-            text = os.environb.get(name)
-            if text is not None:
-                return self._run_file(text[1:]) if text[:1] == b"@" else self._run_text(text, b"=" + name)
+            if name in os.environ:
+                text = os.fsencode(os.environ[name])
+                return self._run_file(text[1:]) if text[:1] == b"@" else self._run_text(text, b"=" + name.encode())
         return True
 
     def _run_action(self, kind: bytes, text: bytes) -> bool:
@@ -371,11 +372,12 @@ def _aligned(row: tuple[str, ...], widths: list[int]) -> Iterator[str]:
 
 def main() -> int:
     """Run the command; return its exit status."""
-    for number in (signal.SIGINT, signal.SIGPIPE, signal.SIGXFSZ):  # as in any C program, and in those that Lua starts
-        signal.signal(number, signal.SIG_DFL)
+    for name in _SIGNALS:  # as in any C program, and in those that Lua starts
+        if hasattr(signal, name):  # Windows has the first only
+            signal.signal(getattr(signal, name), signal.SIG_DFL)
     forget_coerced_locale()
     argv = [os.fsencode(argument) for argument in sys.argv]
-    argv[0] = program_name(argv[0], os.environb.get(b"PATH", b""))
+    argv[0] = program_name(argv[0], os.fsencode(os.environ.get("PATH", "")))
     return run_command(argv)
 
 
@@ -397,11 +399,11 @@ def program_name(path: bytes, search_path: bytes) -> bytes:
 
     The system hands a script the path where it found it. If that is where a search finds the bare name, that was typed.
     """
-    folder, _, name = path.rpartition(b"/")
+    folder, _, name = path.rpartition(_SEPARATOR)
     if name == b"__main__.py":  # python -m interpreter
         return PROGRAM
-    for searched in search_path.split(b":"):
-        if os.access(searched + b"/" + name, os.X_OK):
+    for searched in search_path.split(os.pathsep.encode()):
+        if os.access(searched + _SEPARATOR + name, os.X_OK):
             return name if searched == folder else path
     return path
 

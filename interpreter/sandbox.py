@@ -82,4 +82,7 @@ def _allows(filesystem: Folder | bool) -> Allows | None:
 
 def _is_inside(path: bytes, root: bytes) -> bool:
     """Whether a resolved path is in a folder, or the folder itself."""
-    return os.path.commonpath([path, root]) == root
+    try:
+        return os.path.commonpath([path, root]) == root
+    except ValueError:  # another drive of Windows
+        return False

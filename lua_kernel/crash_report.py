@@ -8,6 +8,7 @@ import faulthandler
 import os
 import re
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from interpreter import Interpreter
@@ -51,7 +52,7 @@ class CrashReport:
 
     def close(self) -> None:
         """Leave nothing: this kernel ends well. A signal that comes later still has a descriptor to write to."""
-        self._path.unlink(missing_ok=True)
+        _remove(self._path)
 
 
 def _news(path: Path) -> str:
@@ -74,6 +75,11 @@ def _prune(folder: Path) -> None:
     """Remove the oldest files of kernels that left one."""
     files = sorted(folder.glob("*.txt"), key=_age)
     for file in files[:-MOST_FILES]:
+        _remove(file)
+
+
+def _remove(file: Path) -> None:
+    with suppress(PermissionError):  # Windows removes no open file; this one is empty, or that of a kernel that runs
         file.unlink(missing_ok=True)
 
 
