@@ -5,11 +5,10 @@ The generated C lives in build/cython, objects in build/: the source tree gains 
 regenerates a module when it or a `.pxd` it cimports has changed, the C compiler runs when the C is new, and both
 start over when the flags change.
 
-`PLUA_BUILD=trampoline` builds a portable dispatch for compilers that do not turn tail calls into jumps,
-`PLUA_BUILD=asan` the same with AddressSanitizer and UBSan: see `make asan`.
+`PLUA_BUILD=trampoline` builds a portable dispatch for compilers that do not turn tail calls into jumps (on Windows the
+only one), `PLUA_BUILD=asan` the same with AddressSanitizer and UBSan: see `make asan`.
 """
 
-import fcntl
 import os
 import shlex
 import shutil
@@ -22,27 +21,37 @@ from setuptools import Extension, setup
 from setuptools.command.build_ext import build_ext
 from setuptools.errors import SetupError
 
+try:
+    import fcntl
+except ImportError:  # Windows: who builds twice at once is not kept apart
+    fcntl = None
+
 ROOT = Path(__file__).resolve().parent
 C_FILES = Path("build", "cython")
 FLAG_RECORD = Path("build", "flags.txt")
 MODULE_SUFFIX = sysconfig.get_config_var("EXT_SUFFIX")
-ABI = sysconfig.get_config_var("SOABI")
+ABI = MODULE_SUFFIX.split(".")[1]
+ON_WINDOWS = os.name == "nt"
 
 # -O2: without sibling calls the handlers' tail calls eat the C stack. -fno-strict-aliasing: heap slots change type.
 # -fwrapv: Lua's integers wrap around. -g0: debug information would triple the size; symbols stay for profilers.
 # -w: the C is generated; its warnings (const lost, unused) say nothing to whoever builds.
 FLAGS = ["-O2", "-fno-strict-aliasing", "-fwrapv", "-g0", "-w"]
+# Python's headers before 3.13 know only Microsoft's compiler; printf is to be C's, not that of an old Windows.
+WINDOWS_FLAGS = ["-DMS_WIN64", "-D__USE_MINGW_ANSI_STDIO=1"] if ON_WINDOWS else []
 # Handlers that share the end of their fast paths jump there: 2 % of the time. Not all compilers know the flag.
 WANTED_FLAGS = ["-fno-crossjumping"]
 DIRECTIVES = {"language_level": 3, "cdivision": True, "infer_types": True}
 # Named, or the loader would bind log, pow and the like to their oldest versions, with other NaNs and wrappers around.
-LIBRARIES = ["m"] if os.name == "posix" else []
+LIBRARIES = [] if ON_WINDOWS else ["m"]
 SANITIZERS = ["-fsanitize=address,undefined"]
 # A sanitizer keeps a handler's locals until it returns, so that no tail call is left: the trampoline form.
+# Windows hands over four arguments in registers, and handlers have five: there too, many tail calls would be calls.
+TRAMPOLINE = ["-DPLUA_TRAMPOLINE=1"]
 BUILD_KINDS = {
-    "": [],
-    "trampoline": ["-DPLUA_TRAMPOLINE=1"],
-    "asan": ["-DPLUA_TRAMPOLINE=1", *SANITIZERS, "-fno-omit-frame-pointer", "-O1", "-g1"],
+    "": TRAMPOLINE if ON_WINDOWS else [],
+    "trampoline": TRAMPOLINE,
+    "asan": [*TRAMPOLINE, *SANITIZERS, "-fno-omit-frame-pointer", "-O1", "-g1"],
 }
 
 INSTALL_HINT = "install gcc and the Python headers, for example with `apt install gcc python3-dev`"
@@ -64,7 +73,8 @@ def build_kind() -> str:
 
 def flags(compiler: str) -> list[str]:
     """Return the C flags of this kind of build, those that a compiler knows."""
-    return FLAGS + [flag for flag in WANTED_FLAGS if is_known(flag, compiler)] + BUILD_KINDS[build_kind()]
+    wanted = [flag for flag in WANTED_FLAGS if is_known(flag, compiler)]
+    return [*FLAGS, *WINDOWS_FLAGS, *wanted, *BUILD_KINDS[build_kind()]]
 
 
 def is_known(flag: str, compiler: str) -> bool:
@@ -101,6 +111,8 @@ class BuildCore(build_ext):
     def finalize_options(self):
         """Use every processor; give in-place and editable builds one directory, so that neither repeats the other."""
         super().finalize_options()
+        if ON_WINDOWS:  # Microsoft's compiler lacks what the core uses of GNU C
+            self.compiler = self.compiler or "mingw32"
         self.parallel = self.parallel or os.cpu_count()
         if self.inplace:
             self.build_temp = str(Path("build", "objects", ABI))
@@ -158,7 +170,8 @@ class BuildCore(build_ext):
     def _one_build_at_a_time():
         FLAG_RECORD.parent.mkdir(exist_ok=True)
         with open(FLAG_RECORD.parent / "lock", "w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+            if fcntl:
+                fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
 
