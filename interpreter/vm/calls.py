@@ -843,7 +843,10 @@ def describe_error(vm, mm):
 
 
 def tell_host(vm):
-    """Do what lua's message handler does: an error that is no string may describe itself, others get a traceback."""
+    """Do what lua's message handler does: an error that is no string may describe itself, others get a traceback.
+
+    A host is given both: what describes itself was raised somewhere, too.
+    """
     mm: ValueP = cython.NULL
     count: cython.int = 0
     put_nil(cython.address(vm.message))
@@ -855,7 +858,10 @@ def tell_host(vm):
         vm.max_level -= 200
     if count > 0 and isstr(vm.ret):
         copy(cython.address(vm.message), vm.ret)
-        put_nil(cython.address(vm.traceback))
+        if vm.owns_process:
+            put_nil(cython.address(vm.traceback))
+        else:
+            make_traceback(vm)
     elif count >= 0 or not vm.err_handled:
         make_traceback(vm)
 

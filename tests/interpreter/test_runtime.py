@@ -144,9 +144,10 @@ def test_an_error_value_stays_what_it_is(lua):
     assert (b"12", 12) == (failure(lua, "error(12)").message, failure(lua, "error(12)").value)
 
 
-def test_an_error_value_that_describes_itself_goes_without_a_traceback(lua):
-    error = failure(lua, "error(setmetatable({}, {__tostring = function() return 'hey' end}))")
-    assert (b"hey", b"") == (error.message, error.traceback)
+def test_an_error_value_that_describes_itself_has_a_traceback_for_its_host(lua):
+    error = failure(lua, "\nerror(setmetatable({}, {__tostring = function() return 'hey' end}))")
+    assert b"hey" == error.message
+    assert b"stack traceback:\n\t[C]: in function 'error'\n\tt:2: in main chunk\n\t[C]: in ?" == error.traceback
 
 
 def test_a_line_of_another_chunk_is_not_the_chunks_line(lua):

@@ -88,6 +88,13 @@ def test_without_stop_on_error_the_queue_goes_on(quiet):
     assert quiet.collect(second).result == '"next"'
 
 
+def test_an_error_that_describes_itself_shows_where_it_was_raised(quiet):
+    error = quiet.run("E = setmetatable({}, {__tostring = function() return 'described' end})\nerror(E)").error
+    assert error["evalue"] == "described"
+    assert "in main chunk" in error["traceback"][-1]
+    assert "2\x1b[0m error(E)" in error["traceback"][-2]
+
+
 def test_what_a_tostring_prints_belongs_to_the_cell_that_shows_its_value(quiet):
     cell = quiet.run("setmetatable({}, {__tostring = function() print('asked') return 'told' end})")
     assert (cell.stdout, cell.result) == ("asked\n", "told")
