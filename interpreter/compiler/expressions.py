@@ -364,7 +364,7 @@ class Expressions(Emitter):
             self.free = low
             node = cython.cast(Binary, spine.pop())
         if left < 0:
-            self.load_value(number, destination, e.line)
+            self.load_value(number, destination, self.last_line(e))
         self.free = mark
         return 0
 
@@ -395,12 +395,12 @@ class Expressions(Emitter):
     def unary(self, e, destination):
         """Put the value of a unary operation into a register."""
         if self.numeral(e):
-            return self.load_value(self.value, destination, e.line)
+            return self.load_value(self.value, destination, self.last_line(e))
         op: cython.int = OP_NOT
         if e.op == NOT:
             known = self.truth(e.operand)
             if known >= 0:
-                return self.load_value(known == 0, destination, e.line)
+                return self.load_value(known == 0, destination, self.last_line(e))
             if is_logical(e.operand):
                 return self.logical(e, destination)
         elif e.op == NEG:
@@ -411,7 +411,8 @@ class Expressions(Emitter):
             op = OP_BNOT
         mark = self.free
         register = self.operand(e.operand, destination if destination >= self.level else -1)
-        self.emit_to(op, destination, register, 0, e.line)
+        line = self.last_line(e) if op == OP_NOT else e.line    # "not" calls nothing and cannot fail
+        self.emit_to(op, destination, register, 0, line)
         self.free = mark
         return 0
 

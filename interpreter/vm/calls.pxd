@@ -102,6 +102,7 @@ cdef void begin_kept(VM *vm, Frame *fr, Value *r) noexcept nogil
 cdef void keep_locals(VM *vm, Frame *fr) noexcept nogil
 cdef bint give_varargs(VM *vm, Frame *fr, Value *src, int64_t n) noexcept nogil
 cdef int invoke_object(VM *vm, Value *f, Value *args, int n, int cont) noexcept nogil
+cdef void handle_above(VM *vm, Value *self) noexcept nogil
 cdef int call_plain(VM *vm, Value *f, Builtin *b, Value *args, int64_t n) noexcept nogil
 cdef int call_nested(VM *vm, Value *f, Value *args, int64_t n, uint32_t flags) noexcept nogil
 cdef int end_nested(VM *vm, int status, Builtin *outer, Value *self) noexcept nogil

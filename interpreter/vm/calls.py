@@ -530,7 +530,7 @@ def call_flags(vm, f, args, n, flags):
     b: BuiltinP
     if flags == 0 and (f.tag == BUILTIN or f.tag == NFUN):
         b = builtin_of(f)
-        if b.fn != cython.NULL and vm.ccalls + 1 < vm.max_ccalls:
+        if b.fn != cython.NULL and not vm.hooks and vm.ccalls + 1 < vm.max_ccalls:
             return call_plain(vm, f, b, args, n)
     return call_nested(vm, f, args, n, flags)
 
@@ -547,12 +547,30 @@ def call_plain(vm, f, b, args, n):
         vm.nested_plain += 1
         count = call_builtin(vm, f, b, vm.open.lo, n) if charge(vm, 1) == 0 else FAILED
         vm.nested_plain -= 1
+        if count < 0 and outer != cython.NULL:
+            handle_above(vm, cython.address(self))
         vm.ccalls -= 1
     pop_open(vm)
     if count >= 0:
         vm.builtin = outer
         vm.self = self
     return count
+
+
+def handle_above(vm, self):
+    """Run the message handler for a builtin called without a frame: the one that called it is a level now."""
+    fr: FrameP
+    plain: cython.int = vm.nested_plain
+    if vm.err_handled or vm.err_kind != ERR_LUA or vm.frame.level >= vm.max_level:
+        return
+    fr = push_internal(vm, I_RUN, F_BUILTIN)
+    if fr == cython.NULL:
+        return
+    copy(fr.R, self)
+    vm.nested_plain = 0
+    handle_error(vm)
+    vm.nested_plain = plain
+    pop_frame(vm, fr)
 
 
 def check_levels(vm):

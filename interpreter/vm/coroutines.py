@@ -54,6 +54,8 @@ def refuse_resume(vm, why, wrapped):
     if wrapped:
         fail_s(vm, b"%s", why)
         return raise_(vm)
+    if unlikely(vm.hooks) and hook_switched(vm, cython.NULL, 0) < 0:
+        return raise_(vm)
     message: ValueP = cython.address(vm.tmp[5])
     str_value(vm, message, why)
     if deliver_after(vm, fr.R, fr.pc, False, message, 1) < 0:

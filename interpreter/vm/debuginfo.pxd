@@ -35,6 +35,7 @@ cdef const char *upvalue_name(Proto *p, int i) noexcept nogil
 cdef int jump_target(Instr *code, int pc) noexcept nogil
 cdef int add_level(VM *vm, Buffer *b, Frame *fr, Builtin *running) noexcept nogil
 cdef void search_name(VM *vm, Table *t, Value *f, Str **name) noexcept nogil
+cdef bint divides_numbers(Frame *fr) noexcept nogil
 cdef bint is_private(Str *name) noexcept nogil
 cdef bint is_alias(Str *name, Value *f) noexcept nogil
 cdef Frame *next_level(Frame *fr) noexcept nogil

@@ -11,11 +11,11 @@ from cython.cimports.libc.stdio import snprintf
 from cython.cimports.libc.string import memchr, memcpy, strcmp
 from cython.cimports.interpreter.vm.opcode_numbers import (
     OP_ADD, OP_ADDI, OP_ADDK, OP_BNOT, OP_CALL, OP_CALLV, OP_CLOSE, OP_CLOSURE, OP_CONCAT, OP_FORLOOP, OP_FORPREP,
-    OP_GETCELL, OP_GETFIELD, OP_GETINDEX, OP_GETINT, OP_GETTABUP, OP_GETUPVAL, OP_JEQ, OP_JF, OP_JFSET, OP_JGEI, OP_JLE,
-    OP_JLEI, OP_JMP, OP_JNE, OP_JNGEI, OP_JNLE, OP_JNLEI, OP_JT, OP_JTSET, OP_KADD, OP_KSHR, OP_LEN, OP_LFALSESKIP,
-    OP_LOADK, OP_LOADNIL, OP_MOVE, OP_RETURN, OP_RETURN0, OP_RETURN1, OP_RETURNV, OP_SELF, OP_SETFIELD,
-    OP_SETINTK, OP_SETTABUP, OP_SETTABUPK, OP_SHR, OP_SHRK, OP_TAILCALL, OP_TAILCALLV, OP_TFORCALL, OP_TFORLOOP, OP_UNM,
-    OP_VARARG,
+    OP_GETCELL, OP_GETFIELD, OP_GETINDEX, OP_GETINT, OP_GETTABUP, OP_GETUPVAL, OP_IDIV, OP_IDIVK, OP_JEQ, OP_JF,
+    OP_JFSET, OP_JGEI, OP_JLE, OP_JLEI, OP_JMP, OP_JNE, OP_JNGEI, OP_JNLE, OP_JNLEI, OP_JT, OP_JTSET, OP_KADD, OP_KIDIV,
+    OP_KMOD, OP_KSHR, OP_LEN, OP_LFALSESKIP, OP_LOADK, OP_LOADNIL, OP_MOD, OP_MODK, OP_MOVE, OP_RETURN, OP_RETURN0,
+    OP_RETURN1, OP_RETURNV, OP_SELF, OP_SETFIELD, OP_SETINTK, OP_SETTABUP, OP_SETTABUPK, OP_SHR, OP_SHRK, OP_TAILCALL,
+    OP_TAILCALLV, OP_TFORCALL, OP_TFORLOOP, OP_UNM, OP_VARARG,
 )  # fmt: skip
 from cython.cimports.interpreter.vm.strings import num_to_integer
 from cython.cimports.interpreter.vm.support import (
@@ -459,9 +459,19 @@ def name_from(vm, prev, name):
         if prev.flags & F_HOST:
             return cython.NULL
         prev = prev.prev
-    if prev == cython.NULL or not is_lua(prev):
+    if prev == cython.NULL or not is_lua(prev) or divides_numbers(prev):
         return cython.NULL
     return code_name(prev.cl.p, prev.pc, name)
+
+
+def divides_numbers(fr):
+    """Say whether a division of numbers runs: it calls no metamethod, but perhaps the message handler."""
+    i: InstrP = fr.pc
+    if i.op == OP_IDIV or i.op == OP_MOD:
+        return isnum(fr.R + i.b) and isnum(fr.R + i.c)
+    if i.op == OP_IDIVK or i.op == OP_MODK:
+        return isnum(fr.R + i.b)
+    return (i.op == OP_KIDIV or i.op == OP_KMOD) and isnum(fr.R + i.c)
 
 
 def search_name(vm, t, f, name):
