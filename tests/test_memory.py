@@ -198,6 +198,59 @@ def test_lua_run_by_a_dying_object_takes_nothing_that_is_being_converted():
             assert result.values == (b"y" * 60, b"item 0 " + b"x" * 50, b"z" * 60)
 
 
+SPOIL = """
+    local registry = debug.getregistry()
+    for i = 1, 200 do registry[i .. "th"] = i end
+    io.stdin, io.stdout = nil
+    pcall(io.input, "/dev/null")
+    pcall(io.output, "/dev/null")
+    collectgarbage()
+    local made = {}
+    for i = 1, 2000 do made[i] = {i .. "x"} end
+    return select("#", table.unpack({}, 1, 3000))
+"""
+
+
+class RunsLuaForEachLine:
+    """A host that runs Lua, with collections, before it gives a line or takes what is written."""
+
+    def __init__(self):
+        self.interpreter = None
+        self.lines = 0
+        self.written = []
+
+    def readline(self, n=-1):
+        assert self.interpreter.run(SPOIL, snapshots=False).ok
+        self.lines += 1
+        return b"line %d\n" % self.lines
+
+    read = readline
+
+    def write(self, data):
+        assert self.interpreter.run(SPOIL, snapshots=False).ok
+        self.written.append(data)
+
+
+@pytest.fixture(params=["on", "off", "poison"])
+def host(request):
+    host = RunsLuaForEachLine()
+    with Interpreter(pools=request.param, stdin=host, stdout=host.write) as interpreter:
+        host.interpreter = interpreter
+        yield host
+
+
+def test_lua_run_by_a_host_that_reads_takes_nothing_from_who_asked(host):
+    result = host.interpreter.run("return io.read('l', 'L', 7, 'l')", snapshots=False)
+    assert result.values == (b"line 1", b"line 2\n", b"line 3\n", b"line 4")
+
+
+def test_lua_run_by_a_host_that_writes_takes_nothing_from_who_asked(host):
+    result = host.interpreter.run("local s = ('x'):rep(100000) io.write(s, 1, s, s) print(s, s)", snapshots=False)
+    assert result.ok
+    host.interpreter.flush()
+    assert 500_003 == len(b"".join(host.written))
+
+
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="reads /proc")
 @pytest.mark.skipif(TRAMPOLINE, reason="a sanitizer keeps what was freed")
 def test_a_closed_interpreter_leaves_nothing():

@@ -591,14 +591,14 @@ def debug_getupvalue(vm, args, n):
 
 
 def debug_setupvalue(vm, args, n):
-    """Assign to an upvalue and return its name, nothing when there is none."""
+    """Assign to an upvalue and return its name, nothing when there is none or it is a builtin's, which relies on it."""
     i: int64_t
     name: ConstCharP = cython.NULL
     v: ValueP
     if check_any(vm, args, n, 2) < 0 or check_upvalue(vm, args, n, 0, cython.address(i)) < 0:
         return FAILED
     v = upvalue_at(args, i, cython.address(name))
-    if v == cython.NULL:
+    if v == cython.NULL or args[0].tag == NFUN:
         return 0
     copy(v, args + 2)
     return ret_z(vm, name)

@@ -42,6 +42,7 @@ ctypedef Numeral* NumeralP
 cdef void open_io(VM *vm) noexcept nogil
 
 cdef Value *registered(VM *vm, const char *name) noexcept nogil
+cdef Table *file_metatable(VM *vm) noexcept nogil
 cdef Stream *stream_of(Value *v) noexcept nogil
 cdef bint is_file(Value *v) noexcept nogil
 cdef int check_file(VM *vm, Value *args, int n, Stream **out) noexcept nogil
@@ -90,6 +91,8 @@ cdef int read_number(VM *vm, Stream *s, Value *out) noexcept nogil
 cdef int read_by_letter(VM *vm, Stream *s, Value *args, int n, int i, Value *out) noexcept nogil
 cdef int read_by_format(VM *vm, Stream *s, Value *args, int n, int i, Value *out) noexcept nogil
 cdef int read_formats(VM *vm, Stream *s, Value *args, int n, int first, int *count) noexcept nogil
+cdef int read_several(VM *vm, Stream *s, Value *args, int n, int first, int *count) noexcept nogil
+cdef bint give_results(VM *vm, Table *results, int count) noexcept nogil
 cdef int read_values(VM *vm, Stream *s, Value *args, int n, int first) noexcept nogil
 cdef int io_read(VM *vm, Value *args, int n) noexcept nogil
 cdef int file_read(VM *vm, Value *args, int n) noexcept nogil
@@ -118,5 +121,4 @@ cdef void register_methods(VM *vm, Table *methods) noexcept nogil
 cdef void make_metatable(VM *vm) noexcept nogil
 cdef void take_own_stream(Stream *s) noexcept nogil
 cdef void make_standard_file(VM *vm, Table *t, int kind, const char *name, const char *key) noexcept nogil
-cdef void make_iterator(VM *vm) noexcept nogil
 cdef void register_functions(VM *vm, Table *t) noexcept nogil

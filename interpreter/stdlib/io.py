@@ -38,6 +38,7 @@ from cython.cimports.interpreter.vm.support import (
     check_int,
     check_option,
     check_str,
+    drop_root,
     ensure_ret,
     err_write,
     fail,
@@ -53,6 +54,7 @@ from cython.cimports.interpreter.vm.support import (
     opt_int,
     opt_str,
     out_write,
+    push_root,
     reg,
     rent_buffer,
     reserve_bytes,
@@ -66,9 +68,8 @@ from cython.cimports.interpreter.vm.support import (
     set_field,
     type_error,
 )
-from cython.cimports.interpreter.vm.tables import get_str, new_table
+from cython.cimports.interpreter.vm.tables import get_int, get_str, new_table, set_int
 from cython.cimports.interpreter.vm.values import (
-    BUILTIN,
     FAILED,
     INT,
     NFUN,
@@ -132,6 +133,12 @@ def registered(vm, name):
     return get_str(vm, vm.registry, str_from(vm, name))
 
 
+def file_metatable(vm):
+    """Return the metatable of files, NULL where `debug` has taken it away."""
+    v: ValueP = registered(vm, b"FILE*")
+    return tab_of(v) if v.tag == TAB else cython.cast(TableP, cython.NULL)
+
+
 def stream_of(v):
     """Return the stream of a file."""
     return cython.cast(StreamP, cython.cast(UDataP, v.v.o).ptr)
@@ -180,7 +187,7 @@ def new_file(vm, out):
     s.pushed = END
     u = new_udata(vm, 0)
     u.h.aux = UDATA_FILE
-    u.meta = tab_of(registered(vm, b"FILE*"))
+    u.meta = file_metatable(vm)
     u.ptr = s
     put_obj(out, u, UDATA)
     if not add_finalizable(vm, cython.cast(ObjectP, u)):
@@ -665,20 +672,50 @@ def read_by_format(vm, s, args, n, i, out):
 
 def read_formats(vm, s, args, n, first, count):
     """Read by the formats args[first], ... into vm.ret until one reads nothing."""
-    i: cython.int
-    status: cython.int = 1
-    count[0] = 0
+    v: Value
+    status: cython.int
+    if n > first + 1:
+        return read_several(vm, s, args, n, first, count)
+    count[0] = 1
+    put_nil(cython.address(v))
     if n <= first:
-        count[0] = 1
-        return read_line(vm, s, True, vm.ret)
-    if not ensure_ret(vm, n - first):
-        return FAILED
-    for i in range(first, n):
-        status = read_by_format(vm, s, args, n, i, vm.ret + count[0])
-        count[0] += 1
-        if status <= 0:
-            break
+        status = read_line(vm, s, True, cython.address(v))
+    else:
+        status = read_by_format(vm, s, args, n, first, cython.address(v))
+    copy(vm.ret, cython.address(v))
     return status
+
+
+def read_several(vm, s, args, n, first, count):
+    """Read by several formats; a table keeps what was read, as a host that reads may run Lua, which uses vm.ret."""
+    v: Value
+    root: cython.int
+    status: cython.int = 1
+    results: TableP = new_table(vm, n - first, 0)
+    put_obj(cython.address(v), results, TAB)
+    root = push_root(vm, cython.address(v))
+    if root < 0:
+        return FAILED
+    count[0] = 0
+    while status > 0 and first + count[0] < n:
+        status = read_by_format(vm, s, args, n, first + count[0], cython.address(v))
+        count[0] += 1
+        if status > 0 and set_int(vm, results, count[0], cython.address(v)) < 0:
+            status = FAILED
+    if status >= 0 and not give_results(vm, results, count[0]):
+        status = FAILED
+    drop_root(vm, root)
+    return status
+
+
+def give_results(vm, results, count):
+    """Put the values of a table into vm.ret; return whether there was room."""
+    i: cython.int
+    if not ensure_ret(vm, count):
+        return False
+    for i in range(count):
+        copy(vm.ret + i, get_int(vm, results, i + 1))
+    return True
 
 
 def read_values(vm, s, args, n, first):
@@ -748,7 +785,7 @@ def make_lines(vm, file, closes, formats, n):
     step: NativeClosureP
     if n > MAX_FORMATS:
         return arg_error(vm, MAX_FORMATS + 1, b"too many arguments")
-    step = new_native(vm, registered(vm, b"_IO_lines").v.b, UP_FORMATS + n)
+    step = new_native(vm, vm.self_lines, UP_FORMATS + n)
     if step == cython.NULL:
         return fail_memory(vm)
     copy(cython.address(step.up[UP_FILE]), file)
@@ -825,7 +862,7 @@ def write_value(vm, s, args, n, i):
 
 
 def write_values(vm, s, args, n, first, file):
-    """Write args[first], ... and return the file, or what went wrong."""
+    """Write args[first], ... and return the file, NULL for the default output's, or what went wrong."""
     i: cython.int
     status: cython.int
     done: cython.bint = True
@@ -835,6 +872,8 @@ def write_values(vm, s, args, n, first, file):
         if status < 0:
             return FAILED
         done = done and status > 0
+    if file == cython.NULL:  # only now: who takes the output may run Lua, and the registry grow
+        file = registered(vm, b"_IO_output")
     return ret_value(vm, file) if done else file_result(vm, False, cython.NULL)
 
 
@@ -843,7 +882,7 @@ def io_write(vm, args, n):
     s: StreamP
     if default_stream(vm, b"_IO_output", cython.address(s)) < 0:
         return FAILED
-    return write_values(vm, s, args, n, 0, registered(vm, b"_IO_output"))
+    return write_values(vm, s, args, n, 0, cython.NULL)
 
 
 def file_write(vm, args, n):
@@ -993,10 +1032,13 @@ def take_own_stream(s):
 
 
 def make_standard_file(vm, t, kind, name, key):
-    """Make a standard stream's file, a default under a key of the registry unless that is NULL."""
+    """Make a standard stream's file, a default under a key of the registry unless that is NULL.
+
+    It stays as long as the state, for Lua that a host runs while it reads or writes may let go of it.
+    """
     file: Value
     s: StreamP = new_file(vm, cython.address(file))
-    if s == cython.NULL:
+    if s == cython.NULL or push_root(vm, cython.address(file)) < 0:
         return
     s.kind = kind
     if vm.owns_process:
@@ -1004,13 +1046,6 @@ def make_standard_file(vm, t, kind, name, key):
     set_field(vm, t, name, cython.address(file))
     if key != cython.NULL:
         set_field(vm, vm.registry, key, cython.address(file))
-
-
-def make_iterator(vm):
-    """Register the builtin that the iterators of `lines` close over."""
-    v: Value
-    put_obj(cython.address(v), new_builtin(vm, b"", b"lines_step", lines_step), BUILTIN)
-    set_field(vm, vm.registry, b"_IO_lines", cython.address(v))
 
 
 def register_functions(vm, t):
@@ -1032,7 +1067,7 @@ def open_io(vm):
     """Make the global `io`."""
     t: TableP = new_library(vm, b"io")
     make_metatable(vm)
-    make_iterator(vm)
+    vm.self_lines = new_builtin(vm, b"", b"lines_step", lines_step)
     register_functions(vm, t)
     make_standard_file(vm, t, STANDARD_INPUT, b"stdin", b"_IO_input")
     make_standard_file(vm, t, STANDARD_OUTPUT, b"stdout", b"_IO_output")

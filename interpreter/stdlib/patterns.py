@@ -15,10 +15,10 @@ from cython.cimports.interpreter.vm.host import memmem
 from cython.cimports.interpreter.vm.strings import int_to_chars, new_str
 from cython.cimports.interpreter.vm.support import (
     add_bytes, add_char, add_value, buffer_str, call_for_one, charge, fail, fail_i, fail_memory, fail_s, get_index,
-    give_back_buffer, new_builtin, opt_int, reg, rent_buffer, ret_nil, self_of, set_field, type_error, type_name,
+    give_back_buffer, new_builtin, opt_int, reg, rent_buffer, ret_nil, self_of, type_error, type_name,
 )
 from cython.cimports.interpreter.vm.values import (
-    BUILTIN, FAILED, NFUN, TAB, ConstCharP, NativeClosureP, StrP, Value, VMP, chars, copy, isfun, isnum, isstr,
+    FAILED, NFUN, TAB, ConstCharP, NativeClosureP, StrP, Value, VMP, chars, copy, isfun, isnum, isstr,
     put_int, put_obj, put_str, str_of, truthy, unlikely,
 )
 
@@ -600,7 +600,7 @@ def str_gmatch(vm, args, n):
     at = start_position(at, subject.len) - 1
     if at > subject.len:
         at = subject.len + 1
-    it: NativeClosureP = new_native(vm, self_of(vm).up[0].v.b, GM_COUNT)
+    it: NativeClosureP = new_native(vm, vm.self_gmatch, GM_COUNT)
     put_str(cython.address(it.up[GM_SUBJECT]), subject)
     put_str(cython.address(it.up[GM_PATTERN]), pattern)
     put_int(cython.address(it.up[GM_AT]), at)
@@ -794,12 +794,9 @@ def str_gsub(vm, args, n):
 
 
 def add_patterns(vm, t):
-    """Register find, match, gmatch and gsub; gmatch keeps its iterator function as an upvalue."""
-    value: Value
+    """Register find, match, gmatch and gsub."""
     reg(vm, t, b"string", b"find", str_find)
     reg(vm, t, b"string", b"match", str_match)
     reg(vm, t, b"string", b"gsub", str_gsub)
-    gmatch: NativeClosureP = new_native(vm, new_builtin(vm, b"string", b"gmatch", str_gmatch), 1)
-    put_obj(cython.address(gmatch.up[0]), new_builtin(vm, b"string", b"for iterator", gmatch_step), BUILTIN)
-    put_obj(cython.address(value), gmatch, NFUN)
-    set_field(vm, t, b"gmatch", cython.address(value))
+    reg(vm, t, b"string", b"gmatch", str_gmatch)
+    vm.self_gmatch = new_builtin(vm, b"string", b"for iterator", gmatch_step)

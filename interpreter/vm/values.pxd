@@ -727,6 +727,8 @@ cdef struct VM:
     uint32_t nstrings
     uint64_t seed            # of string hashes
     Builtin *self_wrap       # what functions made by coroutine.wrap run
+    Builtin *self_gmatch     # what iterators of string.gmatch run; nothing hands these three out, as they need upvalues
+    Builtin *self_lines      # what iterators of io.lines and file:lines run
     Builtin *python_builtin  # behind every Python callable
     Builtin *handler_builtin  # stands in tracebacks for the host's message handler; never called
     Builtin *last_builtin    # registered last
