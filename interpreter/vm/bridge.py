@@ -1732,6 +1732,7 @@ def start_run(vm: VMP) -> cython.int:
     grant(vm)
     plua_store(cython.address(vm.interrupt), 0)
     vm.deadline = monotonic() + vm.time_limit if vm.time_limit > 0 else 0
+    vm.had_grace = 0
     vm.out_time = monotonic()
     vm.err_handled = 0
     vm.exit_closes = 0

@@ -11,6 +11,7 @@ cdef enum:          # the VM's own code, run by frames of builtins: index of VM.
 
 cdef enum:
     OVERFLOW_ROOM = 200      # frames for the message handler of a stack overflow
+    GRACE = 100000           # instructions that closers may still take after the limit of them
     BUDGET = 20000            # instructions between two polls: a library function may take as long as a hundred of them
     MOST_ARGUMENTS = 1000000  # of a call through __call, about what PUC's stack holds
     NO_MORE_LUA = 2          # in VM.closing: only the finalizers of builtins are called
@@ -122,6 +123,7 @@ cdef int run_from(VM *vm, Frame *fr) noexcept nogil
 cdef void stress(VM *vm) noexcept nogil
 cdef int poll_memory(VM *vm) noexcept nogil
 cdef int poll_clock(VM *vm) noexcept nogil
+cdef bint may_have_grace(VM *vm) noexcept nogil
 cdef int poll_limits(VM *vm) noexcept nogil
 
 cdef int op_finish_return(VM *vm, Value *R, Instr *pc, Value *K, Closure *cl) noexcept nogil

@@ -14,7 +14,9 @@ from cython.cimports.libc.string import memmove, memset
 from cython.cimports.interpreter.vm.attribution import credit_again
 from cython.cimports.interpreter.vm.calltree import note_call
 from cython.cimports.interpreter.vm.debuginfo import call_error, make_traceback, next_level, variable_name
-from cython.cimports.interpreter.vm.heap import allocate, collect, count_pool, grab, new_closure, new_proto
+from cython.cimports.interpreter.vm.heap import (
+    allocate, collect, collect_soon, count_pool, grab, new_closure, new_proto,
+)  # fmt: skip
 from cython.cimports.interpreter.vm.hooks import hook_builtin, hook_caught, hook_closed, hush_hooks, unhush_hooks
 from cython.cimports.interpreter.vm.host import monotonic
 from cython.cimports.interpreter.vm.opcode_numbers import (
@@ -1362,11 +1364,20 @@ def poll_clock(vm):
         plua_store(cython.address(vm.interrupt), 0)
         return fail_interrupted(vm)
     if vm.deadline != 0 and now > vm.deadline:
-        vm.deadline = now + 1
+        vm.deadline = now + may_have_grace(vm)
         fail_s(vm, b"%s", b"time limit exceeded")
         vm.err_kind = ERR_LIMIT
         return FAILED
     return 0
+
+
+def may_have_grace(vm):
+    """Tell whether closers get a little more of a limit: once a run. Afterwards a loop or a call ends each at once."""
+    if vm.had_grace:
+        collect_soon(vm)
+        return False
+    vm.had_grace = 1
+    return True
 
 
 def poll_limits(vm):
@@ -1374,7 +1385,7 @@ def poll_limits(vm):
     if poll_clock(vm) < 0:
         return FAILED
     if vm.instruction_limit and vm.granted > vm.instruction_limit:
-        vm.granted = vm.instruction_limit - 100000 if vm.instruction_limit > 100000 else 0     # grace for closers
+        vm.granted = max(vm.instruction_limit - GRACE * may_have_grace(vm), 0)
         fail_s(vm, b"%s", b"instruction limit exceeded")
         vm.err_kind = ERR_LIMIT
         return FAILED

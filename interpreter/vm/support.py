@@ -10,7 +10,7 @@ from cython.cimports.libc.stdio import EOF, fflush, fwrite, snprintf, stderr, st
 from cython.cimports.libc.stdlib import free
 from cython.cimports.libc.string import memcpy, memset, strcmp, strlen
 from cython.cimports.interpreter.vm.calls import (
-    call_flags, call_one, grant, poll_clock, poll_limits, run_finalizers, set_error,
+    call_flags, call_one, grant, may_have_grace, poll_clock, poll_limits, run_finalizers, set_error,
 )  # fmt: skip
 from cython.cimports.interpreter.vm.debuginfo import add_where, code_name, global_name, is_lua
 from cython.cimports.interpreter.vm.heap import allocate, collect, count_pool, grab, is_starved, reallocate
@@ -803,7 +803,7 @@ def exceeds_output(vm, n):
     vm.output_bytes += n
     if likely(vm.output_limit == 0 or vm.output_bytes <= vm.output_limit):
         return False
-    vm.output_bytes = vm.output_limit - OUTPUT_GRACE
+    vm.output_bytes = vm.output_limit - OUTPUT_GRACE * may_have_grace(vm)
     fail_s(vm, b"%s", b"output limit exceeded")
     vm.err_kind = ERR_LIMIT
     return True

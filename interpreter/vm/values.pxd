@@ -652,6 +652,7 @@ cdef struct VM:
     double poll_time         # when the host was asked for signals last
     double time_limit        # seconds of a top-level run, 0: none
     double deadline          # CLOCK_MONOTONIC seconds, 0: none
+    int had_grace            # a limit was reached in this run, and closers were granted a little more: no other time
     int interrupt            # atomic: set by any thread
     int mem_pending          # the memory limit was passed: raise at the next safepoint
     int nested_plain                # the running builtin was called by a builtin without a frame

@@ -90,6 +90,22 @@ def test_a_closer_that_does_not_end_is_ended_too(lua, name):
     assert (None, True) == (lua.globals.get("after"), time.monotonic() - began < 20)
 
 
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("name", UNCATCHABLE)
+def test_closers_share_one_grace(lua, printed, name):
+    limit, program, _ = UNCATCHABLE[name]
+    lua.limits.set(**{name: limit})
+    began = time.monotonic()
+    source = f"""
+        local meta = {{__close = function() entered = (entered or 0) + 1 pcall(function() {program} end) end}}
+        local function down(n) local x <close> = setmetatable({{}}, meta) if n > 0 then return down(n - 1), 1 end {program} end
+        down(99)
+    """
+    assert "limit" == lua.run(source).error.kind
+    assert (100, True) == (lua.globals.get("entered"), time.monotonic() - began < 20)
+    assert len(b"".join(printed)) < 200_000
+
+
 def test_one_budget_for_all_that_a_run_calls(lua):
     lua.limits.instructions = 1_000_000
     body = "for i = 1, 50 do for j = 1, 50000 do end coroutine.yield() end"
