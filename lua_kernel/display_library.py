@@ -91,8 +91,8 @@ class DisplayLibrary:
             "plain": self._text_function("plain", bundle),
             "png": lambda *given: self._stage.present(png_bundle(string_argument(given, 1, "png"))),
             "jpeg": lambda *given: self._stage.present(jpeg_bundle(string_argument(given, 1, "jpeg"))),
-            "json": lambda value=None, *_: self._stage.present(json_bundle(value)),
-            "vegalite": lambda *given: self._stage.present(vegalite_bundle(table_argument(given, 1, "vegalite"))),
+            "json": lambda value=None, *_: self._work_out(json_bundle, value),
+            "vegalite": lambda *given: self._work_out(vegalite_bundle, table_argument(given, 1, "vegalite")),
             "bundle": lambda *given: self._stage.present(_own_bundle(table_argument(given, 1, "bundle"))),
             "mime": self.mime,
             "handle": self.handle,
@@ -103,6 +103,12 @@ class DisplayLibrary:
         """Show values, each on its own."""
         for value in values:
             self._stage.present(self._present.value(value))
+
+    def _work_out(self, make: Callable[[Any], Bundle], value: object) -> None:
+        """Show what takes long to make of a large value."""
+        with self._stage.interruptible():
+            shown = make(value)
+        self._stage.present(shown)
 
     def _text_function(self, name: str, make: Callable[[str], Bundle]) -> Callable[..., None]:
         def function(*given: object) -> None:

@@ -59,16 +59,21 @@ class Points:
 
 def draw(stage: Stage, name: str, given: tuple[object, ...]) -> None:
     """Draw the chart of that name from what Lua gave; raise CallError for what cannot be drawn."""
+    with stage.interruptible():
+        shown = _chart_of(stage, name, given)
+    stage.present(shown)
+
+
+def _chart_of(stage: Stage, name: str, given: tuple[object, ...]) -> Bundle:
     values = [_plain(to_python(stage.lua, value)) for value in given]
     options = values.pop() if len(values) > 1 and isinstance(values[-1], dict) and _are_options(values) else {}
     wrong = next((key for key in options if key not in OPTIONS), None)
     if wrong is not None:
         raise CallError(f"plot.{name} has no option {wrong!r}; there are {', '.join(OPTIONS)}")
     try:
-        shown = _DRAWERS[name](values, options)
+        return _DRAWERS[name](values, options)
     except _UnfitError as unfit:
         raise CallError(f"bad data for plot.{name}: {unfit}") from None
-    stage.present(shown)
 
 
 class _UnfitError(ValueError):

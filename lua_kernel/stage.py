@@ -6,6 +6,7 @@ What a library's function refuses it refuses here in one way: with a message tha
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,10 @@ class Stage:
     """Shows what ended a run that no cell waits for."""
     ask: Callable[[str, bool], str]
     """Asks the reader for a line, with a prompt; True: hidden while typed. Raises EOFError or InputRefusedError."""
+
+    def interruptible(self) -> AbstractContextManager[None]:
+        """Let a signal end what is worked out for Lua meanwhile, which reads Lua's tables and shows nothing."""
+        return self.lua.lent()
 
     def present(self, shown: Bundle, display_id: str = "") -> None:
         """Show a bundle, behind what was printed."""

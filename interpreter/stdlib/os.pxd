@@ -5,6 +5,7 @@ from interpreter.vm.values cimport Buffer, Table, Value, VM
 
 cdef enum:
     ITEM_MAX = 250           # bytes of one converted item of os.date
+    COST_OF_ITEM = 16        # what one takes, in instructions
 
 cdef void open_os(VM *vm) noexcept nogil
 

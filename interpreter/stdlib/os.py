@@ -21,6 +21,7 @@ from cython.cimports.interpreter.vm.support import (
     add_char,
     add_z,
     arg_error,
+    charge,
     check_int,
     check_option,
     check_str,
@@ -244,6 +245,7 @@ def bad_conversion(vm, s):
 def add_item(vm, b, s, length, parts):
     """Add what strftime makes of one conversion."""
     conversion: cython.char[4]
+    vm.budget -= COST_OF_ITEM
     room: CharP = reserve_bytes(vm, b, ITEM_MAX)
     if room == cython.NULL:
         return fail_memory(vm)
@@ -258,6 +260,8 @@ def add_date(vm, b, s, end, parts):
     """Add a date by a format."""
     length: cython.int
     while s < end:
+        if charge(vm, 1) < 0:
+            return FAILED
         if s[0] != b"%":
             add_char(vm, b, s[0])
             s += 1
@@ -359,6 +363,7 @@ def os_getenv(vm, args, n):
     value: ConstCharP
     if check_str(vm, args, n, 0, cython.address(name)) < 0:
         return FAILED
+    vm.budget -= name.len >> 6
     value = variable_of(vm, chars(name))
     return ret_nil(vm) if value == cython.NULL else ret_z(vm, value)
 
@@ -414,6 +419,7 @@ def os_setlocale(vm, args, n):
         return FAILED
     if name != cython.NULL:
         wanted = chars(name)
+        vm.budget -= name.len >> 6
     result = setlocale(category, wanted)
     return ret_nil(vm) if result == cython.NULL else ret_z(vm, result)
 

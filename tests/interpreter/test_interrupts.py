@@ -17,6 +17,8 @@ LOOPS = {
     "a byte that is not there": "for i = 1, 5000 do long:gsub('z+', '') end",
     "writing long strings": "for i = 1, 90000 do null:write(long) end",
     "processes": "for i = 1, 1500 do os.execute(':') end",
+    "long names of variables": "for i = 1, 900 do os.getenv(long) end",
+    "long names of locales": "for i = 1, 900 do os.setlocale(long) end",
     "blocks of a file": "io.open('/dev/zero'):read(1 << 29)",
     "bytes of a line": "io.popen('head -c 300000000 /dev/zero'):read('l')",
     "blanks before a number": "io.popen('yes \"\" | head -c 300000000'):read('n')",

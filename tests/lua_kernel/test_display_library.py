@@ -236,3 +236,15 @@ def test_a_comparison_of_modes_shows_nothing_twice(notebook):
     notebook.shown.clear()
     notebook.run("%%compare\ndisplay(1)")
     assert notebook.shown in ([], [{"text/plain": "1"}])
+
+
+@pytest.mark.parametrize(
+    ("made_by", "code"), [("display_library.json_value", "display.json{1}"), ("plot.to_python", "plot.line{1, 2}")]
+)
+def test_a_signal_may_end_what_is_made_of_a_large_table(notebook, monkeypatch, made_by, code):
+    def interrupted(*_):
+        if notebook.session.interpreter.is_lent:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(f"lua_kernel.{made_by}", interrupted)
+    assert notebook.run(code).failure.ename == "Interrupt"
