@@ -81,8 +81,8 @@ def _allows(filesystem: Folder | bool) -> Allows | None:
 
 
 def _is_inside(path: bytes, root: bytes) -> bool:
-    """Whether a resolved path is in a folder, or the folder itself."""
+    """Whether a resolved path is in a folder; the folder itself is not: it could be removed when it is empty."""
     try:
-        return os.path.commonpath([path, root]) == root
+        return path != root and os.path.commonpath([path, root]) == root
     except ValueError:  # another drive of Windows
         return False

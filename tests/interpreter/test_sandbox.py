@@ -84,6 +84,14 @@ def test_no_other_way_to_a_file_leads_out(lua, folder, attempt):
     assert (folder / "own.lua").exists()
 
 
+def test_the_folder_itself_stays(tmp_path):
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    with Interpreter(sandbox="restricted", filesystem=folder) as lua:
+        assert (None, 13) == values(lua, f"local done, _, why = os.remove('{folder}') return done, why")
+    assert folder.exists()
+
+
 @pytest.mark.parametrize("path", ["../?.lua", "up/?.lua", "{}/?.lua"])
 def test_require_finds_no_module_outside(lua, folder, path):
     path = path.format(folder.parent)
