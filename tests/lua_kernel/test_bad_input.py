@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from interpreter import Interpreter
+from tests.lua_kernel.conftest import interrupt_by_message, interrupt_by_signal
 
 ELSEWHERE = {
     "a magic with a wrong option": "test_magics.py::test_a_magic_with_a_wrong_option_is_one_line_that_says_the_usage",
@@ -41,6 +42,25 @@ ELSEWHERE = {
     "a text too large for the memory": "../interpreter/test_limits.py::test_a_text_whose_tree_would_not_fit_is_not_compiled",
     "a path longer than any": "../interpreter/test_sandbox.py::test_a_path_longer_than_any_is_refused_at_once",
     "finalizers without end": "../interpreter/test_limits.py::test_finalizers_that_do_not_end_do_not_keep_a_state_open",
+    "an unreadable notebook": "../test_notebooks.py::test_run_tour_says_in_one_line_what_it_cannot_read",
+    "a wrong option of plua": "../interpreter/test_main.py::test_a_bad_option_is_refused",
+    "a wrong variable of plua": "../interpreter/test_main.py::test_a_bad_variable_is_refused",
+    "a missing file for %run": "test_files.py::test_what_run_cannot_run_says_why",
+    "a missing file for %load": "test_files.py::test_what_load_cannot_load_says_why",
+    "a folder that %cd cannot go to": "test_files.py::test_where_cd_cannot_go_says_why",
+    "a file that %%writefile cannot write": "test_files.py::test_what_writefile_cannot_write_says_why",
+    "a wrong question for input": "test_kernel_input.py::test_a_prompt_that_is_none_is_refused_with_its_place",
+    "a reply to it that is no text": "test_kernel_input.py::test_a_reply_that_is_no_text_is_an_empty_line",
+    "mistakes with display": "test_display_library.py::test_mistakes_are_told_with_their_place",
+    "a magic in a restricted session": "test_kernel_sandbox.py::test_parts_of_harmless_magics_are_refused",
+    "a file outside the sandbox": "../interpreter/test_sandbox.py::test_no_file_outside_the_folder_is_opened",
+    "a binary chunk in the sandbox": "../interpreter/test_sandbox.py::test_no_binary_chunk_is_loaded",
+    "each limit caught and nested": "../interpreter/test_limits.py::test_what_ends_a_run_is_caught_by_nothing",
+    "allocations that fail": "../test_faults.py::test_a_failing_allocation_is_an_error_or_does_not_matter",
+    "a host that runs Lua while it reads": (
+        "../test_memory.py::test_lua_run_by_a_host_that_reads_takes_nothing_from_who_asked"
+    ),
+    "a wrong name of a kernel": "test_install.py::test_a_bad_name_is_refused",
     "random bytes for load": "../fuzz/test_fuzz.py::test_a_short_run_finds_nothing",
 }
 """Kind of bad input to the test that has it."""
@@ -150,6 +170,26 @@ MISTAKES = {
     "getmetatable('').__add = 5 return 'x' + {}": "cell:1: attempt to call a number value (metamethod 'add')",
     "table.sort({1, 2, 3, 4, 5}, function() return true end)": "cell:1: invalid order function for sorting",
     "('x'):find('[')": "cell:1: malformed pattern (missing ']')",
+    "('x'):rep(-1, 5):format('%d', 'x'):byte(1.5)": "cell:1: bad argument #1 to 'byte' (number has no integer representation)",
+    "('%d'):format(1.5)": "cell:1: bad argument #1 to 'format' (number has no integer representation)",
+    "('%y'):format(1)": "cell:1: invalid conversion '%y' to 'format'",
+    "('i17'):pack(1)": "cell:1: integral size (17) out of limits [1,16]",
+    "('i4'):unpack('x')": "cell:1: bad argument #1 to 'unpack' (data string too short)",
+    "('a'):rep(300000):match(('(a)'):rep(33))": "cell:1: too many captures",
+    "utf8.char(-1)": "cell:1: bad argument #1 to 'char' (value out of range)",
+    "for _ in utf8.codes('\\xff') do end": "cell:1: invalid UTF-8 code",
+    "table.concat({{}})": "cell:1: invalid value (table) at index 1 in table for 'concat'",
+    "table.unpack({}, 1, 1e8)": "cell:1: too many results to unpack",
+    "table.insert({}, 5, 1)": "cell:1: bad argument #2 to 'insert' (position out of bounds)",
+    "math.random(0, -1)": "cell:1: bad argument #1 to 'random' (interval is empty)",
+    "setmetatable({}, 5)": "cell:1: bad argument #2 to 'setmetatable' (nil or table expected, got number)",
+    "setmetatable(setmetatable({}, {__metatable = 1}), {})": "cell:1: cannot change a protected metatable",
+    "coroutine.close(coroutine.running())": "cell:1: cannot close a running coroutine",
+    "os.time({year = 2000})": "cell:1: field 'month' missing in date table",
+    "os.date('%Ez')": "cell:1: bad argument #1 to 'date' (invalid conversion specifier '%Ez')",
+    "string.dump(print)": "cell:1: unable to dump given function",
+    "debug.sethook(print, 'l', {})": "cell:1: bad argument #3 to 'sethook' (number expected, got table)",
+    "select(2, load(function() return {} end)):x()": "cell:1: attempt to call a nil value (method 'x')",
     "collectgarbage('nonsense')": "cell:1: bad argument #1 to 'collectgarbage' (invalid option 'nonsense')",
 }
 
@@ -159,11 +199,40 @@ def test_a_mistake_is_in_luas_words(quiet, code):
     assert ("LuaError", MISTAKES[code]) == told(quiet.run(code))
 
 
-def test_an_exhausted_memory_is_an_error(quiet):
-    quiet.run("%limits memory=40M")
-    cell = quiet.run("local t = {} while true do t[#t + 1] = ('x'):rep(1000000) .. #t end")
-    quiet.run("%limits memory=none")
-    assert ("MemoryError", "not enough memory") == told(cell)
+LIMITS = {
+    "memory=40M": (
+        "local t = {} while true do t[#t + 1] = ('x'):rep(1000000) .. #t end", "MemoryError", "not enough memory"
+    ),
+    "instructions=100000": ("while true do end", "LimitError", "cell:1: instruction limit exceeded"),
+    "seconds=0.1": ("pcall(function() while true do end end)", "LimitError", "cell:1: time limit exceeded"),
+    "output=1000": ("while true do print('0123456789') end", "LimitError", "cell:1: output limit exceeded"),
+    "string=10000": ("('x'):rep(10001)", "LuaError", "cell:1: string size limit exceeded"),
+    "coroutines=10": (
+        "t = {} for i = 1, 99 do t[i] = coroutine.create(print) end", "LuaError", "cell:1: too many coroutines"
+    ),
+    "stack=50": ("function down() return 1 + down() end down()", "LuaError", "cell:1: stack overflow"),
+    "levels=50": (
+        "function down() table.sort({1, 2}, function() down() end) end down()", "LuaError", "C stack overflow"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("limit", LIMITS)
+def test_an_exhausted_limit_is_an_error(quiet, limit):
+    code, *expected = LIMITS[limit]
+    quiet.run(f"%limits {limit}")
+    cell = quiet.run(code)
+    quiet.run(f"%limits {limit.partition('=')[0]}=none")
+    assert tuple(expected) == told(cell)
+
+
+@pytest.mark.parametrize("interrupt", [interrupt_by_signal, interrupt_by_message])
+def test_an_endless_loop_is_interrupted(quiet, interrupt):
+    request = quiet.send("print('running') io.flush() while true do end")
+    while quiet.client.get_iopub_msg(timeout=60)["header"]["msg_type"] != "stream":
+        pass
+    interrupt(quiet)
+    assert ("Interrupt", "interrupted!") == told(quiet.collect(request))
 
 
 # --------------------------------------------------------------------------------------------- files and modules
@@ -171,6 +240,13 @@ def test_an_exhausted_memory_is_an_error(quiet):
 
 FILES = {
     "assert(io.open('no_such_file.lua'))": "cell:1: no_such_file.lua: No such file or directory",
+    "assert(io.open('.', 'w'))": "cell:1: .: Is a directory",
+    r"assert(io.open('\0'))": "cell:1: : No such file or directory",
+    "assert(io.popen('exit 3', 'r'):close())": "cell:1: exit",
+    "assert(os.remove('nowhere'))": "cell:1: nowhere: No such file or directory",
+    "assert(os.rename('nowhere', 'else'))": "cell:1: No such file or directory",
+    "local f = io.tmpfile() f:close() f:read()": "cell:1: attempt to use a closed file",
+    "io.read('z')": "cell:1: bad argument #1 to 'read' (invalid format)",
     "io.open('x', 'zz')": "cell:1: bad argument #2 to 'open' (invalid mode)",
     "io.lines('nowhere')": "cell:1: cannot open file 'nowhere' (No such file or directory)",
     "dofile('nowhere.lua')": "cannot open nowhere.lua: No such file or directory",
