@@ -497,9 +497,13 @@ class LuaKernel(Settings, SubshellKernel):
         self._is_early = True
 
     async def interrupt_request(self, stream: Any, ident: Any, parent: Any) -> None:
-        """End a running chunk by the interpreter's flag; what else keeps the main thread busy, by a signal."""
+        """End a running chunk by the interpreter's flag; what else keeps the main thread busy, by a signal.
+
+        Lua may be waiting for a command that it started.
+        """
         if self._interrupt_lua():
             self._reply(stream, "interrupt_reply", {"status": "ok"}, parent, ident)
+            self._usage.interrupt_children()
         else:
             await super().interrupt_request(stream, ident, parent)
 

@@ -4,15 +4,17 @@ ipykernel's own answer has all of it but the status that every reply has to have
 """
 
 import os
+import signal
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import psutil
 
 
 class Usage:
-    """Measures the kernel's processes: CPU since the last question, memory now."""
+    """Measures the kernel's processes: CPU since the last question, memory now; interrupts those that it started."""
 
     def __init__(self) -> None:
         """Know this process; its children are looked for at each question."""
@@ -33,6 +35,12 @@ class Usage:
             "host_cpu_percent": psutil.cpu_percent(),
             "host_virtual_memory": dict(psutil.virtual_memory()._asdict()),
         }
+
+    def interrupt_children(self) -> None:
+        """Send the processes that this one has started the signal that a terminal or a server sends all of them."""
+        for child in psutil.Process().children(recursive=True):
+            with suppress(psutil.Error, ValueError):  # it has ended; Windows has no such signal
+                child.send_signal(signal.SIGINT)
 
     def _sum(self, figure: Callable[[psutil.Process], float]) -> float:
         return sum(_or_zero(figure, process) for process in self._known.values())

@@ -306,7 +306,8 @@ def close_stream(vm, s):
     s.kind = CLOSED
     clear_errno()
     if kind == PROCESS:
-        return exec_result(vm, pclose(s.f))
+        count: cython.int = exec_result(vm, pclose(s.f))
+        return FAILED if poll_clock(vm) < 0 else count  # an interrupt may be why it ended
     return file_result(vm, fclose(s.f) == 0, cython.NULL)
 
 
@@ -413,9 +414,12 @@ def host_byte(vm):
 
 
 def try_again(vm, f):
-    """Return 1 when a read that gave too little is worth another try, as a signal had come; 0; FAILED: an interrupt."""
+    """Return 1 when a read that gave too little is worth another try, as a signal had come; 0; FAILED: an interrupt.
+
+    That may also be why the process at a pipe's other end has nothing more to say.
+    """
     if ferror(f) == 0 or errno != EINTR:
-        return 0
+        return poll_clock(vm)
     clearerr(f)
     vm.poll_time = 0  # whoever listens to signals is asked whenever that was done last
     return FAILED if poll_clock(vm) < 0 else 1

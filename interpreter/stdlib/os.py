@@ -7,9 +7,12 @@ It calls the C library, never Python.  After PUC's loslib.c (manual §6.9).
 
 import cython
 from cython.cimports.interpreter.stdlib.system import clear_errno, exec_result, file_result, may_use, variable_of
+from cython.cimports.interpreter.vm.calls import fail_interrupted, poll_clock
 from cython.cimports.interpreter.vm.heap import collect_soon
 from cython.cimports.interpreter.vm.host import (
     TEMPORARY_NAME,
+    WIFSIGNALED,
+    WTERMSIG,
     close,
     gmtime_r,
     localtime_r,
@@ -72,6 +75,7 @@ from cython.cimports.interpreter.vm.values import (
 )
 from cython.cimports.libc.limits import INT_MAX, INT_MIN
 from cython.cimports.libc.locale import LC_ALL, LC_COLLATE, LC_CTYPE, LC_MONETARY, LC_NUMERIC, LC_TIME, setlocale
+from cython.cimports.libc.signal import SIGINT
 from cython.cimports.libc.stdint import int64_t
 from cython.cimports.libc.stdio import remove, rename
 from cython.cimports.libc.stdlib import system
@@ -339,8 +343,13 @@ def os_execute(vm, args, n):
     collect_soon(vm)                        # a process takes long: the next jump or call looks for an interrupt
     if command == cython.NULL:
         return ret_bool(vm, system(cython.NULL))
+    if poll_clock(vm) < 0:
+        return FAILED
     clear_errno()
-    return exec_result(vm, system(chars(command)))
+    status: cython.int = system(chars(command))
+    if WIFSIGNALED(status) and WTERMSIG(status) == SIGINT and not vm.owns_process:
+        return fail_interrupted(vm)         # while it waits, system() keeps the signal from everybody else
+    return exec_result(vm, status)
 
 
 def os_exit(vm, args, n):

@@ -83,6 +83,20 @@ def test_an_interrupt_ends_what_builtins_are_busy_with(quiet, busy, interrupt):
 
 
 @pytest.mark.parametrize("interrupt", [interrupt_by_signal, interrupt_by_message])
+@pytest.mark.parametrize("waiting", ["os.execute('sleep 60')", "pipe:close()", "pipe:read()", "pipe:read('a')"])
+def test_an_interrupt_ends_a_command_that_lua_waits_for(quiet, waiting, interrupt):
+    request = quiet.send(f"pipe = io.popen('sleep 60') print('running') io.flush() {waiting} print('not interrupted')")
+    wait_until_it_prints(quiet)
+    time.sleep(0.5)  # until the command is there
+    interrupt(quiet)
+    began = time.monotonic()
+    cell = quiet.collect(request)
+    assert (cell.reply["status"], cell.stdout) == ("error", "")
+    assert cell.reply["ename"] == "Interrupt"
+    assert time.monotonic() - began < 10
+
+
+@pytest.mark.parametrize("interrupt", [interrupt_by_signal, interrupt_by_message])
 def test_a_hook_that_was_interrupted_is_removed(quiet, interrupt):
     request = quiet.send("debug.sethook(function() print('hooked') io.flush() while true do end end, 'c') print(1)")
     wait_until_it_prints(quiet)
