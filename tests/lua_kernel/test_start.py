@@ -42,11 +42,11 @@ def test_the_front_imports_nothing_of_jupyter():
 
 
 @pytest.mark.plain
-def test_our_own_imports_are_quick(tmp_path):
+def test_our_own_imports_take_a_fraction_of_ipykernels(tmp_path):
     compiled = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(tmp_path)}
-    before = "import ipykernel.kernelapp, comm, time; t = time.process_time()"
-    measure = f"{before}; import lua_kernel.kernel; print(time.process_time() - t)"
-    assert min(float(python(measure, **compiled)) for _ in range(5)) < 0.05
+    measure = ("from time import process_time as now; began = now(); import ipykernel.kernelapp, comm; between = now(); "
+               "import lua_kernel.kernel; print((now() - between) / (between - began))")  # fmt: skip
+    assert min(float(python(measure, **compiled)) for _ in range(5)) < 0.3
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["install", "--help"], ["uninstall", "--help"]])
