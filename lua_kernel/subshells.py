@@ -89,27 +89,25 @@ class SubshellKernel(Kernel):
 
     def _receive(self, frames: list[Any]) -> Awaitable[None] | None:
         """Send a message of the shell on its way, to where it waits."""
-        read = self._read(frames, "shell", self.shell_stream)
-        if read is None:
-            return None
+        try:
+            read = messages.read(self.session, frames)
+        except messages.UnreadableError as error:
+            # Not here: this may be in the midst of a flush, and one inside another keeps that from ending.
+            return self._begin(self._tell_unreadable(error, "shell", self.shell_stream))
         header = read[1]["header"]
         if self.is_looking and header.get("subshell_id") is not None and header["msg_type"] in QUESTIONS:
             self._questions.append(read)
             return None
         return self._begin(self._take_turn(*read))
 
-    def _read(self, frames: list[Any], channel: str, stream: Any) -> tuple[list[bytes], Message] | None:
-        """Return who sent a message, and the message; what is none is told in the log, and to whom it names."""
-        try:
-            return messages.read(self.session, frames)
-        except messages.UnreadableError as error:
-            failure = failures.plain_failure("BadRequest", f"a message of the {channel} channel: {error}")
-            self.log.warning("%s", failure.evalue)
-            if error.parent is not None:
-                self._publish_status("busy", channel, parent=error.parent)
-                self._refuse(failure, stream, error.ident, error.parent)
-                self._publish_status_and_flush("idle", channel, stream, parent=error.parent)
-            return None
+    async def _tell_unreadable(self, error: messages.UnreadableError, channel: str, stream: Any) -> None:
+        """Tell the log what is wrong with frames that are no message, and whom they name as their sender."""
+        failure = failures.plain_failure("BadRequest", f"a message of the {channel} channel: {error}")
+        self.log.warning("%s", failure.evalue)
+        if error.parent is not None:
+            self._publish_status("busy", channel, parent=error.parent)
+            self._refuse(failure, stream, error.ident, error.parent)
+            self._publish_status_and_flush("idle", channel, stream, parent=error.parent)
 
     def _begin(self, handling: Coroutine[Any, Any, None]) -> Awaitable[None]:
         return asyncio.get_running_loop().create_task(handling, context=self._own_context)
@@ -157,10 +155,11 @@ class SubshellKernel(Kernel):
 
     async def process_control(self, msg: list[Any]) -> None:
         """Handle a message of the control channel between its busy and its idle."""
-        read = self._read(msg, "control", self.control_stream)
-        if read is None:
+        try:
+            ident, message = messages.read(self.session, msg)
+        except messages.UnreadableError as error:
+            await self._tell_unreadable(error, "control", self.control_stream)
             return
-        ident, message = read
         kind = message["header"]["msg_type"]
         handler = self.control_handlers.get(kind)
         self.set_parent(ident, message, channel="control")

@@ -516,6 +516,14 @@ def test_a_request_with_a_part_that_is_no_json_is_answered(quiet, channel, part)
     assert ["busy", "idle"] == until_idle(quiet, request)
 
 
+def test_what_cannot_be_read_may_wait_behind_a_failing_cell(quiet):
+    failing = quiet.send("for i = 1, 2e7 do end error('x')")
+    request = send_parts(quiet, "execute_request", content=b"{")
+    behind = quiet.client.kernel_info()
+    assert "error" == quiet.collect(failing).reply["status"]
+    assert ["error", "ok"] == [quiet.reply(one)["content"]["status"] for one in (request, behind)]
+
+
 @pytest.mark.parametrize("channel", ["shell", "control"])
 @pytest.mark.parametrize("kind", [None, 5, ["execute_request"]])
 def test_a_message_whose_kind_is_no_name_leads_to_idle(quiet, channel, kind):
