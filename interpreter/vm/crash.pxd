@@ -13,6 +13,7 @@ cdef enum:
 
 cdef VM *watched_vm          # whose frames are reported; NULL: none
 cdef int report_fd
+cdef int told                # the signal that is being told of; 0: none came
 cdef sigaction_t[SIGNALS] before                   # a signal's action before ours
 cdef void watch_crash(VM *vm, int fd) noexcept nogil
 cdef void handle(int number) noexcept nogil

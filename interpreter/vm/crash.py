@@ -57,7 +57,16 @@ def forget_crash(vm):
 
 
 def on_fault(number, info, context):
-    """Tell the frames, and let the signal go its way."""
+    """Tell the frames, and let the signal go its way.
+
+    What is told may be half made, and its reading a fault of its own: the process ends by the signal that came first.
+    """
+    global told
+    if told != 0:
+        say(b"\n(the rest cannot be read)\n")
+        raise_(told)
+        return
+    told = number
     sigaction(number, cython.address(before[number]), cython.NULL)
     say(b"\nLua, the function called last first:\n")
     if watched_vm != cython.NULL:
